@@ -1,0 +1,22 @@
+// The commands, one file per family; each function gives its rows of the table. Called once by main, and by the server
+// for the control socket.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "app/cli.hpp"
+#include "app/config.hpp"
+
+namespace countersign::app {
+
+/// One room's part of `check`: appends what it finds wrong (or worth a warning). Runs only when the configuration is
+/// fine.
+using CheckPart = std::function<void(const Config& config, std::vector<yaml::Problem>& problems)>;
+
+/// check --config FILE
+[[nodiscard]] CommandTable check_commands(std::vector<CheckPart> parts);
+/// user add|list|remove, token create|revoke
+[[nodiscard]] CommandTable user_commands();
+
+}  // namespace countersign::app

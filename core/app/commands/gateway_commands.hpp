@@ -1,0 +1,25 @@
+// The commands that need the whole gateway, one file per family. Rows of the table; called by main and, over the
+// control socket, by the server.
+#pragma once
+
+#include "app/cli.hpp"
+#include "app/gateway.hpp"
+
+namespace countersign::app {
+
+[[nodiscard]] CommandTable serve_commands(
+    std::function<CommandTable()> all);        ///< serve; `all` is what the control socket runs
+[[nodiscard]] CommandTable review_commands();  ///< review list|show|approve|edit|reject|take-over|give-back
+[[nodiscard]] CommandTable desk_commands();    ///< desk list|show|reply|note|close
+[[nodiscard]] CommandTable stop_commands();    ///< stop-ai, start-ai
+[[nodiscard]] CommandTable policy_commands();  ///< policy check|test|explain
+[[nodiscard]] CommandTable plugin_commands();  ///< plugin list|check
+[[nodiscard]] CommandTable detect_commands();  ///< detect
+
+/// What `check` asks of the rooms behind the configuration: policies, plugins, store.
+[[nodiscard]] std::vector<std::function<void(const Config&, std::vector<yaml::Problem>&)>> check_parts();
+
+/// The user behind COUNTERSIGN_TOKEN, if they may do `action`; else one line on `err` and nullopt.
+[[nodiscard]] std::optional<users::Identity> caller(const Call& call, Services& services, users::Action action);
+
+}  // namespace countersign::app

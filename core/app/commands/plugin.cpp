@@ -1,0 +1,75 @@
+// `countersign plugin list|check` and `countersign detect`.
+#include <iostream>
+
+#include "app/commands/gateway_commands.hpp"
+#include "flow/detect/detectors.hpp"
+#include "flow/detect/report.hpp"
+#include "plugin/check.hpp"
+
+namespace countersign::app {
+namespace {
+
+int list(const Call& call) {
+  const auto loaded = load_config(call.command.text("--config"));
+  for (const auto& problem : loaded.problems) call.err << yaml::to_line(problem) << "\n";
+  if (!loaded.config) return cannot(call.err, "the configuration has errors");
+  std::vector<plugin::Allowed> allow;
+  for (const auto& one : loaded.config->plugins.allow) allow.push_back({one.id, one.sha256});
+  const auto registry = plugin::Registry::scan(loaded.config->plugins.folder, loaded.config->data / "plugins", allow);
+  for (const auto& one : registry.all())
+    call.out << one->id() << "  " << one->version() << "  " << one->digest() << "\n";
+  for (const auto& problem : registry.problems()) call.err << problem << "\n";
+  return registry.problems().empty() ? 0 : 1;
+}
+
+int check(const Call& call) {
+  const auto results =
+      plugin::check_plugin(call.command.text("FILE"), {call.command.text("--samples"), std::chrono::seconds(20)});
+  call.out << (call.command.text("--format") == "json" ? plugin::to_json(results) + "\n" : plugin::to_text(results));
+  return plugin::all_fine(results) ? 0 : 1;
+}
+
+int detect(const Call& call) {
+  policy::DetectionTerms terms;
+  const auto folder = call.command.text("--policies");
+  if (!folder.empty()) {
+    const auto loaded = policy::PolicySet::load(folder, SystemClock().now());
+    if (!loaded.ok())
+      return cannot(call.err, folder + ": the policies do not load; `countersign policy check` lists every problem");
+    terms = loaded.set->detection();
+  }
+  return detect_lines(std::cin, call.out, *make_detector(terms));
+}
+
+}  // namespace
+
+CommandTable plugin_commands() {
+  CommandTable table;
+  table.push_back({"plugin list",
+                   "the plugins that can be used, with their digests",
+                   "countersign plugin list --config FILE",
+                   {{"--config", "the configuration", "FILE", true, false, true}},
+                   list,
+                   {}});
+  table.push_back({"plugin check",
+                   "run the kit's checks on one plugin file",
+                   "countersign plugin check ./my_channel.so",
+                   {{"FILE", "the plugin", "", true, false, true},
+                    {"--samples", "its folder of samples", "DIR", false, false, true},
+                    {"--format", "how to print", "FORMAT", false, false, false, {"text", "json"}}},
+                   check,
+                   {}});
+  return table;
+}
+
+CommandTable detect_commands() {
+  CommandSpec spec;
+  spec.name = "detect";
+  spec.help = "what the detectors see: JSON lines in, JSON lines out";
+  spec.example = "echo '{\"text\": \"call me at 0157 5550123\"}' | countersign detect";
+  spec.options = {{"--policies", "the officer's topics come from here", "DIR", false, false, true}};
+  spec.here = detect;
+  return {std::move(spec)};
+}
+
+}  // namespace countersign::app

@@ -1,0 +1,119 @@
+// `countersign policy check|test|explain`: the officer's commands that need no running gateway.
+#include <algorithm>
+#include <ostream>
+
+#include "app/commands/gateway_commands.hpp"
+#include "flow/detect/detectors.hpp"
+#include "flow/policy/examples.hpp"
+
+namespace countersign::app {
+namespace {
+
+policy::Loaded load(const Call& call) {
+  auto loaded = policy::PolicySet::load(call.command.text("DIR"), SystemClock().now());
+  for (const auto& problem : loaded.problems) (problem.warning ? call.out : call.err) << yaml::to_line(problem) << "\n";
+  return loaded;
+}
+
+int check(const Call& call) {
+  if (!std::filesystem::is_directory(call.command.text("DIR")))
+    return cannot(call.err, call.command.text("DIR") + ": there is no such folder");
+  const auto loaded = load(call);
+  const auto errors =
+      std::count_if(loaded.problems.begin(), loaded.problems.end(), [](const auto& p) { return !p.warning; });
+  if (!loaded.ok()) {
+    call.err << errors << (errors == 1 ? " error" : " errors") << "; this set would not be put in force\n";
+    return 1;
+  }
+  call.out << "fine: " << loaded.set->size() << " rules, digest " << loaded.set->digest().substr(0, 16) << "\n";
+  return 0;
+}
+
+int test(const Call& call) {
+  const auto loaded = load(call);
+  if (!loaded.ok()) return cannot(call.err, "the set does not load; `countersign policy check` lists every problem");
+  const auto detector = make_detector(loaded.set->detection());
+  const auto see = [&](std::string_view text, Author author) -> std::optional<Sight> {
+    auto sight = detector->look({text, author, "", {}});
+    if (!sight) return std::nullopt;
+    return std::move(*sight);
+  };
+  int failed = 0;
+  const auto results = policy::run_examples(*loaded.set, see);
+  for (const auto& result : results) {
+    if (result.ok) continue;
+    ++failed;
+    call.out << result.file << ":" << result.line << " " << result.policy << ": expected " << result.expected
+             << ", got " << result.got << "\n";
+  }
+  for (const auto& id : policy::without_examples(*loaded.set)) call.out << "no example reaches " << id << "\n";
+  call.out << results.size() << " examples, " << failed << " failed\n";
+  return failed > 0 ? 1 : 0;
+}
+
+int explain(const Call& call) {
+  const auto loaded = load(call);
+  if (!loaded.ok()) return cannot(call.err, "the set does not load; `countersign policy check` lists every problem");
+  const auto author = from_word<Author>(call.command.text("--written-by", "customer")).value_or(Author::customer);
+  const auto text = call.command.text("--text");
+  const auto sight = make_detector(loaded.set->detection())->look({text, author, call.command.text("--locale"), {}});
+  if (!sight) return cannot(call.err, sight.error().message);
+  policy::Facts facts;
+  facts.border = author == Author::customer ? Border::arrival : Border::reply;
+  facts.written_by = author;
+  facts.now = SystemClock().now();
+  facts.channel = call.command.text("--channel", "webchat");
+  facts.channel_kind = facts.channel;
+  facts.language = sight->language;
+  facts.topics = sight->topics;
+  facts.risk = sight->risk;
+  facts.emotion = sight->emotion;
+  facts.findings = sight->findings;
+  facts.sources = call.command.has("--with-source") ? 1 : 0;
+  facts.ai_may = AiMay::reply;
+  const auto decision = policy::decide(*loaded.set, facts);
+  for (const auto& finding : sight->findings)
+    call.out << "saw " << finding.kind << ": \""
+             << std::string_view(text).substr(finding.start, finding.end - finding.start) << "\"\n";
+  call.out << policy::explain(*loaded.set, facts, decision) << "\n";
+  return 0;
+}
+
+}  // namespace
+
+CommandTable policy_commands() {
+  const OptionSpec dir{"DIR", "the folder of policies", "", true, false, true};
+  CommandTable table;
+  table.push_back({"policy check",
+                   "every error and warning of a folder of policies",
+                   "countersign policy check policies/starter",
+                   {dir},
+                   check,
+                   {}});
+  table.push_back({"policy test",
+                   "run every example that stands in the policies",
+                   "countersign policy test policies/starter",
+                   {dir},
+                   test,
+                   {}});
+  table.push_back({"policy explain",
+                   "which rules look at a text, what they see, what they decide",
+                   "countersign policy explain policies/starter --text \"I want my money back\"",
+                   {dir,
+                    {"--text", "the text", "TEXT", true},
+                    {"--written-by",
+                     "who wrote it",
+                     "AUTHOR",
+                     false,
+                     false,
+                     false,
+                     {"customer", "ai", "ai_edited", "person", "system"}},
+                    {"--channel", "the channel's name or kind", "CHANNEL"},
+                    {"--locale", "the customer's locale", "LOCALE"},
+                    {"--with-source", "the text rests on an article"}},
+                   explain,
+                   {}});
+  return table;
+}
+
+}  // namespace countersign::app

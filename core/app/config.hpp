@@ -1,0 +1,99 @@
+// Config: the one YAML file of an installation, read strictly. Everything that is wrong is found in one run and told as
+// "file:line:column C0nn message"; a Config exists only if nothing is. Called by every command at start, one thread.
+//
+// C001-C019 the YAML itself (base/yaml)   C020 file cannot be read     C021 unknown key        C022 missing key
+// C023 wrong type     C024 not one of the words   C025 bad address    C026 named twice         C027 bad name
+// C028 secret in plain text    C029 bad reference   C030 variable not set   C031 secret file not readable
+// C032 secret shared by two channels   C033 wrong kind of plugin   C034 bad digest   C035 bad store
+// C036 (warning) secret file readable by others
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/log.hpp"
+#include "base/yaml.hpp"
+
+namespace countersign::app {
+
+/// In the order of the file; secrets are already resolved, relative folders and files already absolute.
+using Settings = std::vector<std::pair<std::string, std::string>>;
+
+/// What to do with a message of which a crash left unknown whether it was sent.
+enum class WhenUnknown { resend, ask_a_person };
+
+struct ChannelConfig {
+  std::string name;
+  std::string plugin;  ///< "channel.webhook"
+  Settings settings;
+  std::optional<WhenUnknown> when_unknown;  ///< absent: resend if the channel has idempotency, else ask a person
+  std::string kind;   ///< webchat | email | sms | messenger | webhook; "": the plugin id's second part
+  std::string brand;  ///< "": the installation's
+  yaml::Place place;
+};
+
+struct HelpdeskConfig {
+  std::string plugin = "helpdesk.desk";
+  Settings settings;
+  yaml::Place place;
+};
+
+struct ModelConfig {
+  std::string name;
+  std::string plugin;  ///< "model.openai"
+  Settings settings;
+  yaml::Place place;
+};
+
+struct AllowedPlugin {
+  std::string id;
+  std::string sha256;  ///< 64 lower-case hex digits
+};
+
+struct PluginsConfig {
+  std::filesystem::path folder;      ///< default: the bundled ones beside the program, else the installed ones
+  std::vector<AllowedPlugin> allow;  ///< empty: every file of the folder
+};
+
+enum class Activation { folder, two_people };
+
+struct Config {
+  std::filesystem::path file;  ///< absolute
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;       ///< 0: any free one
+  std::filesystem::path data;      ///< absolute
+  std::string store = "sqlite";    ///< or a postgresql:// URL
+  std::filesystem::path policies;  ///< absolute
+  PluginsConfig plugins;
+  std::vector<ChannelConfig> channels;
+  HelpdeskConfig helpdesk;
+  std::vector<ModelConfig> models;  ///< in the order they are asked
+  Activation activation = Activation::folder;
+  log::Format log_format = log::Format::text;
+  log::Level log_level = log::Level::info;
+  std::string brand;
+
+  [[nodiscard]] std::filesystem::path control_socket() const { return data / "control.sock"; }
+};
+
+struct LoadedConfig {
+  std::optional<Config> config;         ///< absent when any problem is an error
+  std::vector<yaml::Problem> problems;  ///< in the order of the file
+};
+
+/// Looks up an environment variable; tests give their own.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+[[nodiscard]] std::optional<std::string> process_environment(const std::string& name);
+
+[[nodiscard]] LoadedConfig load_config(const std::filesystem::path& path,
+                                       const Environment& environment = process_environment);
+
+/// The plugins beside this program, or those of the installation it belongs to.
+[[nodiscard]] std::filesystem::path bundled_plugins();
+
+}  // namespace countersign::app

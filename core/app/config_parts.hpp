@@ -1,0 +1,16 @@
+// The parts of the configuration, one function each. Used by config.cpp only.
+#pragma once
+
+#include "app/config_reader.hpp"
+
+namespace countersign::app {
+
+void read_listen(ConfigReader& reader, const yaml::Node* node, Config& config);
+void read_store(ConfigReader& reader, const yaml::Node* node, Config& config);
+void read_plugins(ConfigReader& reader, const yaml::Node* node, Config& config);
+void read_channels(ConfigReader& reader, const yaml::Node* node, Config& config);
+void read_helpdesk(ConfigReader& reader, const yaml::Node* node, Config& config);
+void read_models(ConfigReader& reader, const yaml::Node* node, Config& config);
+void read_log(ConfigReader& reader, const yaml::Node* node, Config& config);
+
+}  // namespace countersign::app

@@ -1,0 +1,168 @@
+#include "app/gateway.hpp"
+
+#include "app/dispatch.hpp"
+#include "base/log.hpp"
+#include "store/sqlite.hpp"
+
+namespace countersign::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Threads per kind of task (file, answer, deliver, deadline): calls to others wait, so there are more than cores.
+constexpr Worker::Threads kThreads = {4, 8, 8, 1};
+
+Status make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error)
+    return Error{Fault::unavailable, folder.string() + ": the data folder cannot be made (" + error.message() +
+                                         "); choose another with `data:`"};
+  fs::permissions(folder, fs::perms::owner_all, error);
+  return {};
+}
+
+std::string all_lines(const std::vector<yaml::Problem>& problems) {
+  std::string lines;
+  for (const auto& problem : problems) lines += (lines.empty() ? "" : "\n") + yaml::to_line(problem);
+  return lines;
+}
+
+}  // namespace
+
+Gateway::Gateway(const Config& config, const Clock& clock, store::FolderLock lock)
+    : config_(config), clock_(clock), lock_(std::move(lock)) {}
+
+Gateway::~Gateway() { stop(); }
+
+Result<std::unique_ptr<Gateway>> Gateway::open(const Config& config, const Clock& clock) {
+  if (const auto made = make_folder(config.data); !made) return made.error();
+  auto lock = store::FolderLock::take(config.data);
+  if (!lock) return lock.error();
+  std::unique_ptr<Gateway> gateway(new Gateway(config, clock, std::move(*lock)));
+  if (const auto opened = gateway->open_store(); !opened) return opened.error();
+  gateway->watch_ = std::make_unique<PolicyWatch>(config.policies, gateway->rules_, *gateway->store_, clock);
+  if (const auto loaded = gateway->watch_->load(); !loaded) return loaded.error();
+  if (const auto connected = gateway->open_connectors(); !connected) return connected.error();
+  if (const auto wired = gateway->wire(); !wired) return wired.error();
+  return gateway;
+}
+
+Status Gateway::open_store() {
+  if (config_.store != "sqlite")
+    return Error{Fault::unavailable, "store: this program keeps its data in SQLite only; write `store: sqlite`"};
+  auto store = store::open_sqlite(config_.data / "countersign.db", gateway_schema);
+  if (!store) return store.error();
+  store_ = std::move(*store);
+  auto keys = store::Keys::open(config_.data / "keys");
+  if (!keys) return keys.error();
+  keys_ = std::move(*keys);
+  stop_ = std::make_unique<StopSwitch>(*store_);
+  return stop_->load();
+}
+
+Status Gateway::open_connectors() {
+  std::vector<plugin::Allowed> allow;
+  for (const auto& one : config_.plugins.allow) allow.push_back({one.id, one.sha256});
+  registry_ = plugin::Registry::scan(config_.plugins.folder, config_.data / "plugins", allow);
+  for (const auto& problem : registry_.problems()) log::warning("plugin_left_out", {{"why", problem}});
+  std::set<std::string> origins;
+  std::vector<yaml::Problem> problems;
+  connectors_ = connect(config_, registry_, origins, problems);
+  if (!problems.empty()) return Error{Fault::invalid, all_lines(problems)};
+  desk_ = std::make_unique<Desk>(*store_, *keys_, clock_);
+  EgressTerms terms;
+  terms.origins = std::move(origins);
+  egress_ = std::make_unique<Egress>(
+      std::move(terms), [desk = desk_.get()](const plugin::Request& request) { return desk->answer(request); });
+  return store_->commit([&](store::Session& session) { record_plugins(session, registry_, clock_.now()); });
+}
+
+void record_plugins(store::Session& session, const plugin::Registry& registry, Time now) {
+  for (const auto& one : registry.all()) {
+    std::string before;
+    session.first("SELECT digest FROM in_force WHERE what=$1", {"plugin:" + one->id()},
+                  [&](const store::Row& row) { before = row.text(0); });
+    if (before == one->digest()) continue;
+    audit::Entry entry;
+    entry.kind = audit::Kind::plugin_loaded;
+    entry.at = now;
+    entry.actor = "system";
+    entry.plugin_digest = one->digest();
+    entry.more = {{"plugin", one->id()}, {"version", one->version()}};
+    audit::record(session, entry);
+    session.run("INSERT INTO in_force (what, digest) VALUES ($1,$2) ON CONFLICT (what) DO UPDATE SET digest=$2",
+                {"plugin:" + one->id(), one->digest()});
+  }
+}
+
+Status Gateway::wire() {
+  house_.reset(new House{clock_,
+                         *store_,
+                         *keys_,
+                         rules_,
+                         connectors_,
+                         *stop_,
+                         locks_,
+                         Conversations(*store_, *keys_),
+                         Messages(*store_, *keys_),
+                         {}});
+  journey_ = std::make_unique<Journey>(*house_, *egress_);
+  worker_ = std::make_unique<Worker>(
+      clock_, [this](const Work& work) { journey_->travel(work); }, kThreads);
+  house_->wake = [this](const Work& work) { worker_->add(work); };
+  api_.reset(new http::Api{*house_, *journey_, *desk_, roles(), [this] { return health(); }});
+  return {};
+}
+
+Status Gateway::start() {
+  std::vector<Work> waiting;
+  const auto read = store_->read([&](store::Session& session) { waiting = work::all(session); });
+  if (!read) return read;
+  for (const auto& work : waiting) worker_->add(work);
+  worker_->start();
+  watch_->start();
+  return {};
+}
+
+void Gateway::stop() {
+  if (watch_) watch_->stop();
+  if (worker_) worker_->stop();
+}
+
+http::Router Gateway::router() {
+  http::Router router;
+  http::add_operations(router, *api_);
+  http::add_intake(router, *api_);
+  http::add_reviews(router, *api_);
+  http::add_conversations(router, *api_);
+  http::add_desk(router, *api_);
+  http::add_openapi(router);
+  return router;
+}
+
+users::RoleLookup Gateway::roles() const {
+  return [this](std::string_view name) -> std::optional<std::string> {
+    const auto rules = rules_.get();
+    const auto* role = rules->set->role(name);
+    if (role == nullptr) return std::nullopt;
+    return role->permission;
+  };
+}
+
+http::Health Gateway::health() const {
+  const auto refused = watch_->refused();
+  json::Array stopped;
+  for (const auto& scope : stop_->scopes()) stopped.push_back(scope);
+  return {
+      store_->healthy(),
+      json::Object{
+          {"store",
+           store_->healthy() ? "fine" : "a write failed; nothing is accepted or sent; look at the disk, then restart"},
+          {"policies", refused.empty() ? "in force" : "the folder has errors; the last good set is in force"},
+          {"policy_digest", rules_.get()->set->digest()},
+          {"ai_stopped", std::move(stopped)},
+          {"backlog", worker_->backlog()}}};
+}
+
+}  // namespace countersign::app

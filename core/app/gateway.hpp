@@ -1,0 +1,77 @@
+// Gateway: all rooms wired together, in one place. `serve`, `demo` and the commands that need more than the store open
+// one; it holds the data folder's lock for its life. Opened and closed on the main thread; the road's threads run
+// between start() and stop().
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/config.hpp"
+#include "app/policy_watch.hpp"
+#include "desk/desk.hpp"
+#include "flow/journey.hpp"
+#include "flow/worker.hpp"
+#include "http/resources/api.hpp"
+#include "plugin/registry.hpp"
+#include "store/lock.hpp"
+
+namespace countersign::app {
+
+class Gateway {
+ public:
+  /// Opens data folder, store, keys, policies and plugins. The error is one sentence: what, where, what to do. What the
+  /// configuration and the policies contain is recorded when it differs from the last time.
+  [[nodiscard]] static Result<std::unique_ptr<Gateway>> open(const Config& config, const Clock& clock);
+  ~Gateway();
+  Gateway(const Gateway&) = delete;
+  Gateway& operator=(const Gateway&) = delete;
+
+  /// Starts the road's threads on whatever the store says is still to do.
+  [[nodiscard]] Status start();
+  /// Finishes what runs; the rest stays in the store. Once.
+  void stop();
+
+  /// All routes of 6-interfaces that this gateway answers.
+  [[nodiscard]] http::Router router();
+  [[nodiscard]] const House& house() const { return *house_; }
+  [[nodiscard]] const Journey& journey() const { return *journey_; }
+  [[nodiscard]] Desk& desk() { return *desk_; }
+  [[nodiscard]] store::Store& store() { return *store_; }
+  [[nodiscard]] users::RoleLookup roles() const;
+  [[nodiscard]] PolicyWatch& policies() { return *watch_; }
+
+ private:
+  Gateway(const Config& config, const Clock& clock, store::FolderLock lock);
+  [[nodiscard]] Status open_store();
+  [[nodiscard]] Status open_connectors();
+  [[nodiscard]] Status wire();
+  [[nodiscard]] http::Health health() const;
+
+  Config config_;
+  const Clock& clock_;
+  store::FolderLock lock_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<store::Keys> keys_;
+  Snapshot<Rules> rules_;
+  std::unique_ptr<PolicyWatch> watch_;
+  plugin::Registry registry_;
+  Connectors connectors_;
+  std::unique_ptr<StopSwitch> stop_;
+  Locks locks_;
+  std::unique_ptr<House> house_;
+  std::unique_ptr<Desk> desk_;
+  std::unique_ptr<Egress> egress_;
+  std::unique_ptr<Journey> journey_;
+  std::unique_ptr<Worker> worker_;
+  std::unique_ptr<http::Api> api_;
+};
+
+/// The connectors of a configuration, opened with their settings. Problems name plugin, key and mend; `origins` gets
+/// every server that the settings name.
+[[nodiscard]] Connectors connect(const Config& config, const plugin::Registry& registry, std::set<std::string>& origins,
+                                 std::vector<yaml::Problem>& problems);
+
+/// Records each plugin file that was not the one in use before.
+void record_plugins(store::Session& session, const plugin::Registry& registry, Time now);
+
+}  // namespace countersign::app

@@ -1,0 +1,126 @@
+#include "app/policy_watch.hpp"
+
+#include <algorithm>
+
+#include "base/log.hpp"
+#include "flow/audit/entry.hpp"
+#include "flow/detect/detectors.hpp"
+
+namespace countersign::app {
+namespace {
+constexpr std::chrono::seconds kLookEvery{1};
+
+void record(store::Session& session, audit::Kind kind, Time now, json::Object more, const std::string& reason) {
+  audit::Entry entry;
+  entry.kind = kind;
+  entry.at = now;
+  entry.actor = "system";
+  entry.reason = reason;
+  entry.more = std::move(more);
+  audit::record(session, entry);
+}
+}  // namespace
+
+PolicyWatch::PolicyWatch(std::filesystem::path folder, Snapshot<Rules>& rules, store::Store& store, const Clock& clock)
+    : folder_(std::move(folder)), rules_(rules), store_(store), clock_(clock) {}
+
+/// Names, sizes and times of all files: cheap enough for every second; what really counts is the digest of the bytes.
+std::string PolicyWatch::fingerprint() const {
+  std::vector<std::string> lines;
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator it(folder_, error), end; it != end; it.increment(error)) {
+    if (error) return "unreadable";
+    if (!it->is_regular_file(error)) continue;
+    lines.push_back(it->path().string() + " " + std::to_string(it->file_size(error)) + " " +
+                    std::to_string(it->last_write_time(error).time_since_epoch().count()));
+  }
+  std::sort(lines.begin(), lines.end());
+  std::string all;
+  for (const auto& line : lines) all += line + "\n";
+  return all;
+}
+
+Status PolicyWatch::load() {
+  const auto seen = fingerprint();
+  const auto loaded = policy::PolicySet::load(folder_, clock_.now());
+  {
+    const std::lock_guard lock(mutex_);
+    seen_ = seen;
+  }
+  if (loaded.ok()) return put_in_force(loaded.set);
+  std::string why;
+  for (const auto& problem : loaded.problems)
+    if (!problem.warning) why += (why.empty() ? "" : "\n") + yaml::to_line(problem);
+  if (why.empty()) why = "the folder " + folder_.string() + " holds no policies";
+  refuse(why);
+  return Error{Fault::invalid, why};
+}
+
+Status PolicyWatch::put_in_force(std::shared_ptr<const policy::PolicySet> set) {
+  const auto now = rules_.get();
+  if (!now || now->set->digest() != set->digest()) {
+    auto rules = std::make_shared<Rules>(Rules{set, make_detector(set->detection())});
+    const auto recorded = store_.commit([&](store::Session& session) {
+      std::string before;
+      session.first("SELECT digest FROM in_force WHERE what='policies'", {},
+                    [&](const store::Row& row) { before = row.text(0); });
+      if (before == set->digest()) return;
+      record(session, audit::Kind::policy_activated, clock_.now(), {{"digest", set->digest()}, {"rules", set->size()}},
+             before.empty() ? "the first set of this installation" : "the folder changed");
+      session.run(
+          "INSERT INTO in_force (what, digest) VALUES ('policies',$1) ON CONFLICT (what) DO UPDATE SET digest=$1",
+          {set->digest()});
+    });
+    if (!recorded) return recorded;
+    rules_.set(std::move(rules));
+    log::info("policies_in_force", {{"digest", set->digest()}, {"rules", static_cast<std::int64_t>(set->size())}});
+  }
+  const std::lock_guard lock(mutex_);
+  refused_.clear();
+  return {};
+}
+
+void PolicyWatch::refuse(const std::string& why) {
+  log::error("policies_refused",
+             {{"why", why}, {"kept", rules_.get() ? "the old set stays in force" : "there is none"}});
+  const auto recorded = store_.commit([&](store::Session& session) {
+    record(session, audit::Kind::policy_refused, clock_.now(),
+           {{"problems", std::count(why.begin(), why.end(), '\n') + 1}},
+           "the folder has errors; the set in force stays");
+  });
+  if (!recorded) log::error("not_recorded", {{"why", recorded.error().message}});
+  const std::lock_guard lock(mutex_);
+  refused_ = why;
+}
+
+void PolicyWatch::start() {
+  thread_ = std::thread([this] { loop(); });
+}
+
+void PolicyWatch::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+std::string PolicyWatch::refused() const {
+  const std::lock_guard lock(mutex_);
+  return refused_;
+}
+
+void PolicyWatch::loop() {
+  std::unique_lock lock(mutex_);
+  while (!wake_.wait_for(lock, kLookEvery, [this] { return stopping_; })) {
+    const auto before = seen_;
+    lock.unlock();
+    if (fingerprint() != before)
+      if (const auto loaded = load(); !loaded)
+        log::warning("policies_kept", {{"why", "the newest state of the folder has errors"}});
+    lock.lock();
+  }
+}
+
+}  // namespace countersign::app

@@ -1,0 +1,33 @@
+// Time, and the one place it comes from. Everything that decides takes a Clock, so tests can hold time still.
+// Thread-safe.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <optional>
+
+namespace countersign {
+
+using Duration = std::chrono::microseconds;
+/// Microseconds since 1970-01-01T00:00:00Z.
+using Time = std::chrono::sys_time<Duration>;
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  [[nodiscard]] virtual Time now() const = 0;
+};
+
+/// The machine's clock.
+class SystemClock final : public Clock {
+ public:
+  [[nodiscard]] Time now() const override;
+};
+
+[[nodiscard]] std::string to_rfc3339(Time time);                           ///< "2026-11-21T10:00:00.000000Z"
+[[nodiscard]] std::optional<Time> from_rfc3339(std::string_view text);     ///< offset or Z required
+[[nodiscard]] inline std::int64_t micros(Time time) { return time.time_since_epoch().count(); }
+[[nodiscard]] inline Time from_micros(std::int64_t value) { return Time(Duration(value)); }
+
+}  // namespace countersign

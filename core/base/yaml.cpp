@@ -1,0 +1,285 @@
+#include "base/yaml.hpp"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <exception>
+#include <sstream>
+
+namespace countersign::yaml {
+namespace {
+
+constexpr std::size_t kMaxBytes = 1U << 20U;
+constexpr std::size_t kMaxNodes = 100'000;
+constexpr std::size_t kMaxDepth = 32;
+
+/// Leaves the parser at once; what was wrong has been written down already.
+struct Stop : std::exception {};
+
+/// Bytes of the well-formed UTF-8 sequence at `at` (RFC 3629, table 3-7 of Unicode), 0 if there is none.
+std::size_t sequence(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const unsigned first = byte(at);
+  if (first < 0x80) return 1;
+  const std::size_t length = first >= 0xC2 && first <= 0xDF   ? 2
+                             : first >= 0xE0 && first <= 0xEF ? 3
+                             : first >= 0xF0 && first <= 0xF4 ? 4
+                                                              : 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if (byte(at + i) < 0x80 || byte(at + i) > 0xBF) return 0;
+  const unsigned second = byte(at + 1);
+  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)) return 0;
+  if ((first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) return 0;
+  return length;
+}
+
+bool control(std::string_view text, std::size_t at, std::size_t length) {
+  const auto first = static_cast<unsigned char>(text[at]);
+  if (length == 1) return (first < 0x20 && first != '\n') || first == 0x7F;
+  return length == 2 && first == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;  // U+0080 to U+009F
+}
+
+class Writer {
+ public:
+  Writer(const std::string& file, char prefix, std::vector<Problem>& problems)
+      : file_(file), prefix_(prefix), problems_(problems) {}
+  [[nodiscard]] Place place(int line, int column) const { return {file_, line, column}; }
+  void problem(const Place& where, int number, std::string message) {
+    std::string code = std::to_string(number);
+    code.insert(0, 3 - code.size(), '0');
+    problems_.push_back({where, prefix_ + code, std::move(message)});
+  }
+
+ private:
+  const std::string& file_;
+  char prefix_;
+  std::vector<Problem>& problems_;
+};
+
+/// The bytes themselves, before any grammar. False: do not parse.
+bool fit_to_parse(std::string_view text, Writer& writer) {
+  int line = 1;
+  int column = 1;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = sequence(text, i);
+    const Place here = writer.place(line, column);
+    if (length == 0) return writer.problem(here, 1, "this byte is not UTF-8; save the file as UTF-8"), false;
+    if (text[i] == '\t') return writer.problem(here, 2, "a tab; use spaces"), false;
+    if (control(text, i, length)) return writer.problem(here, 3, "an invisible control character; delete it"), false;
+    if (column == 1 && text[i] == '%')
+      return writer.problem(here, 13, "directives (lines starting with %) are not used here; delete the line"), false;
+    ++column;
+    if (text[i] == '\n') ++line, column = 1;
+    i += length;
+  }
+  return true;
+}
+
+/// Builds our tree from yaml-cpp's events and refuses there what its own tree would swallow.
+class Builder final : public YAML::EventHandler {
+ public:
+  Builder(std::string_view text, Writer& writer) : text_(text), writer_(writer) {}
+  [[nodiscard]] bool started() const { return documents_ > 0; }
+  [[nodiscard]] Node take() { return std::move(root_); }
+
+  [[nodiscard]] Place place(const YAML::Mark& mark) const {
+    if (mark.line < 0) return writer_.place(1, 1);
+    return writer_.place(mark.line + 1, characters(mark) + 1);
+  }
+
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (++documents_ == 1) return;
+    writer_.problem(place(mark), 7, "a second document; one file holds one document: move it to a file of its own");
+    throw Stop();
+  }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    refuse_properties(mark, "", anchor);
+    add(make(Node::Kind::null, mark));
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    writer_.problem(place(mark), 8, "references (*name) are not used here; write the value out");
+    add(make(Node::Kind::null, mark));
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    refuse_properties(mark, tag, anchor);
+    Node node = make(Node::Kind::scalar, mark);
+    node.text = value;
+    node.quoted = tag == "!";
+    for (std::size_t i = 0; i < value.size();) {
+      const std::size_t length = sequence(value, i);
+      if (length == 0 || control(value, i, length)) {
+        writer_.problem(node.place, 3, "this text contains an invisible control character; delete it");
+        break;
+      }
+      i += length;
+    }
+    add(std::move(node));
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    begin(Node::Kind::list, mark, tag, anchor);
+  }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    begin(Node::Kind::map, mark, tag, anchor);
+  }
+  void OnSequenceEnd() override { finish(); }
+  void OnMapEnd() override { finish(); }
+
+ private:
+  struct Open {
+    Node node;
+    std::optional<Node> key;
+  };
+
+  /// Marks count bytes within a line; people count characters.
+  [[nodiscard]] int characters(const YAML::Mark& mark) const {
+    const auto end = std::min(text_.size(), static_cast<std::size_t>(std::max(mark.pos, 0)));
+    const auto begin = end - std::min(end, static_cast<std::size_t>(std::max(mark.column, 0)));
+    const auto part = text_.substr(begin, end - begin);
+    return static_cast<int>(std::count_if(part.begin(), part.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  }
+  [[nodiscard]] Node make(Node::Kind kind, const YAML::Mark& mark) {
+    if (++nodes_ > kMaxNodes) {
+      writer_.problem(place(mark), 4, "the file has too many values; split it");
+      throw Stop();
+    }
+    Node node;
+    node.kind = kind;
+    node.place = place(mark);
+    return node;
+  }
+  void refuse_properties(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    const auto at = static_cast<std::size_t>(std::max(mark.pos, 0));
+    const bool written = at < text_.size() && text_[at] == '!';  // "! x" yields the same tag as a quoted scalar
+    if (anchor != 0) writer_.problem(place(mark), 8, "anchors (&name) are not used here; write the value out");
+    if (written || (!tag.empty() && tag != "?" && tag != "!"))
+      writer_.problem(place(mark), 9, "tags (!name) are not used here; delete it");
+  }
+  void begin(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
+    refuse_properties(mark, tag, anchor);
+    if (open_.size() >= kMaxDepth) {
+      writer_.problem(place(mark), 5, "nested too deeply (at most 32 levels)");
+      throw Stop();
+    }
+    open_.push_back({make(kind, mark), std::nullopt});
+  }
+  void finish() {
+    Node node = std::move(open_.back().node);
+    open_.pop_back();
+    add(std::move(node));
+  }
+  void add(Node node) {
+    if (open_.empty()) {
+      root_ = std::move(node);
+    } else if (Open& top = open_.back(); top.node.is_list()) {
+      top.node.items.push_back(std::move(node));
+    } else if (!top.key) {
+      top.key = std::move(node);
+    } else {
+      entry(top, std::move(node));
+    }
+  }
+  void entry(Open& map, Node value) {
+    Node key = *std::exchange(map.key, std::nullopt);
+    if (!key.is_scalar() || key.text.empty()) return writer_.problem(key.place, 12, "a key must be a plain word");
+    if (key.text == "<<" && !key.quoted)
+      return writer_.problem(key.place, 10, "merge keys (<<) are not used here; write the keys out");
+    if (const Node* first = map.node.find(key.text); first != nullptr)
+      return writer_.problem(key.place, 11,
+                             "\"" + key.text + "\" stands here twice (also in line " +
+                                 std::to_string(first->place.line) + "); delete one");
+    if (value.kind == Node::Kind::null) value.place = key.place;  // the parser names whatever comes next instead
+    map.node.entries.emplace_back(std::move(key), std::move(value));
+  }
+
+  std::string_view text_;
+  Writer& writer_;
+  Node root_;
+  std::vector<Open> open_;
+  std::size_t nodes_ = 0;
+  int documents_ = 0;
+};
+
+std::optional<Node> parse(std::string_view text, Writer& writer) {
+  std::istringstream in{std::string(text)};
+  Builder builder(text, writer);
+  try {
+    YAML::Parser parser(in);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const Stop&) {
+    return std::nullopt;
+  } catch (const YAML::Exception& e) {
+    writer.problem(builder.place(e.mark), 6,
+                   "this is not valid YAML (" + e.msg + "); check indentation, colons and quotes near here");
+    return std::nullopt;
+  } catch (const std::exception&) {
+    writer.problem(writer.place(1, 1), 6, "this file cannot be read as YAML; check indentation, colons and quotes");
+    return std::nullopt;
+  }
+  if (!builder.started()) {
+    writer.problem(writer.place(1, 1), 14, "the file is empty; write a document or delete the file");
+    return std::nullopt;
+  }
+  return builder.take();
+}
+
+}  // namespace
+
+std::string to_line(const Problem& problem) {
+  return problem.place.file + ":" + std::to_string(problem.place.line) + ":" + std::to_string(problem.place.column) +
+         " " + problem.code + (problem.warning ? " warning: " : " ") + problem.message;
+}
+
+const Node* Node::find(std::string_view key) const {
+  const auto at = std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.first.text == key; });
+  return at == entries.end() ? nullptr : &at->second;
+}
+
+std::optional<Node> read(std::string_view text, const std::string& file, char code_prefix,
+                         std::vector<Problem>& problems) {
+  Writer writer(file, code_prefix, problems);
+  if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+  if (text.size() > kMaxBytes) {
+    writer.problem(writer.place(1, 1), 4, "the file is larger than 1 MiB; split it");
+    return std::nullopt;
+  }
+  std::string unix_lines;
+  unix_lines.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') unix_lines += text[i];
+  if (!fit_to_parse(unix_lines, writer)) return std::nullopt;
+  return parse(unix_lines, writer);
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string_view>& known) {
+  if (word.size() > 64) return "";
+  std::string best;
+  std::size_t best_distance = word.size() / 3 + 1;
+  for (const std::string_view other : known) {
+    // Optimal string alignment: insertion, deletion, substitution and a swap of neighbours cost one each.
+    std::vector<std::vector<std::size_t>> d(word.size() + 1, std::vector<std::size_t>(other.size() + 1));
+    for (std::size_t i = 0; i <= word.size(); ++i) d[i][0] = i;
+    for (std::size_t j = 0; j <= other.size(); ++j) d[0][j] = j;
+    for (std::size_t i = 1; i <= word.size(); ++i)
+      for (std::size_t j = 1; j <= other.size(); ++j) {
+        const std::size_t cost = word[i - 1] == other[j - 1] ? 0 : 1;
+        d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + cost});
+        if (i > 1 && j > 1 && word[i - 1] == other[j - 2] && word[i - 2] == other[j - 1])
+          d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+      }
+    if (d[word.size()][other.size()] < best_distance) {
+      best_distance = d[word.size()][other.size()];
+      best = other;
+    }
+  }
+  return best;
+}
+
+}  // namespace countersign::yaml

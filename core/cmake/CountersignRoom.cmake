@@ -1,0 +1,31 @@
+# countersign_room(NAME SOURCES ... [LINKS ...]) makes the static library cs_NAME of one room.
+# countersign_test(NAME SOURCES ... [LINKS ...]) makes one test program; its tests are named NAME.Suite.Case.
+
+add_library(countersign_flags INTERFACE)
+target_compile_features(countersign_flags INTERFACE cxx_std_20)
+target_include_directories(countersign_flags INTERFACE ${PROJECT_SOURCE_DIR}/core ${PROJECT_SOURCE_DIR}/include)
+target_compile_options(countersign_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
+  # GCC 12 sees ghosts in "literal" + std::string (GCC bug 105329) and in moved std::variant (GCC bug 105562).
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
+  $<$<BOOL:${COUNTERSIGN_WERROR}>:-Werror>)
+target_link_libraries(countersign_flags INTERFACE Threads::Threads)
+if(COUNTERSIGN_SANITIZE)
+  target_compile_options(countersign_flags INTERFACE -fsanitize=${COUNTERSIGN_SANITIZE} -fno-omit-frame-pointer -g)
+  target_link_options(countersign_flags INTERFACE -fsanitize=${COUNTERSIGN_SANITIZE})
+endif()
+
+function(countersign_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;LINKS" ${ARGN})
+  add_library(cs_${name} STATIC ${ROOM_SOURCES})
+  target_link_libraries(cs_${name} PUBLIC countersign_flags ${ROOM_LINKS})
+endfunction()
+
+function(countersign_test name)
+  cmake_parse_arguments(TEST "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(test_${name} ${TEST_SOURCES})
+  target_link_libraries(test_${name} PRIVATE countersign_flags ${TEST_LINKS} GTest::gtest_main)
+  target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  gtest_discover_tests(test_${name} TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+endfunction()

@@ -1,0 +1,176 @@
+#include "desk/desk.hpp"
+
+#include "base/ids.hpp"
+#include "base/json.hpp"
+
+namespace countersign {
+namespace {
+
+constexpr std::string_view kTicketColumns =
+    "t.id, t.conversation, c.channel, t.subject, t.queue, t.priority, t.state, t.created_at, t.updated_at";
+
+plugin::Response respond(int status, json::Object body) { return {status, {}, json::dump(std::move(body)), true}; }
+
+Ticket ticket_from(const store::Row& row) {
+  return {"T-" + std::to_string(row.integer(0)), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6),
+          from_micros(row.integer(7)), from_micros(row.integer(8))};
+}
+
+/// "T-17" -> 17; 0 for anything else.
+std::int64_t number_of(std::string_view id) {
+  if (!id.starts_with("T-") || id.size() > 18) return 0;
+  std::int64_t number = 0;
+  for (const char c : id.substr(2)) {
+    if (c < '0' || c > '9') return 0;
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
+Error no_ticket(const std::string& id) { return {Fault::not_found, "there is no ticket " + id}; }
+
+}  // namespace
+
+Result<std::string> Desk::customer_of(const std::string& conversation) const {
+  std::string customer;
+  const auto read = store_.read([&](store::Session& session) {
+    session.first("SELECT customer FROM conversation WHERE id=$1", {conversation},
+                  [&](const store::Row& row) { customer = row.text(0); });
+  });
+  if (!read) return read.error();
+  if (customer.empty()) return Error{Fault::not_found, "there is no conversation " + conversation};
+  return customer;
+}
+
+Result<std::string> Desk::open_ticket(const json::Value& event, const std::string& key) {
+  const std::string conversation(event.text("conversation"));
+  std::int64_t number = 0;
+  const auto find = [&](store::Session& session) {
+    session.first("SELECT id FROM ticket WHERE conversation=$1", {conversation},
+                  [&](const store::Row& row) { number = row.integer(0); });
+  };
+  const auto now = micros(clock_.now());
+  const auto opened = store_.commit([&](store::Session& session) {
+    find(session);
+    if (number != 0) return;
+    session.run("INSERT INTO ticket (conversation, subject, queue, priority, state, created_at, updated_at) "
+                "VALUES ($1,$2,$3,$4,'open',$5,$5)",
+                {conversation, event.text("subject"), event.text("queue"), event.text("priority"), now});
+    find(session);
+  });
+  if (!opened) return opened.error();
+  auto id = "T-" + std::to_string(number);
+  if (const auto added = add(id, event, key); !added) return added.error();
+  return id;
+}
+
+Status Desk::add(const std::string& ticket, const json::Value& event, const std::string& key) {
+  const auto found = this->ticket(ticket);
+  if (!found) return found.error();
+  const auto customer = customer_of(found->conversation);
+  if (!customer) return customer.error();
+  const auto id = key.empty() ? new_id(clock_.now()) : key;
+  const auto sealed = keys_.seal(*customer, "note:" + id, event.text("text"));
+  if (!sealed) return sealed.error();
+  const std::string queue(event.text("queue"));
+  const std::string priority(event.text("priority"));
+  return store_.commit([&](store::Session& session) {
+    session.run("INSERT INTO ticket_note (id, ticket, kind, author, at, sealed) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO NOTHING",
+                {id, number_of(ticket), event.text("kind"), event.text("written_by"), micros(clock_.now()), store::Blob{*sealed}});
+    session.run("UPDATE ticket SET updated_at=$2, state='open', queue=CASE WHEN $3='' THEN queue ELSE $3 END, "
+                "priority=CASE WHEN $4='' THEN priority ELSE $4 END WHERE id=$1",
+                {number_of(ticket), micros(clock_.now()), queue, priority});
+  });
+}
+
+plugin::Response Desk::act(const plugin::Request& request) {
+  const auto event = json::parse(request.body);
+  if (!event || event->object() == nullptr) return respond(400, {{"error", "the body must be a JSON object"}});
+  const auto* header = plugin::find(request.headers, "Idempotency-Key");
+  const std::string key = header == nullptr ? "" : *header;
+  constexpr std::string_view kTickets = "desk:tickets";
+  std::string path = request.url;
+  if (path == kTickets) {
+    const auto id = open_ticket(*event, key);
+    return id ? respond(201, {{"ticket", *id}}) : respond(503, {{"error", id.error().message}});
+  }
+  if (path.starts_with(kTickets) && path.ends_with("/notes")) {
+    const auto id = path.substr(kTickets.size() + 1, path.size() - kTickets.size() - 7);
+    const auto added = add(id, *event, key);
+    if (added.ok()) return respond(201, {{"ticket", id}});
+    return respond(added.error().fault == Fault::not_found ? 404 : 503, {{"error", added.error().message}});
+  }
+  return respond(404, {{"error", "the desk has no such address"}});
+}
+
+plugin::Response Desk::answer(const plugin::Request& request) noexcept {
+  try {
+    return act(request);
+  } catch (const std::exception&) {
+    return {503, {}, "{}", true};
+  }
+}
+
+Result<std::vector<Ticket>> Desk::tickets(const std::string& queue, const std::string& state, int limit) const {
+  std::vector<Ticket> found;
+  const auto sql = "SELECT " + std::string(kTicketColumns) +
+                   " FROM ticket t JOIN conversation c ON c.id=t.conversation WHERE ($1='' OR t.queue=$1) AND t.state=$2 "
+                   "ORDER BY CASE t.priority WHEN 'page_someone' THEN 0 WHEN 'urgent' THEN 1 ELSE 2 END, t.updated_at LIMIT $3";
+  const auto read = store_.read([&](store::Session& session) {
+    session.each(sql, {queue, state, std::int64_t{limit}}, [&](const store::Row& row) { found.push_back(ticket_from(row)); });
+  });
+  if (!read) return read.error();
+  return found;
+}
+
+Result<Ticket> Desk::ticket(const std::string& id) const {
+  Ticket found;
+  const auto sql = "SELECT " + std::string(kTicketColumns) + " FROM ticket t JOIN conversation c ON c.id=t.conversation WHERE t.id=$1";
+  const auto read = store_.read([&](store::Session& session) {
+    session.first(sql, {number_of(id)}, [&](const store::Row& row) { found = ticket_from(row); });
+  });
+  if (!read) return read.error();
+  if (found.id.empty()) return no_ticket(id);
+  return found;
+}
+
+Result<std::vector<Note>> Desk::notes(const std::string& id) const {
+  const auto found = ticket(id);
+  if (!found) return found.error();
+  const auto customer = customer_of(found->conversation);
+  if (!customer) return customer.error();
+  std::vector<std::pair<Note, std::string>> rows;
+  std::vector<std::string> ids;
+  const auto read = store_.read([&](store::Session& session) {
+    session.each("SELECT id, kind, author, at, sealed FROM ticket_note WHERE ticket=$1 ORDER BY at, id", {number_of(id)},
+                 [&](const store::Row& row) {
+                   ids.push_back(row.text(0));
+                   rows.push_back({{row.text(1), row.text(2), "", from_micros(row.integer(3))}, row.blob(4)});
+                 });
+  });
+  if (!read) return read.error();
+  std::vector<Note> notes;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto open = keys_.open(*customer, "note:" + ids[i], rows[i].second);
+    if (!open) return open.error();
+    rows[i].first.text = std::move(*open);
+    notes.push_back(std::move(rows[i].first));
+  }
+  return notes;
+}
+
+Status Desk::note(const std::string& id, const std::string& kind, const std::string& author, const std::string& text) {
+  return add(id, json::Object{{"kind", kind}, {"written_by", author}, {"text", text}}, "");
+}
+
+Status Desk::close(const std::string& id) {
+  std::int64_t changed = 0;
+  const auto closed = store_.commit([&](store::Session& session) {
+    changed = session.run("UPDATE ticket SET state='closed', updated_at=$2 WHERE id=$1", {number_of(id), micros(clock_.now())});
+  });
+  if (!closed) return closed;
+  if (changed == 0) return no_ticket(id);
+  return {};
+}
+
+}  // namespace countersign

@@ -1,0 +1,60 @@
+// The desk built into the gateway: tickets, notes and agents' replies for those who have no helpdesk yet. helpdesk.desk
+// speaks to it through `desk:` requests, like to any other helpdesk; people use it by API and command line.
+// Texts are sealed under the customer's key. Thread-safe.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/json.hpp"
+#include "plugin/connectors.hpp"
+#include "store/keys.hpp"
+#include "store/store.hpp"
+
+namespace countersign {
+
+struct Ticket {
+  std::string id;                  ///< "T-17"
+  std::string conversation;        ///< our id
+  std::string channel;
+  std::string subject;
+  std::string queue;
+  std::string priority;
+  std::string state;               ///< open | closed
+  Time created_at{};
+  Time updated_at{};
+};
+
+struct Note {
+  std::string kind;                ///< opened | message | handed_over | review | note
+  std::string author;              ///< to_word(Author)
+  std::string text;
+  Time at{};
+};
+
+class Desk {
+ public:
+  Desk(store::Store& store, const store::Keys& keys, const Clock& clock) : store_(store), keys_(keys), clock_(clock) {}
+
+  /// What helpdesk.desk asks for: `POST desk:tickets`, `POST desk:tickets/ID/notes`. The same Idempotency-Key twice changes
+  /// nothing. Never throws.
+  [[nodiscard]] plugin::Response answer(const plugin::Request& request) noexcept;
+
+  [[nodiscard]] Result<std::vector<Ticket>> tickets(const std::string& queue, const std::string& state, int limit) const;
+  [[nodiscard]] Result<Ticket> ticket(const std::string& id) const;
+  [[nodiscard]] Result<std::vector<Note>> notes(const std::string& id) const;
+  [[nodiscard]] Status note(const std::string& id, const std::string& kind, const std::string& author, const std::string& text);
+  [[nodiscard]] Status close(const std::string& id);
+
+ private:
+  [[nodiscard]] plugin::Response act(const plugin::Request& request);
+  [[nodiscard]] Result<std::string> open_ticket(const json::Value& event, const std::string& key);
+  [[nodiscard]] Status add(const std::string& ticket, const json::Value& event, const std::string& key);
+  [[nodiscard]] Result<std::string> customer_of(const std::string& conversation) const;
+  store::Store& store_;
+  const store::Keys& keys_;
+  const Clock& clock_;
+};
+
+}  // namespace countersign

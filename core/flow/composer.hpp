@@ -1,0 +1,41 @@
+// The composer: puts the officer's notices around a text and masks what must not cross. Pure functions on snapshots; called
+// by the gate only. An obligation that cannot be kept (a notice that does not exist) is an Error, and the gate holds.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "flow/detect/finding.hpp"
+#include "flow/policy/policy_set.hpp"
+#include "flow/texts.hpp"
+
+namespace countersign {
+
+/// Where a text goes, as far as notices care.
+struct Destination {
+  std::string language;
+  std::string channel_kind;
+  std::string promise;             ///< time promised by staffing, "" when nothing may be promised
+  std::string reference;           ///< what the customer may quote
+};
+
+/// `text` with each finding of a masked kind replaced: "****1111", "[removed]". Overlapping findings are merged first.
+[[nodiscard]] std::string mask(std::string_view text, const std::vector<Finding>& findings,
+                               const std::map<std::string, policy::Mask>& how);
+
+/// An approved notice with its placeholders filled. Error when the set has no such notice.
+[[nodiscard]] Result<policy::NoticeText> fill(const policy::PolicySet& set, std::string_view id,
+                                              const Destination& destination);
+
+/// The final bytes of a reply: notice or label in front, source and the way to a person behind.
+struct Layout {
+  std::string text;
+  std::string notice;
+  std::vector<std::string> notices;
+};
+[[nodiscard]] Result<Layout> lay_out(const policy::PolicySet& set, const Reply& reply, const policy::Duties& duties,
+                                     const Destination& destination);
+
+}  // namespace countersign

@@ -1,0 +1,138 @@
+#include "flow/delivery/delivery.hpp"
+
+#include <variant>
+
+#include "base/log.hpp"
+#include "flow/delivery/filing.hpp"
+#include "flow/model/answering.hpp"
+
+namespace countersign {
+namespace {
+
+constexpr int kTriesBeforeDead = 16;   // about two hours with the pauses of pause_after()
+constexpr int kMessagesLookedAt = 12;
+
+void set_state(Changes& changes, const std::string& message, const std::string& state, Fate fate) {
+  changes.then([message, state, fate](store::Session& session) {
+    session.run("UPDATE outbox SET state=$2 WHERE message=$1", {message, state});
+    Messages::set_fate(session, message, fate);
+  });
+}
+
+audit::Entry entry_for(audit::Kind kind, const std::string& message, const std::string& reason) {
+  audit::Entry entry;
+  entry.kind = kind;
+  entry.message = message;
+  entry.border = to_word(Border::reply);
+  entry.reason = reason;
+  return entry;
+}
+
+}  // namespace
+
+void Delivering::deliver(const Work& work) const {
+  const auto conversation = house_.conversations.by_id(work.conversation);
+  const auto row = clearance_.row(work.subject);
+  if (!conversation || !row) {
+    Changes changes(house_);
+    changes.done(work);
+    if (const auto done = changes.commit(); !done) try_later(house_, work);
+    return;
+  }
+  const auto channel = house_.connectors.channels.find(row->channel);
+  if (channel == house_.connectors.channels.end()) return lost(work, *conversation, "dead", "its channel is no longer configured");
+  if (row->state == "sending" && channel->second.when_unknown == WhenUnknown::ask_a_person)
+    return lost(work, *conversation, "unknown", "a crash fell between sending and recording; this channel wants a person to look");
+  auto leased = clearance_.lease(*conversation, *row);
+  if (!leased) return lost(work, *conversation, "dead", leased.error().message);
+  if (auto* stale = std::get_if<Stale>(&*leased)) return judge_again(work, conversation->ref, *stale);
+  send(work, *conversation, *row, std::move(std::get<Cleared>(*leased)));
+}
+
+void Delivering::send(const Work& work, const Conversation& conversation, const OutboxRow& row, Cleared cleared) const {
+  const auto& channel = house_.connectors.channels.at(row.channel);
+  if (channel.when_unknown == WhenUnknown::ask_a_person) {   // the mark that tells "unknown" from "not begun" after a crash
+    const auto marked = house_.store.commit([&](store::Session& session) {
+      session.run("UPDATE outbox SET state='sending' WHERE message=$1", {row.message});
+    });
+    if (!marked) return try_later(house_, work);   // the store is ill: nothing is sent
+  }
+  outcome(work, conversation, row, egress_.send(std::move(cleared), *channel.plugin));
+}
+
+void Delivering::outcome(const Work& work, const Conversation& conversation, const OutboxRow& row,
+                         const plugin::Delivery& delivery) const {
+  using plugin::Outcome;
+  const auto& channel = house_.connectors.channels.at(row.channel);
+  if (delivery.outcome == Outcome::refused) return lost(work, conversation, "refused", delivery.detail);
+  if (delivery.outcome == Outcome::unknown && channel.when_unknown == WhenUnknown::ask_a_person)
+    return lost(work, conversation, "unknown", delivery.detail);
+  if (delivery.outcome != Outcome::delivered && work.tries + 1 >= kTriesBeforeDead)
+    return lost(work, conversation, "dead", "given up after " + std::to_string(kTriesBeforeDead) + " tries: " + delivery.detail);
+
+  Changes changes(house_);
+  if (delivery.outcome == Outcome::delivered) {
+    changes.done(work);
+    set_state(changes, row.message, "delivered", Fate::delivered);
+    changes.record(conversation, entry_for(audit::Kind::delivered, row.message, ""));
+    changes.add(Work{"", Task::file, conversation.id, row.message, "message", house_.clock.now(), 0});
+  } else {
+    const auto pause = std::max(pause_after(work.tries), delivery.retry_after.value_or(std::chrono::seconds(0)));
+    changes.postpone(work, house_.clock.now() + pause);
+    changes.then([message = row.message](store::Session& session) {
+      session.run("UPDATE outbox SET state='ready', tries=tries+1 WHERE message=$1", {message});
+    });
+    log::warning("delivery_postponed", {{"message", row.message}, {"tries", std::int64_t{work.tries + 1}}, {"why", delivery.detail}});
+  }
+  if (const auto kept = changes.commit(); !kept) {
+    log::error("delivery_not_recorded", {{"message", row.message}, {"why", kept.error().message}});
+    try_later(house_, work);
+  }
+}
+
+void Delivering::lost(const Work& work, const Conversation& seen, const std::string& state, const std::string& why) const {
+  log::error("not_delivered", {{"message", work.subject}, {"state", state}, {"why", why}});
+  const auto lock = house_.locks.hold(seen.ref);
+  auto conversation = house_.conversations.by_id(seen.id);
+  if (!conversation) return try_later(house_, work);
+  Changes changes(house_);
+  changes.done(work);
+  const Fate fate = state == "refused" ? Fate::refused : (state == "unknown" ? Fate::unknown : Fate::dead);
+  set_state(changes, work.subject, state, fate);
+  changes.record(*conversation, entry_for(state == "refused" ? audit::Kind::refused : audit::Kind::undelivered, work.subject, why));
+  people_.open_case(changes, *conversation, "not_delivered", work.subject, why);
+  if (conversation->owner == Owner::ai)   // nobody would see it otherwise; the customer cannot be told on this channel
+    people_.hand_over(changes, *conversation, {nullptr, "a reply could not be delivered: " + why, "", false});
+  changes.save(*conversation);
+  if (const auto kept = changes.commit(); !kept) try_later(house_, work);
+}
+
+void Delivering::judge_again(const Work& work, const std::string& ref, const Stale& stale) const {
+  const auto lock = house_.locks.hold(ref);
+  auto conversation = house_.conversations.by_id(work.conversation);
+  if (!conversation) return try_later(house_, work);
+  const auto messages = house_.messages.of(conversation->customer, conversation->id, kMessagesLookedAt);
+  if (!messages) return try_later(house_, work);
+  auto occasion = occasion_of(*messages, stale.reply.in_reply_to);
+  std::erase_if(occasion.earlier, [&](const auto& text) { return text.find(stale.reply.text) != std::string::npos; });
+  for (const auto& source : stale.reply.sources) occasion.known.push_back(source.text);
+  Changes changes(house_);
+  changes.done(work);
+  // The notice counted as shown when this text was cleared; it was not sent, so it must be placed again.
+  if (of_ai_origin(stale.reply.written_by)) {
+    conversation->notices.clear();
+    conversation->ai_turns -= 1;
+  }
+  auto judged = gate_.reply(Draft(stale.reply), *conversation, occasion);
+  if (auto* passed = std::get_if<Passed>(&judged)) {
+    clearance_.record(changes, *conversation, std::move(*passed));
+  } else {
+    set_state(changes, work.subject, "withdrawn", Fate::dropped);
+    const auto& stopped = std::get<Stopped>(judged);
+    if (conversation->owner == Owner::ai || stale.reply.written_by == Author::person) people_.stop(changes, *conversation, stopped);
+  }
+  changes.save(*conversation);
+  if (const auto kept = changes.commit(); !kept) try_later(house_, work);
+}
+
+}  // namespace countersign

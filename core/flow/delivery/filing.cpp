@@ -1,0 +1,89 @@
+#include "flow/delivery/filing.hpp"
+
+#include <algorithm>
+
+#include "base/log.hpp"
+
+namespace countersign {
+namespace {
+constexpr int kTriesBeforeCase = 12;
+}  // namespace
+
+std::chrono::seconds pause_after(int tries) {
+  return std::min(std::chrono::seconds(600), std::chrono::seconds(1LL << std::clamp(tries, 0, 10)));
+}
+
+/// What an agent needs so that the customer need not repeat it.
+std::string Filing::packet(const Conversation& conversation, const std::string& reason) const {
+  std::string text = "Handed over: " + reason + "\n";
+  if (!conversation.customer_name.empty()) text += "Customer: " + conversation.customer_name + "\n";
+  text += "Channel: " + conversation.channel + ", language: " + (conversation.language.empty() ? "not known" : conversation.language) + "\n";
+  text += "Moment: " + (conversation.moment.empty() ? "none" : conversation.moment) + ", queue: " + conversation.queue +
+          ", priority: " + conversation.priority + "\n";
+  text += "Messages so far: " + std::to_string(conversation.turn) + " by the customer, " + std::to_string(conversation.ai_turns) +
+          " by AI. AI is off until you give the conversation back.";
+  return text;
+}
+
+Result<plugin::TicketEvent> Filing::event(const Conversation& conversation, const Work& work) const {
+  plugin::TicketEvent event;
+  event.kind = work.note;
+  event.ticket = conversation.ticket;
+  event.conversation = conversation.id;
+  event.subject = "Conversation " + conversation.id.substr(conversation.id.size() - std::min<std::size_t>(8, conversation.id.size())) +
+                  (conversation.moment.empty() ? "" : " (" + conversation.moment + ")");
+  event.queue = conversation.queue;
+  event.priority = conversation.priority;
+  event.idempotency_key = work.id;
+  event.now = house_.clock.now();
+  if (work.note == "handed_over") {
+    event.written_by = Author::system;
+    event.text = packet(conversation, work.subject);
+    return event;
+  }
+  const auto message = house_.messages.one(conversation.customer, work.subject);
+  if (!message) return message.error();
+  event.written_by = message->author;
+  event.text = message->text;
+  return event;
+}
+
+void Filing::file(const Work& work) const {
+  const auto conversation = house_.conversations.by_id(work.conversation);
+  Changes changes(house_);
+  if (!conversation || !house_.connectors.helpdesk) {   // erased, or no helpdesk to tell
+    changes.done(work);
+    if (const auto done = changes.commit(); !done) try_later(house_, work);
+    return;
+  }
+  auto event = this->event(*conversation, work);
+  auto ticket = event ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *house_.connectors.helpdesk)
+                      : Result<std::string>(event.error());
+  if (!ticket) {
+    log::warning("helpdesk_failed", {{"conversation", work.conversation}, {"why", ticket.error().message}});
+    changes.postpone(work, house_.clock.now() + pause_after(work.tries));
+    if (work.tries + 1 == kTriesBeforeCase)
+      changes.then([id = work.id, conversation = work.conversation, subject = work.subject, at = micros(house_.clock.now())](store::Session& s) {
+        s.run("INSERT INTO owned_case (id, conversation, kind, message, why, state, at) VALUES ($1,$2,'helpdesk_unreachable',$3,"
+              "'the helpdesk does not take this text; it is still tried','open',$4) ON CONFLICT DO NOTHING",
+              {id, conversation, subject, at});
+      });
+  } else {
+    changes.done(work);
+    changes.then([id = conversation->id, ticket = *ticket](store::Session& session) {
+      session.run("UPDATE conversation SET ticket=$2 WHERE id=$1 AND ticket=''", {id, ticket});
+    });
+    audit::Entry entry;
+    entry.kind = audit::Kind::ticketed;
+    entry.border = to_word(Border::ticket);
+    entry.message = work.note == "handed_over" ? "" : work.subject;
+    entry.more = {{"ticket", *ticket}, {"event", work.note}};
+    changes.record(*conversation, std::move(entry));
+  }
+  if (const auto kept = changes.commit(); !kept) {
+    log::error("not_filed", {{"work", work.id}, {"why", kept.error().message}});
+    try_later(house_, work);
+  }
+}
+
+}  // namespace countersign

@@ -1,0 +1,80 @@
+#include "flow/detect/commitment.hpp"
+
+#include <re2/re2.h>
+
+#include <array>
+#include <string>
+#include <utility>
+
+namespace countersign::detect {
+namespace {
+
+using Name = std::pair<std::string_view, std::string_view>;
+constexpr std::array<Name, 15> currency_names{{
+    {"€", "EUR"}, {"eur", "EUR"}, {"£", "GBP"}, {"gbp", "GBP"}, {"pound", "GBP"}, {"quid", "GBP"}, {"$", "USD"},
+    {"usd", "USD"}, {"dollar", "USD"}, {"dolar", "USD"}, {"chf", "CHF"}, {"franken", "CHF"}, {"pln", "PLN"}, {"zl", "PLN"},
+    {"brl", "BRL"},
+}};
+constexpr const char* unit = R"((€|eur(?:os?)?|£|gbp|pounds?|quid|us\$|\$|usd|dollars?|dolar(?:es)?|chf|franken|pln|zl(?:otych)?|brl))";
+constexpr const char* number = R"((\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?))";
+constexpr const char* day_or_period =
+    R"(\b((?:by|before|until|no later than|within|in|on|next|this|spatestens|bis(?: zum)?|binnen|innerhalb von|am|avant le|d'ici|sous|)"
+    R"(en|antes del?|dentro de|entro|em|ate|binnen|voor|w ciagu|do) )"
+    R"((?:the |your |le |el |il |o |de )?(?:end of (?:the |this |next )?(?:day|week|month)|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|)"
+    R"(next (?:week|month)|tomorrow(?: \w+)?|today|domani(?: sera)?|morgen|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|)"
+    R"(\d{1,2}(?:st|nd|rd|th)?(?: of)?\.? (?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|avr|abr|ago|dic|gen|mag|giu|lug|set|ott|out|paz|wrz)\w*|)"
+    R"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2}|(?:the )?(?:next )?(?:\w+ )?\d+(?:[ -](?:to|bis|a|-)[ -]\d+)? (?:business |working |calendar )?)"
+    R"((?:hours?|days?|weeks?|months?|minutes?|stunden|tagen?|wochen|werktagen|heures|jours|semaines|horas|dias|semanas|ore|giorni|settimane|uur|dagen|werkdagen|weken|godzin|dni|tygodni)|)"
+    R"((?:one|two|three|four|five|six|seven|ten|zwei|drei|vijf|drie|twee|trzech|dwoch|tres|trois|deux|dos) (?:business |working )?(?:hours?|days?|weeks?|months?|tagen?|wochen|werktagen|dagen|werkdagen|dni|dias|jours|giorni|tygodni)|)"
+    R"(\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|\d{4}-\d{2}-\d{2}))|\b(tomorrow|today|tonight|heute|morgen|demain|manana|domani|amanha|jutro))";
+
+const re2::RE2& before() { static const re2::RE2 made(std::string(unit) + R"(\s?)" + number); return made; }
+const re2::RE2& after() { static const re2::RE2 made(std::string(number) + R"(\s?)" + unit + R"((?:\W|$))"); return made; }
+const re2::RE2& period() { static const re2::RE2 made(day_or_period); return made; }
+
+std::string currency_of(std::string_view written) {
+  if (written == "us$") return "USD";
+  for (const auto& [name, code] : currency_names) if (written.substr(0, name.size()) == name) return std::string(code);
+  return "";
+}
+
+void keep_larger(Commitment& into, std::string_view digits, std::string_view currency) {
+  const auto cents = cents_of(digits);
+  if (!cents || (into.cents && *into.cents >= *cents)) return;
+  into.cents = cents;
+  into.currency = currency_of(currency);
+}
+
+}  // namespace
+
+std::optional<std::int64_t> cents_of(std::string_view number_text) {
+  const auto mark = number_text.find_last_of(".,");
+  const bool fraction = mark != std::string_view::npos && number_text.size() - mark - 1 <= 2;
+  std::int64_t value = 0;
+  int digits = 0;
+  for (std::size_t i = 0; i < number_text.size(); ++i) {
+    const char c = number_text[i];
+    if (c >= '0' && c <= '9') { value = value * 10 + (c - '0'); ++digits; }
+    if (digits > 13) return std::nullopt;
+  }
+  if (digits == 0) return std::nullopt;
+  const auto decimals = fraction ? number_text.size() - mark - 1 : 0;
+  return decimals == 2 ? value : decimals == 1 ? value * 10 : value * 100;
+}
+
+Commitment read_commitment(std::string_view what, std::string_view sentence) {
+  Commitment made;
+  made.what = what;
+  std::string digits;
+  std::string currency;
+  re2::StringPiece rest(sentence.data(), sentence.size());
+  while (re2::RE2::FindAndConsume(&rest, before(), &currency, &digits)) keep_larger(made, digits, currency);
+  rest = re2::StringPiece(sentence.data(), sentence.size());
+  while (re2::RE2::FindAndConsume(&rest, after(), &digits, &currency)) keep_larger(made, digits, currency);
+  std::string by;
+  std::string day;
+  if (re2::RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), period(), &by, &day)) made.by = by.empty() ? day : by;
+  return made;
+}
+
+}  // namespace countersign::detect

@@ -1,0 +1,134 @@
+#include "flow/detect/detectors.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "flow/detect/hidden.hpp"
+#include "flow/detect/language.hpp"
+#include "flow/detect/personal.hpp"
+#include "flow/detect/phrases.hpp"
+#include "flow/detect/repeats.hpp"
+#include "flow/detect/shouting.hpp"
+
+namespace countersign {
+namespace {
+
+using namespace detect;
+
+constexpr std::size_t largest_text = 16U << 20U;
+
+Error failed() { return {Fault::internal, "the detectors failed on a text; it is held for a person"}; }
+
+Level emotion_of(const std::vector<Finding>& findings) {
+  Level level = Level::low;
+  for (const auto& finding : findings) {
+    if (finding.kind == "angry" || finding.kind == "distressed" || finding.kind == "self_harm") return Level::high;
+    if (finding.kind == "disappointed" || finding.kind == "vulnerable" || finding.kind == "repeats_itself") level = Level::medium;
+  }
+  return level;
+}
+
+Level risk_of(const std::vector<Finding>& findings) {
+  Level level = Level::low;
+  for (const auto& finding : findings) {
+    if (finding.kind == "self_harm" || finding.kind == "legal_threat" || finding.kind == "prompt_injection") return Level::high;
+    if (finding.kind == "vulnerable" || finding.kind == "wants_to_leave" || finding.kind == "commitment") level = Level::medium;
+  }
+  return level;
+}
+
+/// Somebody in danger is in distress and needs care, whatever else the words say.
+void add_what_danger_means(std::vector<Finding>& findings) {
+  const auto danger = std::find_if(findings.begin(), findings.end(), [](const Finding& f) { return f.kind == "self_harm"; });
+  if (danger == findings.end()) return;
+  const Finding seen = *danger;
+  for (const char* kind : {"distressed", "vulnerable"}) findings.push_back({kind, seen.start, seen.end, seen.score});
+}
+
+/// Sorted; of findings of one kind over the same bytes only the surest stays.
+void put_in_order(std::vector<Finding>& findings) {
+  const auto key = [](const Finding& f) { return std::tie(f.start, f.end, f.kind); };
+  std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
+    return key(a) != key(b) ? key(a) < key(b) : a.score > b.score;
+  });
+  findings.erase(std::unique(findings.begin(), findings.end(),
+                             [&](const Finding& a, const Finding& b) {
+                               return key(a) == key(b) && (!a.commitment || a.commitment->what == b.commitment->what);
+                             }),
+                 findings.end());
+}
+
+class BuiltIn final : public Detector {
+ public:
+  explicit BuiltIn(const policy::DetectionTerms& terms)
+      : personal_(terms.data_classes), customer_(Side::customer, terms.topics), outgoing_(Side::outgoing, terms.topics) {}
+
+  Result<Sight> look(const Glimpse& glimpse) const noexcept override {
+    try {
+      if (glimpse.text.size() > largest_text) return Error{Fault::too_large, "a text above 16 MB is not looked at; it is held for a person"};
+      return see(glimpse);
+    } catch (...) {
+      return failed();
+    }
+  }
+
+ private:
+  [[nodiscard]] Result<Sight> see(const Glimpse& glimpse) const {
+    Sight sight;
+    const auto plain = plain_view(glimpse.text);
+    if (const auto status = personal_.look(plain, sight.findings); !status) return status.error();
+    const bool customer = glimpse.written_by == Author::customer;
+    const auto heard = (customer ? customer_ : outgoing_).listen(folded_view(glimpse.text));
+    if (!heard) return heard.error();
+    sight.findings.insert(sight.findings.end(), heard->findings.begin(), heard->findings.end());
+    sight.topics = heard->topics;
+    if (customer) {
+      if (const auto status = look_behind(plain, sight.findings); !status) return status.error();
+      look_for_shouting(plain, sight.findings);
+    }
+    if (repeats(glimpse.text, glimpse.earlier)) sight.findings.push_back({customer ? "repeats_itself" : "repeats_reply", 0, 0, 900});
+    add_what_danger_means(sight.findings);
+    sight.language = language_of(glimpse.text, glimpse.locale);
+    put_in_order(sight.findings);
+    sight.risk = std::max(heard->risk, risk_of(sight.findings));
+    sight.emotion = emotion_of(sight.findings);
+    return sight;
+  }
+
+  /// What is written in code (base64, digits for letters) is read too.
+  [[nodiscard]] Status look_behind(const TextView& plain, std::vector<Finding>& findings) const {
+    for (const auto& hidden : hidden_texts(plain)) {
+      const auto heard = customer_.listen(folded_view(hidden.text));
+      if (!heard) return heard.error();
+      const bool order = std::any_of(heard->findings.begin(), heard->findings.end(),
+                                     [](const Finding& f) { return f.kind == "prompt_injection"; });
+      if (order) findings.push_back({"prompt_injection", hidden.where.first, hidden.where.second, 900});
+    }
+    return {};
+  }
+
+  Personal personal_;
+  Phrases customer_;
+  Phrases outgoing_;
+};
+
+/// Stands in when the real one could not be made.
+class Broken final : public Detector {
+ public:
+  Result<Sight> look(const Glimpse&) const noexcept override { return failed(); }
+};
+
+}  // namespace
+
+std::unique_ptr<const Detector> make_detector(const policy::DetectionTerms& terms) {
+  try {
+    return std::make_unique<const BuiltIn>(terms);
+  } catch (const std::exception&) {
+    return std::make_unique<const Broken>();
+  }
+}
+
+}  // namespace countersign

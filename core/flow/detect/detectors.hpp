@@ -1,0 +1,15 @@
+// The built-in detectors behind the one interface. Made once per policy set; the journey calls look() on any thread.
+#pragma once
+
+#include <memory>
+
+#include "flow/detect/detector.hpp"
+#include "flow/policy/policy_set.hpp"
+
+namespace countersign {
+
+/// All built-in kinds of findings plus the officer's topics. Making it compiles patterns (tens of milliseconds). If that
+/// fails, the detector answers every text with an Error: everything is held, nothing is let through.
+[[nodiscard]] std::unique_ptr<const Detector> make_detector(const policy::DetectionTerms& terms);
+
+}  // namespace countersign

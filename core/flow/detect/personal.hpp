@@ -1,0 +1,57 @@
+// Personal: personal data and secrets in a text of any author. Patterns propose, checks (checksum, range, words around)
+// decide; where two kinds claim the same bytes the more certain one keeps them. An officer's own classes come on top and may
+// overlap. Immutable; any thread.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "flow/detect/finding.hpp"
+#include "flow/detect/pattern_set.hpp"
+#include "flow/detect/text_view.hpp"
+#include "flow/policy/policy_set.hpp"
+
+namespace countersign::detect {
+
+/// A place in a view that may be personal data.
+struct Candidate {
+  std::string_view text;      ///< the whole view
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  [[nodiscard]] std::string_view written() const { return text.substr(begin, end - begin); }
+  /// The `count` bytes before it, in ASCII lower case.
+  [[nodiscard]] std::string before(std::size_t count) const;
+};
+
+/// Score of a candidate, 0 when it is nothing. May narrow `end` (a full stop after an address is not part of it).
+using Judge = int (*)(Candidate&);
+
+/// One proposal: `judge` may be null (the pattern alone is enough, score 900).
+struct PersonalPattern {
+  std::string_view kind;
+  std::string_view pattern;   ///< RE2 over the plain view; a first group is the span
+  Judge judge = nullptr;
+};
+
+/// Most certain first: the order decides who keeps shared bytes.
+[[nodiscard]] std::span<const PersonalPattern> number_patterns();
+[[nodiscard]] std::span<const PersonalPattern> word_patterns();
+
+class Personal {
+ public:
+  /// `own` are the officer's classes. Throws std::runtime_error for a pattern RE2 refuses.
+  explicit Personal(const std::vector<policy::DataClass>& own);
+  /// Appends findings, spans in the original text.
+  [[nodiscard]] Status look(const TextView& plain, std::vector<Finding>& findings) const;
+
+ private:
+  void look_for_own(std::size_t index, const TextView& plain, std::vector<Finding>& findings) const;
+
+  std::vector<PersonalPattern> patterns_;      ///< pattern i of set_ for i < patterns_.size()
+  std::vector<policy::DataClass> own_;         ///< pattern patterns_.size() + j
+  PatternSet set_;
+};
+
+}  // namespace countersign::detect

@@ -1,0 +1,37 @@
+// Rule: one phrase pattern over the folded view of one sentence, and what it says. The tables (rules_*.cpp) are the
+// detectors' knowledge of language; the machine that reads them is phrases.cpp. Constants; any thread.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "flow/words.hpp"
+
+namespace countersign::detect {
+
+/// Whose texts a rule looks at.
+enum class Side : std::uint8_t { customer, outgoing };
+
+/// A finding; or something that takes findings of the same kind back, in the same clause ("I don't need an agent", but not
+/// "I don't understand it, give me an agent") or in the whole sentence ("if the team approves it, you get 50 EUR").
+enum class Says : std::uint8_t { found, not_here, not_so };
+
+/// `kind` is a stable name; "commitment/money" carries what is promised; "risk/high" and "risk/medium" only raise the risk.
+struct Rule {
+  std::string_view kind;
+  std::string_view pattern;    ///< RE2 over folded text: lower case, no accents, ASCII quotes; a first group is the span
+  Says says = Says::found;
+  int score = 900;
+};
+
+[[nodiscard]] std::span<const Rule> person_rules();      ///< asks_for_person, asks_if_ai
+[[nodiscard]] std::span<const Rule> mood_rules();        ///< angry, distressed, disappointed, repeats_itself
+[[nodiscard]] std::span<const Rule> welfare_rules();     ///< vulnerable, self_harm, health
+[[nodiscard]] std::span<const Rule> legal_rules();       ///< legal_threat, wants_to_leave
+[[nodiscard]] std::span<const Rule> injection_rules();   ///< prompt_injection
+[[nodiscard]] std::span<const Rule> risk_rules();        ///< risk/high, risk/medium
+[[nodiscard]] std::span<const Rule> commitment_rules();  ///< commitment/*
+[[nodiscard]] std::span<const Rule> reply_rules();       ///< advice, refusal, pretends_to_be_human
+
+}  // namespace countersign::detect

@@ -1,0 +1,153 @@
+#include "flow/detect/text_view.hpp"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include <stdexcept>
+
+namespace countersign::detect {
+namespace {
+
+constexpr std::size_t longest_sentence = 600;
+
+const icu::Normalizer2& normalizer(const icu::Normalizer2* (*get)(UErrorCode&)) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* found = get(status);
+  if (U_FAILURE(status) != 0 || found == nullptr) throw std::runtime_error("ICU has no normalisation data");
+  return *found;
+}
+
+bool invisible(UChar32 c) {
+  if (c < 0x80) return c < 0x20 && c != '\n' && c != '\t' && c != '\r';
+  const auto type = u_charType(c);
+  return type == U_FORMAT_CHAR || c == 0x034F || c == 0x115F || c == 0x1160 || c == 0x3164;
+}
+
+bool mark(UChar32 c) {
+  const auto type = u_charType(c);
+  return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
+}
+
+/// Letters that Unicode does not decompose although people type them without their stroke.
+UChar32 plain_letter(UChar32 c) {
+  switch (c) {
+    case 0x0142: return 'l';
+    case 0x00F8: return 'o';
+    case 0x0111: return 'd';
+    case 0x0131: return 'i';
+    case 0x2018: case 0x2019: case 0x02BC: case 0x00B4: case 0x0060: return '\'';
+    case 0x201C: case 0x201D: case 0x201E: case 0x00AB: case 0x00BB: return '"';
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: return '-';
+    default: return c;
+  }
+}
+
+/// Fills a view character by character.
+class Builder {
+ public:
+  explicit Builder(std::size_t size) {
+    view_.text.reserve(size);
+    view_.from.reserve(size);
+    view_.to.reserve(size);
+  }
+  void at(std::size_t from, std::size_t to) {
+    from_ = static_cast<std::uint32_t>(from);
+    to_ = static_cast<std::uint32_t>(to);
+  }
+  void put(UChar32 c) {
+    char bytes[U8_MAX_LENGTH];
+    int32_t length = 0;
+    UBool failed = false;
+    U8_APPEND(reinterpret_cast<std::uint8_t*>(bytes), length, U8_MAX_LENGTH, c, failed);
+    if (failed) return;
+    view_.text.append(bytes, static_cast<std::size_t>(length));
+    view_.from.insert(view_.from.end(), static_cast<std::size_t>(length), from_);
+    view_.to.insert(view_.to.end(), static_cast<std::size_t>(length), to_);
+  }
+  TextView take() { return std::move(view_); }
+
+ private:
+  TextView view_;
+  std::uint32_t from_ = 0;
+  std::uint32_t to_ = 0;
+};
+
+template <class Put>
+TextView build(std::string_view text, Put put) {
+  Builder builder(text.size());
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto size = static_cast<int32_t>(text.size());
+  for (int32_t i = 0; i < size;) {
+    const int32_t start = i;
+    UChar32 c = 0;
+    U8_NEXT(bytes, i, size, c);
+    builder.at(static_cast<std::size_t>(start), static_cast<std::size_t>(i));
+    if (c >= 0 && !invisible(c)) put(builder, c);
+  }
+  return builder.take();
+}
+
+template <class Each>
+void each_of(const icu::UnicodeString& text, Each each) {
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) each(text.char32At(i));
+}
+
+void put_folded(Builder& builder, const icu::Normalizer2& nfkd, UChar32 c) {
+  if (c < 0x80) return builder.put(c == '`' ? '\'' : u_tolower(c));
+  icu::UnicodeString parts;
+  if (!nfkd.getDecomposition(c, parts)) parts = icu::UnicodeString(c);
+  each_of(parts, [&](UChar32 part) {
+    if (mark(part) || invisible(part)) return;
+    each_of(icu::UnicodeString(part).foldCase(), [&](UChar32 folded) { builder.put(plain_letter(folded)); });
+  });
+}
+
+}  // namespace
+
+Span TextView::original(std::size_t begin, std::size_t end) const {
+  if (begin >= end || end > text.size()) return {0, 0};
+  return {from[begin], to[end - 1]};
+}
+
+TextView plain_view(std::string_view text) {
+  const auto& nfkc = normalizer(icu::Normalizer2::getNFKCInstance);
+  return build(text, [&](Builder& builder, UChar32 c) {
+    if (c < 0x80 || nfkc.isInert(c)) return builder.put(c);
+    UErrorCode status = U_ZERO_ERROR;
+    const auto parts = nfkc.normalize(icu::UnicodeString(c), status);
+    if (U_FAILURE(status) != 0) throw std::runtime_error("ICU could not normalise a character");
+    each_of(parts, [&](UChar32 part) { if (!invisible(part)) builder.put(part); });
+  });
+}
+
+TextView folded_view(std::string_view text) {
+  const auto& nfkd = normalizer(icu::Normalizer2::getNFKDInstance);
+  return build(text, [&](Builder& builder, UChar32 c) { put_folded(builder, nfkd, c); });
+}
+
+std::vector<Span> sentences(std::string_view view) {
+  std::vector<Span> found;
+  const auto space = [&](std::size_t i) { return view[i] == ' ' || view[i] == '\n' || view[i] == '\t' || view[i] == '\r'; };
+  const auto add = [&](std::size_t begin, std::size_t end) {
+    while (begin < end && space(begin)) ++begin;
+    while (begin < end && space(end - 1)) --end;
+    if (begin < end) found.emplace_back(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
+  };
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < view.size(); ++i) {
+    const bool last = i + 1 == view.size();
+    const bool stop = (view[i] == '.' || view[i] == '!' || view[i] == '?' || view[i] == ';') && (last || space(i + 1));
+    const bool paragraph = view[i] == '\n' && !last && view[i + 1] == '\n';
+    const bool too_long = i - begin >= longest_sentence && (space(i) || i - begin >= 2 * longest_sentence) &&
+                          (static_cast<unsigned char>(view[i]) & 0xC0U) != 0x80U && (last || (static_cast<unsigned char>(view[i + 1]) & 0xC0U) != 0x80U);
+    if (!stop && !paragraph && !too_long) continue;
+    add(begin, i + 1);
+    begin = i + 1;
+  }
+  add(begin, view.size());
+  return found;
+}
+
+}  // namespace countersign::detect

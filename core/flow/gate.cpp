@@ -1,0 +1,231 @@
+#include "flow/gate.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/crypto.hpp"
+#include "flow/model/pseudonyms.hpp"
+
+namespace countersign {
+namespace {
+
+/// The decision when something inside failed: held, AI off.
+policy::Decision failed(const std::string& why) {
+  policy::Decision decision;
+  decision.verdict = Verdict::hold;
+  decision.duties.ai_off = true;
+  decision.error = why;
+  return decision;
+}
+
+Stopped stopped(Reply reply, policy::Decision decision) {
+  Stopped result;
+  result.composed = reply.text;
+  result.digest = crypto::sha256_hex(reply.text);
+  result.reply = std::move(reply);
+  result.decision = std::move(decision);
+  return result;
+}
+
+std::vector<std::string_view> views(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
+
+/// Letters and digits only, lower case: so that "+49 151" and "+49-151" are the same value.
+std::string squeezed(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80)
+      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+bool identifies(const std::string& kind) {
+  static const std::vector<std::string> kinds = {"email", "phone", "card_number", "iban", "us_ssn", "national_id", "address",
+                                                 "date_of_birth", "ip_address"};
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+/// Personal data in an AI text that neither this customer gave nor a source published is somebody else's.
+void find_others_data(std::string_view text, const std::vector<std::string>& known, std::vector<Finding>& findings) {
+  std::string all;
+  for (const auto& one : known) all += squeezed(one) + "\n";
+  const auto seen = findings;
+  for (const auto& finding : seen)
+    if (identifies(finding.kind) && all.find(squeezed(text.substr(finding.start, finding.end - finding.start))) == std::string::npos)
+      findings.push_back({"someone_elses_data", finding.start, finding.end, finding.score, {}});
+}
+
+void take_from(policy::Facts& facts, const Sight& sight) {
+  facts.topics = sight.topics;
+  facts.risk = sight.risk;
+  facts.emotion = sight.emotion;
+  facts.findings = sight.findings;
+  if (facts.language.empty()) facts.language = sight.language;
+}
+
+}  // namespace
+
+policy::Facts Gate::facts(Border border, Author author, const Conversation& conversation) const {
+  policy::Facts facts;
+  facts.border = border;
+  facts.written_by = author;
+  facts.now = house_.clock.now();
+  facts.channel = conversation.channel;
+  facts.channel_kind = house_.channel_kind(conversation.channel);
+  const auto channel = house_.connectors.channels.find(conversation.channel);
+  if (channel != house_.connectors.channels.end()) facts.brand = channel->second.brand;
+  facts.region = conversation.region;
+  facts.language = conversation.language;
+  facts.turn = conversation.turn;
+  facts.ai_turns = conversation.ai_turns;
+  facts.notices_shown = conversation.notices;
+  facts.ai_returns = conversation.ai_returns;
+  facts.never_ai = conversation.never_ai;
+  facts.ai_stopped = house_.stop.covers(conversation.channel, "");
+  facts.ai_may = conversation.ai_may;
+  return facts;
+}
+
+Destination Gate::destination(const policy::PolicySet& set, const Conversation& conversation) const {
+  Destination to;
+  to.language = conversation.language;
+  to.channel_kind = house_.channel_kind(conversation.channel);
+  to.promise = set.promise(conversation.queue, house_.clock.now(), conversation.language);
+  to.reference = conversation.id.size() > 8 ? conversation.id.substr(conversation.id.size() - 8) : conversation.id;
+  return to;
+}
+
+Arrived Gate::arrival(const Conversation& conversation, const std::string& text,
+                      const std::vector<std::string>& earlier) const noexcept {
+  Arrived result;
+  try {
+    const auto rules = house_.rules.get();
+    const Glimpse glimpse{text, Author::customer, conversation.locale, views(earlier)};
+    const auto first = rules->detector->look(glimpse);
+    result.facts = facts(Border::arrival, Author::customer, conversation);
+    result.text = text;
+    if (!first) {
+      result.decision = failed("detection failed: " + first.error().message);
+      result.decision.policy_digest = rules->set->digest();
+      return result;
+    }
+    result.sight = *first;
+    take_from(result.facts, result.sight);
+    result.decision = policy::decide(*rules->set, result.facts);
+    if (!result.decision.duties.never_keep.empty()) {
+      std::map<std::string, policy::Mask> taken_out;
+      for (const auto& kind : result.decision.duties.never_keep) taken_out[kind] = policy::Mask::removed;
+      result.text = mask(text, result.sight.findings, taken_out);
+    }
+  } catch (const std::exception& problem) {
+    result.decision = failed(std::string("arrival: ") + problem.what());
+    result.text.clear();  // what could not be judged is not kept in clear either; intake refuses it
+  }
+  return result;
+}
+
+std::variant<Screened, Stopped> Gate::prompt(Conversation& conversation, plugin::Prompt prompt,
+                                             const std::string& model) const noexcept {
+  try {
+    const auto rules = house_.rules.get();
+    auto facts = this->facts(Border::prompt, Author::customer, conversation);
+    facts.model = model;
+    facts.ai_stopped = house_.stop.covers(conversation.channel, model);
+    std::vector<Sight> sights;
+    for (const auto& turn : prompt.turns) {
+      auto sight = rules->detector->look({turn.text, Author::customer, conversation.locale, {}});
+      if (!sight) return stopped({}, failed("detection failed: " + sight.error().message));
+      facts.findings.insert(facts.findings.end(), sight->findings.begin(), sight->findings.end());
+      facts.topics = sight->topics;
+      facts.risk = std::max(facts.risk, sight->risk);
+      facts.emotion = std::max(facts.emotion, sight->emotion);
+      sights.push_back(std::move(*sight));
+    }
+    auto decision = policy::decide(*rules->set, facts);
+    if (decision.verdict > Verdict::change || facts.ai_stopped) {
+      decision.verdict = std::max(decision.verdict, Verdict::hold);
+      return stopped({}, std::move(decision));
+    }
+    auto names = Pseudonyms::parse(conversation.pseudonyms);
+    if (!names) return stopped({}, failed(names.error().message));
+    for (std::size_t i = 0; i < prompt.turns.size(); ++i)
+      prompt.turns[i].text = names->hide(prompt.turns[i].text, sights[i].findings, decision.duties.mask);
+    conversation.pseudonyms = names->serialise();
+    return Screened(Key<Gate>(), std::move(prompt));
+  } catch (const std::exception& problem) {
+    return stopped({}, failed(std::string("prompt: ") + problem.what()));
+  }
+}
+
+std::variant<Passed, Stopped> Gate::judge(const Reply& reply, const Conversation& conversation,
+                                          const Occasion& occasion) const {
+  const auto rules = house_.rules.get();
+  auto sight = rules->detector->look({reply.text, reply.written_by, conversation.locale, views(occasion.earlier)});
+  if (!sight) return stopped(reply, failed("detection failed: " + sight.error().message));
+  const bool ai = of_ai_origin(reply.written_by);
+  if (ai) find_others_data(reply.text, occasion.known, sight->findings);
+  if (occasion.unknown_placeholder) sight->findings.push_back({"unrestored_placeholder", 0, 0, 1000, {}});
+  auto facts = this->facts(Border::reply, reply.written_by, conversation);
+  take_from(facts, *sight);
+  facts.customer_asks_if_ai = occasion.asks_if_ai;
+  facts.model_asked_for_person = occasion.model_asked_for_person;
+  facts.model = reply.model;
+  facts.sources = static_cast<int>(reply.sources.size());
+  facts.ai_stopped = ai && house_.stop.covers(conversation.channel, reply.model);
+
+  auto decision = policy::decide(*rules->set, facts);
+  if (occasion.unknown_placeholder) decision.verdict = Verdict::block;
+  for (const auto& [role, people] : reply.owed) {
+    decision.duties.approvals[role] = std::max(decision.duties.approvals[role], people);
+    decision.verdict = std::max(decision.verdict, Verdict::hold);
+  }
+  Reply masked = reply;
+  masked.text = mask(reply.text, sight->findings, decision.duties.mask);
+  auto layout = lay_out(*rules->set, masked, decision.duties, destination(*rules->set, conversation));
+  if (!layout) return stopped(reply, failed(layout.error().message));
+
+  const auto digest = crypto::sha256_hex(layout->text);
+  const std::string author = reply.written_by == Author::person ? reply.user : std::string();
+  // Belt and braces: whatever the policies say, unsigned AI text never leaves a conversation that AI does not have.
+  const bool stop = ai && (facts.ai_stopped || facts.never_ai || conversation.owner != Owner::ai) && reply.signatures.empty();
+  const bool approved = decision.verdict == Verdict::hold && decision.error.empty() && !reply.signatures.empty() &&
+                        signed_off(*rules->set, decision.duties, reply.signatures, digest, author);
+  if ((decision.verdict <= Verdict::change && !stop) || approved)
+    return Passed(Key<Gate>(), {reply, layout->text, digest, layout->notice, layout->notices, decision, conversation.revision});
+  decision.verdict = std::max(decision.verdict, Verdict::hold);
+  return Stopped{reply, layout->text, digest, layout->notice, std::move(decision)};
+}
+
+std::variant<Passed, Stopped> Gate::reply(Draft draft, const Conversation& conversation,
+                                          const Occasion& occasion) const noexcept {
+  const Reply reply = std::move(draft).spend();
+  try {
+    return judge(reply, conversation, occasion);
+  } catch (const std::exception& problem) {
+    return stopped(reply, failed(std::string("reply: ") + problem.what()));
+  }
+}
+
+Filed Gate::ticket(const Conversation& conversation, plugin::TicketEvent event,
+                   const std::string& text_id) const noexcept {
+  const auto pointer = [&] { return "(The text is withheld by policy. See message " + text_id + " in Countersign.)"; };
+  try {
+    const auto rules = house_.rules.get();
+    auto facts = this->facts(Border::ticket, event.written_by, conversation);
+    const auto sight = rules->detector->look({event.text, event.written_by, conversation.locale, {}});
+    if (!sight) {
+      event.text = pointer();
+      return Filed(Key<Gate>(), std::move(event));
+    }
+    take_from(facts, *sight);
+    const auto decision = policy::decide(*rules->set, facts);
+    if (decision.verdict >= Verdict::hold)
+      event.text = pointer();
+    else
+      event.text = mask(event.text, sight->findings, decision.duties.mask);
+  } catch (const std::exception&) {
+    event.text = pointer();
+  }
+  return Filed(Key<Gate>(), std::move(event));
+}
+
+}  // namespace countersign

@@ -1,0 +1,81 @@
+// The gate: the four borders in one class. It looks, decides and composes; only it can mint Passed, Screened and Filed.
+// Every method is noexcept: whatever fails inside holds the text for a person. Thread-safe; keeps no state.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "flow/composer.hpp"
+#include "flow/house.hpp"
+#include "flow/texts.hpp"
+
+namespace countersign {
+
+/// A text that does not cross by itself: what to do instead, and why.
+struct Stopped {
+  Reply reply;                     ///< as it would be sent, for a reviewer; empty at prompt and ticket
+  std::string composed;            ///< the bytes a reviewer approves (notices included)
+  std::string digest;
+  std::string notice;
+  policy::Decision decision;
+};
+
+/// The arrival border's answer.
+struct Arrived {
+  policy::Facts facts;
+  policy::Decision decision;
+  Sight sight;                     ///< of `text`
+  std::string text;                ///< what may be kept: never_keep taken out
+};
+
+/// What a reply is judged against, besides the conversation.
+struct Occasion {
+  bool asks_if_ai = false;               ///< the message being answered asked
+  bool model_asked_for_person = false;
+  bool unknown_placeholder = false;      ///< a pseudonym in the draft could not be restored
+  std::vector<std::string> earlier;      ///< earlier replies of the same side, oldest first
+  std::vector<std::string> known;        ///< texts whose data this customer gave or the company published
+};
+
+class Gate {
+ public:
+  explicit Gate(const House& house) : house_(house) {}
+
+  /// arrival: what may be kept, what AI may do, where it goes.
+  [[nodiscard]] Arrived arrival(const Conversation& conversation, const std::string& text,
+                                const std::vector<std::string>& earlier) const noexcept;
+
+  /// prompt: hides what a model must not see; `conversation.pseudonyms` grows with it.
+  [[nodiscard]] std::variant<Screened, Stopped> prompt(Conversation& conversation, plugin::Prompt prompt,
+                                                       const std::string& model) const noexcept;
+
+  /// reply: the only way from a Draft to a Passed text.
+  [[nodiscard]] std::variant<Passed, Stopped> reply(Draft draft, const Conversation& conversation,
+                                                    const Occasion& occasion) const noexcept;
+
+  /// ticket: what the helpdesk may see; never stops a ticket, but may leave only a pointer.
+  [[nodiscard]] Filed ticket(const Conversation& conversation, plugin::TicketEvent event,
+                             const std::string& text_id) const noexcept;
+
+  /// Facts that every border shares.
+  [[nodiscard]] policy::Facts facts(Border border, Author author, const Conversation& conversation) const;
+
+ private:
+  [[nodiscard]] Destination destination(const policy::PolicySet& set, const Conversation& conversation) const;
+  [[nodiscard]] std::variant<Passed, Stopped> judge(const Reply& reply, const Conversation& conversation,
+                                                    const Occasion& occasion) const;
+  const House& house_;
+};
+
+/// True when the signatures satisfy every approval the decision asks for (one reviewer when it names none), each over
+/// `digest`, by distinct users, none of them `author`.
+[[nodiscard]] bool signed_off(const policy::PolicySet& set, const policy::Duties& duties,
+                              const std::vector<Signature>& signatures, const std::string& digest,
+                              const std::string& author);
+
+/// True when a user with this role or permission may sign as `wanted`.
+[[nodiscard]] bool fits(const policy::PolicySet& set, const std::string& user, const std::string& role,
+                        const std::string& wanted);
+
+}  // namespace countersign

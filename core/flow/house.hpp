@@ -1,0 +1,68 @@
+// House: what every room of the road may use. app/wiring makes one at start and keeps it alive longer than any thread of
+// the road. All members are thread-safe; immutable sets are swapped as snapshots.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/snapshot.hpp"
+#include "flow/detect/detector.hpp"
+#include "flow/locks.hpp"
+#include "flow/policy/policy_set.hpp"
+#include "flow/state/conversation.hpp"
+#include "flow/state/message.hpp"
+#include "flow/state/work.hpp"
+#include "flow/stop.hpp"
+#include "plugin/connectors.hpp"
+#include "store/keys.hpp"
+#include "store/store.hpp"
+
+namespace countersign {
+
+/// A policy set and the detectors compiled with its terms: swapped together, so that a decision never mixes two.
+struct Rules {
+  std::shared_ptr<const policy::PolicySet> set;
+  std::shared_ptr<const Detector> detector;
+};
+
+/// What to do when a crash fell between sending and recording.
+enum class WhenUnknown { resend, ask_a_person };
+
+struct ChannelDesk {
+  std::unique_ptr<plugin::Channel> plugin;
+  std::string kind;                ///< webchat | email | sms | messenger | webhook
+  std::string brand;
+  WhenUnknown when_unknown = WhenUnknown::resend;
+};
+
+/// Everything that plugins translate for, as configured.
+struct Connectors {
+  std::map<std::string, ChannelDesk> channels;             ///< by configured name
+  std::vector<std::unique_ptr<plugin::Model>> models;      ///< asked in this order
+  std::unique_ptr<plugin::Helpdesk> helpdesk;
+};
+
+struct House {
+  const Clock& clock;
+  store::Store& store;
+  store::Keys& keys;
+  Snapshot<Rules>& rules;
+  const Connectors& connectors;
+  StopSwitch& stop;
+  Locks& locks;
+  Conversations conversations;
+  Messages messages;
+  std::function<void(const Work&)> wake;   ///< tells the worker of committed work; set once, before any thread starts
+
+  /// The channel's kind ("webchat"), or "" for a channel that is no longer configured.
+  [[nodiscard]] std::string channel_kind(const std::string& channel) const {
+    const auto found = connectors.channels.find(channel);
+    return found == connectors.channels.end() ? std::string() : found->second.kind;
+  }
+};
+
+}  // namespace countersign

@@ -1,0 +1,116 @@
+#include "flow/intake/intake.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "base/ids.hpp"
+
+namespace countersign {
+namespace {
+
+constexpr std::size_t kMaxText = 64 * 1024;
+constexpr int kEarlierTexts = 12;
+
+/// "de-AT" -> "AT"; "" when the locale names no region.
+std::string region_of(const std::string& locale) {
+  const auto dash = locale.find_first_of("-_");
+  if (dash == std::string::npos || locale.size() - dash != 3) return "";
+  std::string region = locale.substr(dash + 1);
+  std::transform(region.begin(), region.end(), region.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return region;
+}
+
+}  // namespace
+
+Result<Arrival> Intake::receive(const std::string& channel, const plugin::Webhook& webhook, int* refused_as) const {
+  const auto found = house_.connectors.channels.find(channel);
+  if (found == house_.connectors.channels.end()) return Error{Fault::not_found, "there is no channel \"" + channel + "\""};
+  auto inbound = found->second.plugin->receive(webhook, refused_as);
+  if (!inbound) return inbound.error();
+  if (inbound->text.size() > kMaxText) return Error{Fault::too_large, "text: at most 65536 bytes are accepted"};
+  Arrival arrival;
+  arrival.channel = channel;
+  arrival.event_ref = house_.keys.index("event", channel + "\n" + inbound->event);
+  arrival.body_mac = house_.keys.index("body", webhook.body);
+  arrival.conversation_ref = house_.conversations.ref(channel, inbound->conversation);
+  arrival.inbound = std::move(*inbound);
+  return arrival;
+}
+
+Result<std::optional<Accepted>> Intake::seen(const Arrival& arrival) const {
+  std::optional<Accepted> first;
+  std::string body_mac;
+  const auto read = house_.store.read([&](store::Session& session) {
+    session.first("SELECT message, body_mac FROM event WHERE ref=$1", {arrival.event_ref}, [&](const store::Row& row) {
+      first = Accepted{row.text(0), true};
+      body_mac = row.text(1);
+    });
+  });
+  if (!read) return read.error();
+  if (first && body_mac != arrival.body_mac)
+    return Error{Fault::conflict, "id: this event came before with another body; use a new id for a new message"};
+  return first;
+}
+
+Result<Conversation> Intake::conversation(const Arrival& arrival) const {
+  auto known = house_.conversations.by_ref(arrival.conversation_ref);
+  if (!known) return known.error();
+  const auto customer = house_.conversations.customer_ref(arrival.channel, arrival.inbound.customer);
+  if (*known) {
+    if ((*known)->customer != customer)
+      return Error{Fault::invalid, "customer.id: this conversation belongs to another customer"};
+    return std::move(**known);
+  }
+  if (const auto key = house_.keys.ensure(customer); !key) return key.error();
+  Conversation fresh;
+  fresh.id = new_id(house_.clock.now());
+  fresh.ref = arrival.conversation_ref;
+  fresh.channel = arrival.channel;
+  fresh.customer = customer;
+  fresh.created_at = house_.clock.now();
+  fresh.region = region_of(arrival.inbound.locale);
+  fresh.name = arrival.inbound.conversation;
+  fresh.customer_id = arrival.inbound.customer;
+  fresh.customer_name = arrival.inbound.name;
+  fresh.locale = arrival.inbound.locale;
+  return fresh;
+}
+
+Result<std::vector<std::string>> Intake::earlier(const Conversation& conversation) const {
+  std::vector<std::string> texts;
+  if (conversation.revision == 0) return texts;
+  const auto messages = house_.messages.of(conversation.customer, conversation.id, kEarlierTexts);
+  if (!messages) return messages.error();
+  for (const auto& message : *messages)
+    if (message.author == Author::customer) texts.push_back(message.text);
+  return texts;
+}
+
+std::string Intake::keep(Changes& changes, const Arrival& arrival, const Conversation& conversation,
+                         const Arrived& judged) const {
+  const Time now = house_.clock.now();
+  auto id = new_id(now);
+  const bool asks = std::any_of(judged.sight.findings.begin(), judged.sight.findings.end(),
+                                [](const Finding& finding) { return finding.kind == "asks_if_ai"; });
+  changes.add(conversation, {id, conversation.id, Author::customer, "", Fate::kept, "", "", now, asks, judged.text});
+  changes.then([ref = arrival.event_ref, mac = arrival.body_mac, id, at = micros(now)](store::Session& session) {
+    if (session.run("INSERT INTO event (ref, body_mac, message, at) VALUES ($1,$2,$3,$4) ON CONFLICT DO NOTHING",
+                    {ref, mac, id, at}) != 1)
+      throw store::Rollback({Fault::conflict, "the same event is being accepted at this moment; try again"});
+  });
+  const auto digest = house_.keys.pseudonym(conversation.customer, "text:" + id, judged.text);
+  audit::Entry entry;
+  entry.kind = audit::Kind::arrived;
+  entry.message = id;
+  entry.author = to_word(Author::customer);
+  entry.actor = "channel";
+  entry.border = to_word(Border::arrival);
+  entry.decision = &judged.decision;
+  entry.facts = &judged.facts;
+  entry.plugin_digest = house_.connectors.channels.at(arrival.channel).plugin->plugin().digest();
+  if (digest) entry.text_digest = *digest;
+  changes.record(conversation, std::move(entry));
+  return id;
+}
+
+}  // namespace countersign

@@ -1,0 +1,47 @@
+// Intake: from a webhook to a message that may be kept: signature, translation, de-duplication, normalisation.
+// The journey calls it on the HTTP server's threads; writing happens in the caller's Changes.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "flow/gate.hpp"
+#include "flow/state/changes.hpp"
+
+namespace countersign {
+
+/// What the channel is told: our id, and whether it sent this before.
+struct Accepted {
+  std::string message;
+  bool duplicate = false;
+};
+
+/// A verified, translated message and where it belongs.
+struct Arrival {
+  plugin::Inbound inbound;
+  std::string channel;
+  std::string event_ref;           ///< look-up value of (channel, event id)
+  std::string body_mac;            ///< of the raw body: the same id with another body is a conflict
+  std::string conversation_ref;
+};
+
+class Intake {
+ public:
+  explicit Intake(const House& house) : house_(house) {}
+
+  /// forged: bad signature; invalid: not a message of this channel; not_found: no such channel.
+  [[nodiscard]] Result<Arrival> receive(const std::string& channel, const plugin::Webhook& webhook, int* refused_as) const;
+  /// The first answer, if this event came before; conflict if it came with another body.
+  [[nodiscard]] Result<std::optional<Accepted>> seen(const Arrival& arrival) const;
+  /// The conversation it belongs to, loaded or new (revision 0, not stored yet).
+  [[nodiscard]] Result<Conversation> conversation(const Arrival& arrival) const;
+  /// The customer's last texts in it, oldest first.
+  [[nodiscard]] Result<std::vector<std::string>> earlier(const Conversation& conversation) const;
+  /// Message, event and entries into `changes`; returns the message's id.
+  std::string keep(Changes& changes, const Arrival& arrival, const Conversation& conversation, const Arrived& judged) const;
+
+ private:
+  const House& house_;
+};
+
+}  // namespace countersign

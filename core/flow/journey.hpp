@@ -1,0 +1,51 @@
+// START HERE. The journey: the whole road of a message. arrive() takes a customer's message to the durable commit;
+// travel() runs each further step from the work list; write() takes a person's words over the same reply border.
+// Wired once by app/wiring; arrive() and write() run on the HTTP server's threads, travel() on the worker's.
+#pragma once
+
+#include <string>
+
+#include "flow/audit/clearance.hpp"
+#include "flow/delivery/delivery.hpp"
+#include "flow/delivery/egress.hpp"
+#include "flow/delivery/filing.hpp"
+#include "flow/gate.hpp"
+#include "flow/house.hpp"
+#include "flow/intake/intake.hpp"
+#include "flow/model/answering.hpp"
+#include "flow/people.hpp"
+#include "flow/review/reviews.hpp"
+
+namespace countersign {
+
+class Journey {
+ public:
+  Journey(const House& house, const Egress& egress);
+
+  /// Steps 1 to 3: a webhook becomes a kept message. ok only after the durable commit. A channel's own refusal may name
+  /// the HTTP status for the sender in `refused_as`.
+  [[nodiscard]] Result<Accepted> arrive(const std::string& channel, const plugin::Webhook& webhook,
+                                        int* refused_as = nullptr) const;
+
+  /// Steps 4 to 9: one piece of the work list. Never throws; what fails is postponed or goes to a person.
+  void travel(const Work& work) const noexcept;
+
+  /// A helpdesk's webhook: an agent's reply takes the reply border like any other.
+  [[nodiscard]] Status helpdesk_says(const plugin::Webhook& webhook) const;
+
+  [[nodiscard]] const review::Reviews& reviews() const { return reviews_; }
+
+ private:
+  void after_arrival(Changes& changes, Conversation& conversation, const Arrived& judged, const std::string& message) const;
+  const House& house_;
+  Gate gate_;
+  Clearance clearance_;
+  People people_;
+  Intake intake_;
+  Answering answering_;
+  Filing filing_;
+  Delivering delivering_;
+  review::Reviews reviews_;
+};
+
+}  // namespace countersign

@@ -1,0 +1,51 @@
+// Answering: the AI's part of the road. Builds the prompt, takes it over the prompt border, asks the models in the order of
+// the configuration, and takes the draft over the reply border. Runs on the worker's threads; the conversation's lock is
+// not held while a model thinks.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "flow/delivery/egress.hpp"
+#include "flow/gate.hpp"
+#include "flow/people.hpp"
+
+namespace countersign {
+
+/// What a reply to message `in_reply_to` is judged against: earlier replies, and data that this customer gave.
+[[nodiscard]] Occasion occasion_of(const std::vector<Message>& messages, const std::string& in_reply_to);
+
+class Answering {
+ public:
+  Answering(const House& house, const Gate& gate, const Clearance& clearance, const People& people, const Egress& egress)
+      : house_(house), gate_(gate), clearance_(clearance), people_(people), egress_(egress) {}
+
+  /// Answers the message that `work` names, or hands it to a person.
+  void answer(const Work& work) const;
+
+  /// Whatever step failed for good: its conversation goes to a person. Never throws.
+  void give_up(const Work& work, const std::string& why) const noexcept;
+
+ private:
+  /// What came of asking the models.
+  struct Asked {
+    std::optional<Stopped> stopped;      ///< the prompt border said no
+    plugin::Drafted drafted;
+    std::string model;
+    std::string pseudonyms;
+    bool try_again = false;              ///< a model did not answer; it may later
+  };
+  [[nodiscard]] Asked ask(Conversation& conversation, const std::vector<Message>& messages) const;
+  [[nodiscard]] Status record_prompt(const Conversation& conversation, const std::string& model, int turns) const;
+  void judge(const Work& work, Asked asked, const std::vector<Message>& messages) const;
+  void list_unanswered(Changes& changes, const Conversation& conversation, const std::string& message, const std::string& model,
+                       const std::string& why) const;
+  const House& house_;
+  const Gate& gate_;
+  const Clearance& clearance_;
+  const People& people_;
+  const Egress& egress_;
+};
+
+}  // namespace countersign

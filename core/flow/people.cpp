@@ -1,0 +1,157 @@
+#include "flow/people.hpp"
+
+#include <algorithm>
+#include <variant>
+
+#include "base/ids.hpp"
+#include "flow/review/review.hpp"
+
+namespace countersign {
+namespace {
+
+constexpr std::string_view kDefaultQueue = "support";
+constexpr std::chrono::hours kSayAgainAfter{3};
+constexpr std::chrono::minutes kDefaultDeadline{10};
+
+bool said_lately(const Conversation& conversation, const std::string& id, Time now) {
+  return std::any_of(conversation.notices.begin(), conversation.notices.end(),
+                     [&](const auto& shown) { return shown.id == id && now - shown.at < kSayAgainAfter; });
+}
+
+}  // namespace
+
+std::chrono::seconds review_deadline(const policy::Duties& duties, const std::string& channel,
+                                     const std::string& channel_kind) {
+  for (const auto& key : {channel, channel_kind, std::string()}) {
+    const auto found = duties.deadline.find(key);
+    if (found != duties.deadline.end()) return found->second;
+  }
+  return kDefaultDeadline;
+}
+
+void People::route(Conversation& conversation, const policy::Decision* decision) const {
+  if (decision != nullptr && decision->duties.give_to) {
+    conversation.queue = decision->duties.give_to->queue;
+    conversation.priority = decision->duties.give_to->priority;
+  }
+  if (conversation.queue.empty()) conversation.queue = kDefaultQueue;
+  if (conversation.priority.empty()) conversation.priority = "normal";
+}
+
+void People::file(Changes& changes, const Conversation& conversation, const std::string& kind,
+                  const std::string& subject) const {
+  changes.add(Work{"", Task::file, conversation.id, subject, kind, house_.clock.now(), 0});
+}
+
+void People::say(Changes& changes, Conversation& conversation, const std::string& id,
+                 const std::string& in_reply_to) const {
+  const auto rules = house_.rules.get();
+  if (said_lately(conversation, id, house_.clock.now())) return;
+  const auto promise = rules->set->promise(conversation.queue, house_.clock.now(), conversation.language);
+  const std::string reference = conversation.id.substr(conversation.id.size() - std::min<std::size_t>(8, conversation.id.size()));
+  const auto notice = fill(*rules->set, id, {conversation.language, house_.channel_kind(conversation.channel), promise, reference});
+  if (!notice) {  // the customer's text is with a person all the same; the missing line is theirs to see
+    open_case(changes, conversation, "missing_notice", in_reply_to, notice.error().message);
+    return;
+  }
+  Reply reply;
+  reply.message = new_id(house_.clock.now());
+  reply.conversation = conversation.id;
+  reply.channel = conversation.channel;
+  reply.written_by = Author::system;
+  reply.in_reply_to = in_reply_to;
+  reply.text = notice->text;
+  reply.system_notice = id;
+  auto judged = gate_.reply(Draft(std::move(reply)), conversation, {});
+  if (auto* passed = std::get_if<Passed>(&judged))
+    clearance_.record(changes, conversation, std::move(*passed));
+  else
+    open_case(changes, conversation, "notice_stopped", in_reply_to, "the policies stopped the notice \"" + id + "\"");
+}
+
+void People::hand_over(Changes& changes, Conversation& conversation, const Handover& handover) const {
+  conversation.owner = Owner::nobody;
+  conversation.agent.clear();
+  route(conversation, handover.decision);
+  audit::Entry entry;
+  entry.kind = audit::Kind::handed_over;
+  entry.message = handover.in_reply_to;
+  entry.actor = "policy";
+  entry.reason = handover.reason;
+  entry.decision = handover.decision;
+  entry.more = {{"queue", conversation.queue}, {"priority", conversation.priority}};
+  changes.record(conversation, std::move(entry));
+  file(changes, conversation, "handed_over", handover.reason);
+  if (!handover.tell_customer) return;
+  if (handover.decision == nullptr || handover.decision->duties.say.empty()) {
+    say(changes, conversation, "hand-over", handover.in_reply_to);
+    return;
+  }
+  for (const auto& id : handover.decision->duties.say) say(changes, conversation, id, handover.in_reply_to);
+}
+
+void People::stop(Changes& changes, Conversation& conversation, const Stopped& stopped) const {
+  switch (stopped.decision.verdict) {
+    case Verdict::block:
+      return block(changes, conversation, stopped);
+    case Verdict::hand_over: {
+      const bool silent = stopped.reply.written_by == Author::system;
+      return hand_over(changes, conversation, {&stopped.decision, "a policy gives this to a person", stopped.reply.in_reply_to, !silent});
+    }
+    default:
+      return hold(changes, conversation, stopped);
+  }
+}
+
+void People::hold(Changes& changes, Conversation& conversation, const Stopped& stopped) const {
+  if (stopped.reply.text.empty()) {  // nothing to review (a prompt that may not leave): a person answers
+    return hand_over(changes, conversation, {&stopped.decision, "no policy lets the model see this", stopped.reply.in_reply_to, true});
+  }
+  const Reply& reply = stopped.reply;
+  route(conversation, &stopped.decision);
+  changes.add(conversation, {reply.message, conversation.id, reply.written_by, reply.user, Fate::waiting, reply.in_reply_to,
+                             stopped.notice, house_.clock.now(), false, stopped.composed});
+  const auto wait = review_deadline(stopped.decision.duties, conversation.channel, house_.channel_kind(conversation.channel));
+  const auto review = review::open(changes, house_, conversation, stopped, house_.clock.now() + wait);
+  audit::Entry entry;
+  entry.kind = audit::Kind::held;
+  entry.message = reply.message;
+  entry.author = to_word(reply.written_by);
+  entry.border = to_word(Border::reply);
+  entry.decision = &stopped.decision;
+  entry.reason = stopped.decision.error;
+  entry.more = {{"review", review}};
+  changes.record(conversation, std::move(entry));
+  file(changes, conversation, "review", reply.message);
+  if (of_ai_origin(reply.written_by)) say(changes, conversation, "on-hold", reply.in_reply_to);
+}
+
+void People::block(Changes& changes, Conversation& conversation, const Stopped& stopped) const {
+  const Reply& reply = stopped.reply;
+  conversation.owner = Owner::nobody;
+  route(conversation, &stopped.decision);
+  if (!reply.text.empty())
+    changes.add(conversation, {reply.message, conversation.id, reply.written_by, reply.user, Fate::blocked,
+                               reply.in_reply_to, "", house_.clock.now(), false, reply.text});
+  audit::Entry entry;
+  entry.kind = audit::Kind::blocked;
+  entry.message = reply.message;
+  entry.author = to_word(reply.written_by);
+  entry.border = to_word(Border::reply);
+  entry.decision = &stopped.decision;
+  changes.record(conversation, std::move(entry));
+  open_case(changes, conversation, "blocked", reply.message, "a text was blocked by policy; a person answers");
+  file(changes, conversation, "handed_over", "a text was blocked by policy");
+  say(changes, conversation, "blocked-holding", reply.in_reply_to);
+}
+
+void People::open_case(Changes& changes, const Conversation& conversation, const std::string& kind,
+                       const std::string& message, const std::string& why) const {
+  const auto now = house_.clock.now();
+  changes.then([id = new_id(now), conversation = conversation.id, kind, message, why, at = micros(now)](store::Session& session) {
+    session.run("INSERT INTO owned_case (id, conversation, kind, message, why, state, at) VALUES ($1,$2,$3,$4,$5,'open',$6)",
+                {id, conversation, kind, message, why, at});
+  });
+}
+
+}  // namespace countersign

@@ -1,0 +1,54 @@
+// The human path: hand a conversation over, hold a text for review, open an owned case, and tell the customer what happens.
+// Each method adds to a step's Changes and to the Conversation, which the caller saves in the same changes.
+// Called by the journey's steps under the conversation's lock, on any thread.
+#pragma once
+
+#include <string>
+
+#include "flow/audit/clearance.hpp"
+#include "flow/gate.hpp"
+#include "flow/state/changes.hpp"
+
+namespace countersign {
+
+/// Why a conversation goes to a person, and with what.
+struct Handover {
+  const policy::Decision* decision = nullptr;   ///< queue, priority and lines to say come from it; may be null
+  std::string reason;                           ///< one plain sentence without customer text
+  std::string in_reply_to;                      ///< the customer's message
+  bool tell_customer = true;
+};
+
+class People {
+ public:
+  People(const House& house, const Gate& gate, const Clearance& clearance)
+      : house_(house), gate_(gate), clearance_(clearance) {}
+
+  /// AI off, a queue set, the helpdesk told with a packet, the customer told who answers and when.
+  void hand_over(Changes& changes, Conversation& conversation, const Handover& handover) const;
+
+  /// A text the gate stopped: held for review, handed over, or blocked as an owned case, by its verdict.
+  void stop(Changes& changes, Conversation& conversation, const Stopped& stopped) const;
+
+  /// Sends the approved notice `id` as a system text, through the same gate; at most once in three hours per conversation.
+  void say(Changes& changes, Conversation& conversation, const std::string& id, const std::string& in_reply_to) const;
+
+  /// Something a person must own: a blocked text, a dead letter, an unknown delivery.
+  void open_case(Changes& changes, const Conversation& conversation, const std::string& kind, const std::string& message,
+                 const std::string& why) const;
+
+ private:
+  void hold(Changes& changes, Conversation& conversation, const Stopped& stopped) const;
+  void block(Changes& changes, Conversation& conversation, const Stopped& stopped) const;
+  void file(Changes& changes, const Conversation& conversation, const std::string& kind, const std::string& subject) const;
+  void route(Conversation& conversation, const policy::Decision* decision) const;
+  const House& house_;
+  const Gate& gate_;
+  const Clearance& clearance_;
+};
+
+/// How long a review on this channel may wait: the deciding policies' earliest deadline, ten minutes when none speaks.
+[[nodiscard]] std::chrono::seconds review_deadline(const policy::Duties& duties, const std::string& channel,
+                                                   const std::string& channel_kind);
+
+}  // namespace countersign

@@ -1,0 +1,195 @@
+// The compiled form of a policy set: what the documents say, checked and typed, with no YAML left. Written by the
+// readers at load, by one thread; afterwards immutable and read by decide(), the examples and the explanations from any
+// thread.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flow/policy/decision.hpp"
+#include "flow/policy/facts.hpp"
+#include "flow/policy/policy_set.hpp"
+
+namespace countersign::policy {
+
+using Names = std::vector<std::string>;  ///< empty: anything
+
+struct Money {
+  std::int64_t cents = 0;
+  std::string currency;
+};
+
+/// A length of time; business time counts only while the queue is staffed.
+struct Span {
+  std::chrono::seconds length{};
+  bool business = false;
+};
+
+/// What `applies_to`, a waiver's `for` and `recognise` say. Every member that is set must match.
+struct Condition {
+  std::optional<std::uint8_t> authors;  ///< bit per Author
+  Names channel, language, brand, region, model, topic, finding;
+  std::uint8_t risk = 0, value = 0, emotion = 0;  ///< bit per Level; 0: any
+  std::optional<Money> commitment_over;
+};
+
+enum class Must : std::uint8_t {
+  show_notice,
+  label,
+  offer_a_person,
+  show_source,
+  be_approved_by,
+  be_answered_by,
+  hide,
+  remove,
+  never_keep,
+  not_contain,
+  rest_on_a_source
+};
+
+/// One item of `must`.
+struct Requirement {
+  Must must = Must::label;
+  std::string name;                                              ///< as written: "be_approved_by"
+  std::string notice;                                            ///< show_notice
+  bool on_start = true, on_question = false, on_return = false;  ///< show_notice: when
+  std::optional<std::chrono::seconds> again_after;               ///< show_notice
+  std::string role;                                              ///< be_approved_by
+  int people = 0;                                                ///< be_approved_by
+  Names kinds;                                                   ///< data or findings
+  Mask mask = Mask::removed;                                     ///< hide, remove
+};
+
+enum class IfNot : std::uint8_t { add_the_notice, change, hold_for_review, give_to_a_person, block };
+[[nodiscard]] Verdict verdict_of(IfNot action);
+
+struct Waiver {
+  Condition covers;
+  std::string until;  ///< "2027-01-31"
+  Time ends{};        ///< the end of that day, UTC
+};
+
+struct Example {
+  Facts given;
+  std::string text;    ///< for the detectors, "" if the facts say it all
+  std::string expect;  ///< a word of "expectation"
+  std::string file;
+  int line = 0;
+};
+
+enum class Mode : std::uint8_t { enforce, watch, paused };
+
+struct Policy {
+  std::string id, title, owner;
+  int version = 0;
+  Names why;
+  Mode mode = Mode::enforce;
+  Border at = Border::reply;
+  Condition applies_to;
+  std::vector<Requirement> must;
+  IfNot if_not = IfNot::hold_for_review;
+  std::optional<Route> give_to;
+  std::string say;
+  std::map<std::string, Span> deadline;  ///< by kind of channel, "" any other
+  std::vector<Waiver> waivers;
+  std::vector<Example> examples;
+};
+
+struct Moment {
+  std::string id;
+  bool recognised = false;  ///< has `recognise`; else it applies only where no other does
+  bool has_all = false;
+  Condition all;               ///< every one of these, if has_all ...
+  Names or_topic, or_finding;  ///< ... or any one of these (or_emotion and or_words end here too)
+  AiMay ai_may = AiMay::nothing;
+  Level risk = Level::low, value = Level::low, emotion = Level::low;
+  std::optional<Route> give_to;
+  std::string say_first;
+};
+
+struct Notice {
+  std::string id;
+  int version = 0;
+  std::map<std::string, std::map<std::string, std::string>> texts;  ///< language -> kind of channel ("any") -> text
+};
+
+/// Opening hours of one queue, in minutes of its local day.
+struct Staffing {
+  struct Hours {
+    int from = 0, to = 0;
+  };
+  std::string queue, zone;
+  Names languages;
+  std::array<std::vector<Hours>, 7> week;       ///< Monday first
+  std::vector<std::chrono::sys_days> holidays;  ///< sorted
+};
+
+struct Compiled {
+  std::string digest;
+  std::vector<Policy> policies;  ///< sorted by id
+  std::array<std::array<std::vector<const Policy*>, 5>, 4>
+      index;            ///< border, author -> not paused, in the order of policies
+  std::string journey;  ///< title; "" when there is none
+  int journey_version = 0;
+  std::vector<Moment> moments;  ///< sorted by id
+  std::optional<Route> default_route;
+  std::map<std::string, Notice, std::less<>> notices;
+  std::vector<Role> roles;
+  std::map<std::string, Staffing, std::less<>> staffing;
+  std::vector<KnowledgeTerms> knowledge;
+  DetectionTerms detection;
+  std::map<std::string, Law, std::less<>> law;
+  std::size_t rules = 0;
+};
+
+/// Sorts and indexes what the readers collected; to be called once, before the first decision.
+void seal(Compiled& compiled);
+
+/// The repository's law table, as YAML text.
+[[nodiscard]] std::string_view law_text();
+
+// --- matching (match.cpp)
+// -------------------------------------------------------------------------------------------------
+[[nodiscard]] bool matches(const Condition& condition, const Facts& facts);
+[[nodiscard]] bool matches(const Moment& moment, const Facts& facts);
+/// The waiver in force for these facts, or nullptr. The one function on every path; a waiver ends by itself.
+[[nodiscard]] const Waiver* waived(const Policy& policy, const Facts& facts);
+
+// --- one requirement (requirement.cpp)
+// --------------------------------------------------------------------------------------
+struct Asked {
+  Verdict verdict = Verdict::send;
+  Duties duties;
+  bool met = true;
+  std::string why;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> spans;
+};
+[[nodiscard]] Asked ask(const Requirement& requirement, const Policy& policy, const Facts& facts);
+/// The union of two sets of duties, into `into`. Commutative, associative, never looser.
+void unite(Duties& into, const Duties& more);
+
+// --- one policy (decide.cpp)
+// --------------------------------------------------------------------------------------------------
+/// What one policy says about one text; examples and decide() share it.
+struct Said {
+  bool applies = false;
+  Verdict verdict = Verdict::send;  ///< of its unmet requirements; `watch` included
+  Duties duties;
+  std::vector<RuleOutcome> outcomes;
+};
+[[nodiscard]] Said look(const Compiled& compiled, const Policy& policy, const Facts& facts);
+
+// --- time (staffing.cpp)
+// ----------------------------------------------------------------------------------------------------
+[[nodiscard]] bool known_zone(const std::string& zone);
+/// Time from `now` until `length` of staffed time has passed; at most 60 days.
+[[nodiscard]] std::chrono::seconds business_time(const Staffing& staffing, Time now, std::chrono::seconds length);
+[[nodiscard]] std::string promise_of(const Staffing& staffing, Time now, std::string_view language);
+
+}  // namespace countersign::policy

@@ -1,0 +1,95 @@
+#include "flow/policy/policy_set.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/crypto.hpp"
+#include "flow/policy/compiled.hpp"
+
+namespace countersign::policy {
+namespace {
+
+std::unique_ptr<const Compiled> sealed(std::unique_ptr<const Compiled> given) {
+  auto own = std::make_unique<Compiled>(*given);
+  seal(*own);
+  return own;
+}
+
+}  // namespace
+
+void seal(Compiled& compiled) {
+  std::sort(compiled.policies.begin(), compiled.policies.end(),
+            [](const Policy& a, const Policy& b) { return a.id < b.id; });
+  std::sort(compiled.moments.begin(), compiled.moments.end(),
+            [](const Moment& a, const Moment& b) { return a.id < b.id; });
+  compiled.index = {};
+  compiled.rules = compiled.moments.size();
+  for (const Policy& policy : compiled.policies) {
+    compiled.rules += std::max<std::size_t>(policy.must.size(), 1);
+    if (policy.mode == Mode::paused) continue;
+    auto& authors = compiled.index.at(static_cast<std::size_t>(policy.at));
+    for (std::size_t author = 0; author < authors.size(); ++author)
+      if (!policy.applies_to.authors || ((*policy.applies_to.authors >> author) & 1U) != 0)
+        authors[author].push_back(&policy);
+  }
+}
+
+std::string NoticeText::reference() const { return id + "@" + std::to_string(version) + "/" + language; }
+
+std::shared_ptr<const PolicySet> PolicySet::none() {
+  auto compiled = std::make_unique<Compiled>();
+  compiled->digest = crypto::sha256_hex("");
+  return std::make_shared<const PolicySet>(std::move(compiled));
+}
+
+PolicySet::PolicySet(std::unique_ptr<const Compiled> compiled) : compiled_(sealed(std::move(compiled))) {}
+PolicySet::~PolicySet() = default;
+
+const std::string& PolicySet::digest() const { return compiled_->digest; }
+std::size_t PolicySet::size() const { return compiled_->rules; }
+const std::vector<Role>& PolicySet::roles() const { return compiled_->roles; }
+const DetectionTerms& PolicySet::detection() const { return compiled_->detection; }
+const std::vector<KnowledgeTerms>& PolicySet::knowledge() const { return compiled_->knowledge; }
+
+std::optional<NoticeText> PolicySet::notice(std::string_view id, std::string_view language,
+                                            std::string_view channel_kind) const {
+  const auto notice = compiled_->notices.find(id);
+  if (notice == compiled_->notices.end()) return std::nullopt;
+  const auto& texts = notice->second.texts;
+  auto by_language = texts.find(std::string(language.substr(0, 2)));
+  if (by_language == texts.end()) by_language = texts.find("en");
+  if (by_language == texts.end()) return std::nullopt;
+  auto text = by_language->second.find(std::string(channel_kind));
+  if (text == by_language->second.end()) text = by_language->second.find("any");
+  if (text == by_language->second.end()) return std::nullopt;
+  return NoticeText{notice->second.id, notice->second.version, by_language->first, text->second};
+}
+
+const Role* PolicySet::role(std::string_view name) const {
+  const auto& all = compiled_->roles;
+  const auto at = std::find_if(all.begin(), all.end(), [&](const Role& r) { return r.name == name; });
+  return at == all.end() ? nullptr : &*at;
+}
+
+const Law* PolicySet::law(std::string_view key) const {
+  const auto at = compiled_->law.find(key);
+  return at == compiled_->law.end() ? nullptr : &at->second;
+}
+
+std::vector<Summary> PolicySet::policies() const {
+  constexpr std::array<std::string_view, 3> kModes = {"enforce", "watch", "paused"};
+  std::vector<Summary> all;
+  for (const Policy& p : compiled_->policies)
+    all.push_back({p.id, p.title, p.owner, p.version, std::string(kModes.at(static_cast<std::size_t>(p.mode))),
+                   std::string(to_word(p.at)), p.why, p.waivers.size()});
+  return all;
+}
+
+const std::optional<Route>& PolicySet::default_route() const { return compiled_->default_route; }
+
+std::string PolicySet::promise(std::string_view queue, Time now, std::string_view language) const {
+  const auto staffing = compiled_->staffing.find(queue);
+  return staffing == compiled_->staffing.end() ? "" : promise_of(staffing->second, now, language);
+}
+
+}  // namespace countersign::policy

@@ -1,0 +1,177 @@
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "flow/policy/reading.hpp"
+#include "flow/policy/values.hpp"
+#include "flow/policy/vocabulary.hpp"
+
+namespace countersign::policy {
+namespace {
+
+using yaml::Node;
+
+bool is_language(std::string_view text) {
+  return text.size() == 2 && text[0] >= 'a' && text[0] <= 'z' && text[1] >= 'a' && text[1] <= 'z';
+}
+
+void check_language(const Node& key, const Report& report) {
+  if (!is_language(key.text))
+    report.error(key.place, 104, "\"" + key.text + "\" is not a language; write its two letters, such as en or de");
+}
+
+void check_placeholders(const Node& text, const Report& report) {
+  for (std::size_t at = text.text.find('{'); at != std::string::npos; at = text.text.find('{', at + 1)) {
+    const std::string name = text.text.substr(at + 1, text.text.find('}', at) - at - 1);
+    const auto known = words_of("placeholder");
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      report.error(text.place, 122, unknown(name, "a placeholder", known));
+  }
+}
+
+Names with(Names names, const Names& more) {
+  names.insert(names.end(), more.begin(), more.end());
+  return names;
+}
+
+void read_recognise(const Node& node, Moment& moment, Reading& reading) {
+  moment.recognised = true;
+  moment.all = condition_of(&node);
+  moment.has_all = std::any_of(node.entries.begin(), node.entries.end(),
+                               [](const auto& e) { return e.first.text.rfind("or_", 0) != 0; });
+  moment.or_topic = names_of(node, "or_topic");
+  moment.or_finding = with(names_of(node, "or_finding"), names_of(node, "or_emotion"));
+  if (node.entries.empty())
+    reading.report.error(node.place, 105,
+                         "\"recognise\" is empty; name how the moment is recognised or delete the key");
+  if (const Names words = names_of(node, "or_words"); !words.empty()) {
+    // Facts carry no text, so the words become a topic of their own that the detectors look for.
+    const std::string topic = "moment:" + moment.id;
+    reading.out.detection.topics.push_back({topic, words, Level::low});
+    moment.or_topic.push_back(topic);
+  }
+}
+
+Moment moment_of(const Node& node, Reading& reading) {
+  Moment moment;
+  moment.id = text_of(node, "id");
+  moment.ai_may = from_word<AiMay>(text_of(node, "ai_may")).value_or(AiMay::nothing);
+  moment.risk = from_word<Level>(text_of(node, "risk")).value_or(Level::low);
+  moment.value = from_word<Level>(text_of(node, "value")).value_or(Level::low);
+  moment.emotion = from_word<Level>(text_of(node, "emotion")).value_or(Level::low);
+  moment.give_to = route_of(node);
+  moment.say_first = text_of(node, "say_first");
+  if (const Node* recognise = node.find("recognise"); recognise != nullptr && recognise->is_map())
+    read_recognise(*recognise, moment, reading);
+  return moment;
+}
+
+}  // namespace
+
+void read_journey(const Node& root, Reading& reading) {
+  Node only;  // there is one journey, whatever its title
+  only.kind = Node::Kind::scalar;
+  only.place = root.place;
+  only.text = "of this set";
+  if (!reading.define("journey", &only)) return;
+  reading.out.journey = text_of(root, "journey");
+  reading.out.journey_version = number_of(root, "version", 0);
+  reading.out.default_route = route_of(root);
+  const Node* moments = root.find("moments");
+  if (moments == nullptr) return;
+  for (const Node& item : moments->items)
+    if (item.is_map() && reading.define("moment", item.find("id")))
+      reading.out.moments.push_back(moment_of(item, reading));
+}
+
+void read_notice(const Node& root, Reading& reading) {
+  if (!reading.define("notice", root.find("id"))) return;
+  Notice notice{text_of(root, "id"), number_of(root, "version", 0), {}};
+  const Node* texts = root.find("texts");
+  if (texts == nullptr || !texts->is_map()) return;
+  for (const auto& [language, by_channel] : texts->entries) {
+    check_language(language, reading.report);
+    if (!by_channel.is_map() || by_channel.find("any") == nullptr) {
+      reading.report.error(language.place, 126, "the texts in \"" + language.text + "\" need one for \"any\" channel");
+      continue;
+    }
+    for (const auto& [channel, text] : by_channel.entries) {
+      check_word(channel, "notice_channel", {}, reading.report);
+      if (!text.is_scalar() || text.text.empty()) reading.report.error(text.place, 105, "a text is missing here");
+      check_placeholders(text, reading.report);
+      notice.texts[language.text][channel.text] = text.text;
+    }
+  }
+  if (texts->find("en") == nullptr)
+    reading.report.error(texts->place, 126,
+                         "a text in English (en) is missing: it is used where a language has none of its own");
+  reading.out.notices.emplace(notice.id, std::move(notice));
+}
+
+void read_topics(const Node& root, Reading& reading) {
+  const Node* list = root.find("list");
+  if (list == nullptr) return;
+  for (const Node& item : list->items) {
+    if (!item.is_map() || !reading.define("topic", item.find("id"))) continue;
+    Topic topic;
+    topic.id = text_of(item, "id");
+    topic.risk = from_word<Level>(text_of(item, "risk")).value_or(Level::low);
+    const Node* by_language = item.find("words");
+    if (by_language == nullptr || !by_language->is_map()) continue;
+    for (const auto& [language, words] : by_language->entries) {
+      check_language(language, reading.report);
+      if (as_list(&words).empty())
+        reading.report.error(words.place, 105, "words are missing here; write a list in [ ]");
+      topic.words = with(std::move(topic.words), names_of(*by_language, language.text));
+    }
+    reading.out.detection.topics.push_back(std::move(topic));
+  }
+}
+
+void read_knowledge(const Node& root, Reading& reading) {
+  KnowledgeTerms terms;
+  terms.folder = text_of(root, "folder");
+  terms.owner = text_of(root, "owner");
+  terms.review_by = text_of(root, "review_by");
+  if (const Node* articles = root.find("articles"))
+    for (const Node& item : articles->items) terms.articles[text_of(item, "file")] = text_of(item, "review_by");
+  reading.out.knowledge.push_back(std::move(terms));
+}
+
+void read_data_class(const Node& root, Reading& reading) {
+  if (!reading.define("data_class", root.find("id"))) return;
+  DataClass found;
+  found.id = text_of(root, "id");
+  found.pattern = text_of(root, "pattern");
+  found.checksum = text_of(root, "checksum");
+  found.context = names_of(root, "context");
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(1 << 20);
+  const re2::RE2 pattern(found.pattern, options);
+  if (const Node* node = root.find("pattern"); node != nullptr && !pattern.ok()) {
+    reading.report.error(
+        node->place, 105,
+        "this pattern cannot be used (" + pattern.error() + "); RE2 has no look-around and no back-references");
+    return;
+  }
+  for (const Node* text : as_list(root.find("examples")))
+    if (!re2::RE2::PartialMatch(text->text, pattern))
+      reading.report.error(text->place, 121, "the pattern does not match this example");
+  if (found.checksum.empty())  // with a checksum the pattern alone may match more than the class
+    for (const Node* text : as_list(root.find("counter_examples")))
+      if (re2::RE2::PartialMatch(text->text, pattern))
+        reading.report.error(text->place, 121, "the pattern matches this counter-example");
+  reading.out.detection.data_classes.push_back(std::move(found));
+}
+
+void read_law(const Node& root, Reading& reading) {
+  const Node* list = root.find("list");
+  if (list == nullptr) return;
+  for (const Node& item : list->items)
+    if (item.is_map() && reading.define("law", item.find("key")))
+      reading.out.law[text_of(item, "key")] = {text_of(item, "key"), text_of(item, "clause"), text_of(item, "duty"),
+                                               text_of(item, "date"), text_of(item, "link")};
+}
+
+}  // namespace countersign::policy

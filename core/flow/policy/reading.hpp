@@ -1,0 +1,55 @@
+// The readers: one function per kind of document, from a validated tree to the compiled form. What the validator
+// refused is left out here and never used, because a set with errors is not made. Called by the loader, one thread.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/yaml.hpp"
+#include "flow/policy/compiled.hpp"
+#include "flow/policy/validate.hpp"
+
+namespace countersign::policy {
+
+/// One file: its kind is its first known key ("policy", "notice").
+struct Document {
+  std::string kind;
+  yaml::Node root;
+};
+
+/// What the readers share while one folder is loaded.
+struct Reading {
+  Compiled& out;
+  Time now{};
+  std::string folder;  ///< what problems of the set as a whole name
+  const Report& report;
+  MoreWords data_classes;
+  std::map<std::string, yaml::Place> seen;  ///< "policy ai-disclosure" -> where it was first defined
+
+  /// False, with an error, when this id of this kind was defined before.
+  bool define(std::string_view kind, const yaml::Node* id);
+};
+
+[[nodiscard]] std::string text_of(const yaml::Node& map, std::string_view key);
+[[nodiscard]] Names names_of(const yaml::Node& map, std::string_view key);
+[[nodiscard]] int number_of(const yaml::Node& map, std::string_view key, int otherwise);
+[[nodiscard]] std::optional<Route> route_of(const yaml::Node& map);
+[[nodiscard]] Condition condition_of(const yaml::Node* map);
+
+void read_policy(const yaml::Node& root, Reading& reading);
+void read_journey(const yaml::Node& root, Reading& reading);
+void read_notice(const yaml::Node& root, Reading& reading);
+void read_topics(const yaml::Node& root, Reading& reading);
+void read_knowledge(const yaml::Node& root, Reading& reading);
+void read_data_class(const yaml::Node& root, Reading& reading);
+void read_law(const yaml::Node& root, Reading& reading);
+void read_roles(const yaml::Node& root, Reading& reading);
+void read_staffing(const yaml::Node& root, Reading& reading);
+
+/// Requirements that a policy cannot keep at its border, with its authors or by its `if_not`.
+void check_policy(const yaml::Node& root, const Policy& policy, const Report& report);
+/// Names that point to nothing, notices too long for a channel, borders nobody speaks about.
+void check_references(const std::vector<Document>& documents, const Reading& reading);
+
+}  // namespace countersign::policy

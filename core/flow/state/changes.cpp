@@ -1,0 +1,90 @@
+#include "flow/state/changes.hpp"
+
+#include "base/ids.hpp"
+
+namespace countersign {
+
+Changes::Changes(const House& house) : house_(house) {}
+
+void Changes::fail(const Error& error) {
+  if (failed_.ok()) failed_ = error;
+}
+
+std::string Changes::record(audit::Entry entry) {
+  const auto now = house_.clock.now();
+  entry.at = now;
+  auto id = new_id(now);
+  steps_.emplace_back([kind = std::string(audit::to_word(entry.kind)), at = micros(now), message = entry.message, id,
+                       conversation = entry.conversation, written = audit::write(entry, id)](store::Session& session) {
+    audit::insert(session, id, at, kind, conversation, message, written);
+  });
+  return id;
+}
+
+std::string Changes::record(const Conversation& conversation, audit::Entry entry) {
+  const auto pseudonym = house_.keys.pseudonym(conversation.customer, "conversation", conversation.id);
+  if (!pseudonym) {
+    fail(pseudonym.error());
+    return {};
+  }
+  entry.conversation = *pseudonym;
+  entry.channel = conversation.channel;
+  return record(std::move(entry));
+}
+
+void Changes::save(const Conversation& conversation) {
+  auto sealed = house_.conversations.seal(conversation);
+  if (!sealed) return fail(sealed.error());
+  steps_.emplace_back([conversation, sealed = *sealed, now = house_.clock.now()](store::Session& session) {
+    Conversations::save(session, conversation, sealed, now);
+  });
+}
+
+void Changes::add(const Conversation& conversation, const Message& message) {
+  auto sealed = house_.messages.seal(conversation.customer, message);
+  if (!sealed) return fail(sealed.error());
+  Message row = message;
+  row.text.clear();
+  steps_.emplace_back([row, sealed = *sealed](store::Session& session) { Messages::put(session, row, sealed); });
+}
+
+void Changes::add(Work row) {
+  if (row.id.empty()) row.id = new_id(house_.clock.now());
+  steps_.emplace_back([row](store::Session& session) { work::insert(session, row); });
+  work_.push_back(std::move(row));
+}
+
+void Changes::done(const Work& row) {
+  steps_.emplace_back([id = row.id](store::Session& session) { work::finish(session, id); });
+}
+
+void Changes::postpone(const Work& row, Time due_at) {
+  Work later = row;
+  later.due_at = due_at;
+  later.tries = row.tries + 1;
+  steps_.emplace_back([later](store::Session& session) {
+    work::postpone(session, later.id, later.due_at, later.tries);
+  });
+  work_.push_back(std::move(later));
+}
+
+void Changes::then(std::function<void(store::Session&)> step) { steps_.push_back(std::move(step)); }
+
+Status Changes::commit() {
+  if (!failed_.ok()) return failed_;
+  auto steps = std::make_shared<std::vector<std::function<void(store::Session&)>>>(std::move(steps_));
+  auto status = house_.store.commit([steps](store::Session& session) {
+    for (const auto& step : *steps) step(session);
+  });
+  if (status.ok() && house_.wake)
+    for (auto& row : work_) house_.wake(row);
+  return status;
+}
+
+void try_later(const House& house, Work work) {
+  constexpr std::chrono::seconds kPause{3};
+  work.due_at = house.clock.now() + kPause;
+  if (house.wake) house.wake(work);
+}
+
+}  // namespace countersign

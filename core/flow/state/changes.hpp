@@ -1,0 +1,53 @@
+// Changes: everything one step of the road writes, collected outside the writer's thread and committed as one transaction:
+// state, record and further work together, or nothing. Made per step, used by one thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "flow/audit/entry.hpp"
+#include "flow/house.hpp"
+#include "flow/state/conversation.hpp"
+#include "flow/state/message.hpp"
+#include "flow/state/work.hpp"
+
+namespace countersign {
+
+class Changes {
+ public:
+  explicit Changes(const House& house);
+
+  /// Adds an entry to the record; returns its id, which is final before the commit (a receipt can be named in the text).
+  /// `conversation` and digests are made by note(); `entry.at` is set here.
+  std::string record(audit::Entry entry);
+  /// An entry about a conversation, with its pseudonym filled in.
+  std::string record(const Conversation& conversation, audit::Entry entry);
+  /// Saves the conversation; its revision must be the one it was loaded with.
+  void save(const Conversation& conversation);
+  void add(const Conversation& conversation, const Message& message);
+  void add(Work row);
+  /// The work this step was asked to do is done.
+  void done(const Work& row);
+  void postpone(const Work& row, Time due_at);
+  /// Any other statement of this transaction.
+  void then(std::function<void(store::Session&)> step);
+
+  /// Something could not even be prepared (an erased customer): commit() answers this and writes nothing.
+  void fail(const Error& error);
+
+  /// All of it durable, or an error and nothing happened. New work is handed to the worker afterwards.
+  [[nodiscard]] Status commit();
+
+ private:
+  const House& house_;
+  std::vector<std::function<void(store::Session&)>> steps_;
+  std::vector<Work> work_;
+  Status failed_;
+};
+
+/// Hands work back to the worker a few seconds from now: its step could not be committed and must not be lost, nor spin.
+void try_later(const House& house, Work work);
+
+}  // namespace countersign

@@ -1,0 +1,43 @@
+// The resources of the HTTP interface: what each may touch, and one add_… function per family of routes. The app builds the
+// router once with all of them; handlers run on the server's workers.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "desk/desk.hpp"
+#include "flow/journey.hpp"
+#include "http/router.hpp"
+#include "http/users.hpp"
+
+namespace countersign::http {
+
+/// Whether the gateway can accept, and what is wrong in words.
+struct Health {
+  bool ready = false;
+  json::Object details;
+};
+
+struct Api {
+  const House& house;
+  const Journey& journey;
+  Desk& desk;
+  users::RoleLookup roles;
+  std::function<Health()> health;
+};
+
+/// Runs `act` for a caller whose token allows `action`: else 401 or 403 with the reason.
+[[nodiscard]] Response guarded(const Api& api, const Request& request, users::Action action,
+                               const std::function<Response(const users::Identity&)>& act);
+
+/// The request's body as a JSON object with exactly these members, all strings; else the problem to answer with.
+[[nodiscard]] Result<json::Value> body_of(const Request& request, std::initializer_list<std::string_view> members);
+
+void add_intake(Router& router, const Api& api);          ///< POST /channels/{name}, POST /helpdesk
+void add_reviews(Router& router, const Api& api);         ///< /api/v1/reviews
+void add_conversations(Router& router, const Api& api);   ///< /api/v1/conversations, cases, unanswered
+void add_desk(Router& router, const Api& api);            ///< /api/v1/desk
+void add_operations(Router& router, const Api& api);      ///< /healthz /readyz, stop switch, decisions
+void add_openapi(Router& router);                         ///< /api/openapi.json; last, it lists what was added
+
+}  // namespace countersign::http

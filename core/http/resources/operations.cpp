@@ -1,0 +1,77 @@
+// Health, the stop switch, and the record of one message's decisions.
+#include "http/resources/api.hpp"
+
+namespace countersign::http {
+namespace {
+
+Response switch_ai(const Api& api, const Request& request, bool stop) {
+  return guarded(api, request, users::Action::stop_ai, [&](const users::Identity& who) {
+    const auto body = request.body.empty() ? Result<json::Value>(json::Object()) : json::parse(request.body);
+    if (!body) return from(body.error());
+    std::string scope = "all";
+    if (!body->text("channel").empty()) scope = "channel:" + std::string(body->text("channel"));
+    if (!body->text("model").empty()) scope = "model:" + std::string(body->text("model"));
+    const auto done = api.house.stop.set(scope, stop, "user:" + who.user, api.house.clock.now());
+    if (!done) return from(done.error());
+    json::Array scopes;
+    for (const auto& one : api.house.stop.scopes()) scopes.push_back(one);
+    return json(200, json::Object{{"stopped", std::move(scopes)}});
+  });
+}
+
+Response decisions(const Api& api, const Request& request, const std::string& message) {
+  return guarded(api, request, users::Action::record, [&](const users::Identity&) {
+    json::Array entries;
+    const auto read = api.house.store.read([&](store::Session& session) {
+      session.each("SELECT body FROM entry WHERE message=$1 ORDER BY seq", {message}, [&](const store::Row& row) {
+        if (auto entry = json::parse(row.blob(0))) entries.push_back(std::move(*entry));
+      });
+    });
+    if (!read) return from(read.error());
+    if (entries.empty()) return from(Error{Fault::not_found, "the record has nothing about this message"});
+    return json(200, json::Object{{"entries", std::move(entries)}});
+  });
+}
+
+}  // namespace
+
+void add_operations(Router& router, const Api& api) {
+  router.add("GET /healthz", [](const Request&, const Params&) { return json(200, json::Object{{"alive", true}}); }, "alive");
+  router.add("GET /readyz",
+             [&api](const Request&, const Params&) {
+               auto health = api.health();
+               health.details["ready"] = health.ready;
+               return json(health.ready ? 200 : 503, health.details);
+             },
+             "able to accept, and what is wrong if not");
+  router.add("POST /api/v1/stop-ai", [&api](const Request& request, const Params&) { return switch_ai(api, request, true); },
+             "AI off for all, a channel or a model, from the next decision on");
+  router.add("POST /api/v1/start-ai", [&api](const Request& request, const Params&) { return switch_ai(api, request, false); },
+             "AI on again");
+  router.add("GET /api/v1/decisions/{message}",
+             [&api](const Request& request, const Params& params) { return decisions(api, request, params["message"]); },
+             "what the record says about a message");
+}
+
+void add_openapi(Router& router) {
+  json::Object paths;
+  for (const auto& route : router.routes()) {
+    if (paths.find(route.pattern) == paths.end()) paths[route.pattern] = json::Object();
+    std::string method = route.method;
+    for (auto& c : method) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    json::Array parameters;
+    for (std::size_t at = route.pattern.find('{'); at != std::string::npos; at = route.pattern.find('{', at + 1))
+      parameters.push_back(json::Object{{"name", route.pattern.substr(at + 1, route.pattern.find('}', at) - at - 1)},
+                                        {"in", "path"}, {"required", true}, {"schema", json::Object{{"type", "string"}}}});
+    (*paths[route.pattern].object())[method] = json::Object{
+        {"summary", route.summary}, {"parameters", std::move(parameters)},
+        {"responses", json::Object{{"default", json::Object{{"description", "JSON; refusals are application/problem+json (RFC 9457)"}}}}}};
+  }
+  const auto text = json::dump(json::Object{{"openapi", "3.1.0"},
+                                            {"info", json::Object{{"title", "Countersign"}, {"version", "1"}}},
+                                            {"paths", std::move(paths)}});
+  router.add("GET /api/openapi.json",
+             [text](const Request&, const Params&) { return http::text(200, text, "application/json"); }, "this description");
+}
+
+}  // namespace countersign::http

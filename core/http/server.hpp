@@ -1,0 +1,53 @@
+// Server: HTTP/1.1 on one listening socket. Connections are parked in epoll between (and during) requests, so an idle
+// or slow client costs no thread; a fixed pool of workers runs the handler on whole requests only. Started and stopped
+// by the app; the handler runs on any worker, many at once.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/result.hpp"
+#include "http/framing.hpp"
+#include "http/message.hpp"
+
+namespace countersign::http {
+
+struct Options {
+  std::string address = "127.0.0.1";  ///< numeric IPv4 or IPv6 address, or a name
+  std::uint16_t port = 0;             ///< 0: any free one; see Server::port()
+  Limits limits;
+  int threads = 8;                               ///< workers; as many handlers run at once
+  std::size_t max_connections = 10'000;          ///< the next one gets 503 with Retry-After
+  std::chrono::milliseconds keep_alive{60'000};  ///< an idle connection is closed after this
+  std::chrono::milliseconds read_deadline{
+      10'000};  ///< a request must be whole this long after its first byte: else 408
+  std::chrono::milliseconds write_deadline{30'000};  ///< an answer must be taken within this
+};
+
+/// May throw: whatever comes out becomes a 500 problem, and is logged without its text.
+using Handler = std::function<Response(const Request&)>;
+
+class Server {
+ public:
+  Server();
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// Binds, listens and starts the threads; once per object. `unavailable` when the address cannot be had.
+  [[nodiscard]] Status start(Handler handler, const Options& options);
+  /// The port in use, after start().
+  [[nodiscard]] std::uint16_t port() const;
+  /// Accepts nothing more, lets running handlers finish and their answers go out (at most two seconds for a client that
+  /// does not read), closes the rest. Blocks; callable twice; never from a handler.
+  void stop();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace countersign::http

@@ -1,0 +1,175 @@
+// What a worker does with one connection: read, answer, write, and never wait.
+#include <Poco/DateTimeFormat.h>
+#include <Poco/DateTimeFormatter.h>
+#include <Poco/Net/HTTPResponse.h>
+#include <Poco/Timestamp.h>
+#include <poll.h>
+
+#include <exception>
+#include <typeinfo>
+
+#include "base/log.hpp"
+#include "http/server_impl.hpp"
+
+namespace countersign::http {
+namespace {
+
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto kDrain = 1s;  // a refused client may finish speaking this long, so that it reads why
+constexpr auto kStopGrace = 2s;
+constexpr int kPipelined = 16;  // answers (or reads) in a row before another connection gets its turn
+
+/// A header value that cannot end its own line.
+void append_field(std::string& out, std::string_view name, std::string_view value) {
+  out.append(name).append(": ");
+  for (const char c : value) out += static_cast<unsigned char>(c) < 0x20 && c != '\t' ? ' ' : c;
+  out.append("\r\n");
+}
+
+}  // namespace
+
+std::string serialise(const Response& response, bool head_only, bool close) {
+  const auto status = static_cast<Poco::Net::HTTPResponse::HTTPStatus>(response.status);
+  const bool bodyless = response.status == 204 || response.status == 304;
+  std::string out;
+  out.reserve(256 + response.body.size());
+  out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
+  out.append(Poco::Net::HTTPResponse::getReasonForStatus(status)).append("\r\n");
+  append_field(out, "Date", Poco::DateTimeFormatter::format(Poco::Timestamp(), Poco::DateTimeFormat::HTTP_FORMAT));
+  for (const auto& [name, value] : response.headers) append_field(out, name, value);
+  append_field(out, "X-Content-Type-Options", "nosniff");
+  if (!bodyless) append_field(out, "Content-Length", std::to_string(response.body.size()));
+  append_field(out, "Connection", close ? "close" : "keep-alive");
+  out.append("\r\n");
+  if (!bodyless && !head_only) out.append(response.body);
+  return out;
+}
+
+void Server::Impl::work_loop() {
+  while (!stopping) {
+    epoll_event event{};
+    if (::epoll_wait(epoll.get(), &event, 1, -1) != 1 || !event.data.ptr) continue;
+    serve(*static_cast<Connection*>(event.data.ptr));
+  }
+}
+
+void Server::Impl::serve(Connection& connection) {
+  connection.take_over();
+  if (connection.phase() == Phase::draining) return drain(connection);
+  if (connection.has_unsent() && !finish_writing(connection)) return;
+  for (int turn = 0; turn < kPipelined;) {
+    const auto state = connection.framing.advance();
+    if (state == Framing::State::refused) {
+      (void)answer(connection, connection.framing.refusal(), false, true);
+      return;
+    }
+    if (state == Framing::State::whole) {
+      const bool close = !connection.framing.keep_alive();
+      const Request request = [&] {
+        Request taken = connection.framing.take();
+        taken.peer = connection.peer();
+        return taken;
+      }();
+      connection.enter(Phase::answering, Ticks::max());
+      if (!answer(connection, run_handler(request), request.method == "HEAD", close || stopping)) return;
+      ++turn;
+      continue;
+    }
+    const Phase phase = state == Framing::State::idle ? Phase::idle : Phase::reading;
+    if (connection.phase() != phase)
+      connection.enter(phase, Clock::now() + (phase == Phase::idle ? options.keep_alive : options.read_deadline));
+    if (!read_more(connection)) return;
+  }
+  // Writable at once: the next worker goes on with what is already in the buffer, after others had their turn.
+  arm(connection, EPOLLIN | EPOLLOUT);
+}
+
+/// True when there are new bytes; else the connection was parked, answered for the last time or closed.
+bool Server::Impl::read_more(Connection& connection) {
+  if (connection.framing.take_expectation()) {
+    connection.queue("HTTP/1.1 100 Continue\r\n\r\n");
+    if (connection.flush() != Connection::Sent::all) {
+      connections.remove(connection);
+      return false;
+    }
+  }
+  switch (connection.read(true)) {
+    case Connection::Got::bytes:
+      return true;
+    case Connection::Got::nothing_yet:
+      arm(connection, EPOLLIN);
+      return false;
+    case Connection::Got::end:
+      break;
+  }
+  if (connection.phase() == Phase::reading && connection.expired(Clock::now())) {
+    (void)answer(connection, problem(408, "Request timeout", "The request did not arrive in time."), false, true);
+  } else {
+    connections.remove(connection);
+  }
+  return false;
+}
+
+/// True when the answer is out and the connection goes on.
+bool Server::Impl::answer(Connection& connection, const Response& response, bool head_only, bool close) {
+  connection.close_after = close;
+  connection.queue(serialise(response, head_only, close));
+  connection.enter(Phase::writing, Clock::now() + options.write_deadline);
+  return finish_writing(connection);
+}
+
+bool Server::Impl::finish_writing(Connection& connection) {
+  const auto sent = connection.flush();
+  if (sent == Connection::Sent::failed) {
+    connections.remove(connection);
+    return false;
+  }
+  if (sent == Connection::Sent::part) {
+    arm(connection, EPOLLOUT);
+    return false;
+  }
+  if (!connection.close_after) return true;
+  // Closing with unread bytes would reset the connection and could destroy the answer on its way.
+  ::shutdown(connection.fd(), SHUT_WR);
+  connection.enter(Phase::draining, Clock::now() + kDrain);
+  drain(connection);
+  return false;
+}
+
+void Server::Impl::drain(Connection& connection) {
+  auto got = Connection::Got::bytes;
+  for (int i = 0; i < kPipelined && got == Connection::Got::bytes; ++i) got = connection.read(false);
+  if (got == Connection::Got::end || connection.expired(Clock::now())) return connections.remove(connection);
+  arm(connection, EPOLLIN);
+}
+
+void Server::Impl::arm(Connection& connection, std::uint32_t events) {
+  (void)connections.park(connection, epoll.get(), EPOLL_CTL_MOD, events);
+}
+
+Response Server::Impl::run_handler(const Request& request) const {
+  try {
+    return handler(request);
+  } catch (const std::exception& e) {
+    // The type only: what() may quote the request.
+    log::error(std::string("http: a handler threw ") + typeid(e).name());
+  } catch (...) {
+    log::error("http: a handler threw something that is no exception");
+  }
+  return from(Error{Fault::internal, ""});
+}
+
+void Server::Impl::flush_rest() {
+  const auto until = Clock::now() + kStopGrace;
+  connections.each([until](Connection& connection) {
+    while (connection.flush() == Connection::Sent::part) {
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
+      pollfd wait{connection.fd(), POLLOUT, 0};
+      if (left <= 0 || ::poll(&wait, 1, static_cast<int>(left)) != 1) return;
+    }
+  });
+}
+
+}  // namespace countersign::http

@@ -1,0 +1,122 @@
+#include "plugin/instance.hpp"
+
+#include "plugin/wire.hpp"
+
+namespace countersign::plugin {
+namespace {
+
+constexpr std::size_t kMostFields = 4096;
+constexpr std::size_t kLongestKey = 256;
+constexpr std::size_t kMostBytes = std::size_t{8} << 20;
+
+cs_text view(const std::string& text) { return {text.data(), text.size()}; }
+
+/// Collects what a plugin puts and remembers when it broke a limit.
+struct Collector {
+  Fields fields;
+  std::size_t bytes = 0;
+  bool broken = false;
+
+  static cs_status put(void* context, cs_text key, cs_text value) {
+    auto& self = *static_cast<Collector*>(context);
+    try {
+      if (self.accept(key, value)) return CS_OK;
+    } catch (...) {
+      // Out of memory: the answer is refused like one that is too large.
+    }
+    self.broken = true;
+    return CS_INVALID;
+  }
+
+  bool accept(cs_text key, cs_text value) {
+    if (key.data == nullptr || key.size == 0 || key.size > kLongestKey) return false;
+    if (value.data == nullptr && value.size != 0) return false;
+    if (fields.size() >= kMostFields || value.size > kMostBytes || bytes + key.size + value.size > kMostBytes)
+      return false;
+    std::string name(key.data, key.size);
+    if (find(fields, name) != nullptr) return false;
+    bytes += key.size + value.size;
+    fields.emplace_back(std::move(name), value.size == 0 ? std::string() : std::string(value.data, value.size));
+    return true;
+  }
+};
+
+Code code_of(cs_status status) {
+  return status >= CS_OK && status <= CS_INTERNAL ? static_cast<Code>(status) : Code::internal;
+}
+
+Answer to_answer(cs_status status, Collector& collected) {
+  Answer answer;
+  answer.code = code_of(status);
+  if (collected.broken) {
+    answer.code = Code::internal;
+    answer.problem = "its answer breaks a limit of the plugin interface (rule 5)";
+    return answer;
+  }
+  if (answer.code == Code::ok) {
+    answer.out = std::move(collected.fields);
+    return answer;
+  }
+  if (const auto* problem = find(collected.fields, "problem")) answer.problem = printable(*problem);
+  if (answer.problem.empty()) answer.problem = "it gave no reason (key `problem`)";
+  if (const auto* hint = find(collected.fields, "problem.status")) answer.out.emplace_back("problem.status", *hint);
+  return answer;
+}
+
+template <class Function>
+Answer call(const Fields& in, Function function) {
+  Collector collected;
+  cs_status status = CS_INTERNAL;
+  try {
+    std::vector<cs_field> fields;
+    fields.reserve(in.size());
+    for (const auto& [key, value] : in) fields.push_back({view(key), view(value)});
+    const cs_input input{sizeof(cs_input), static_cast<std::uint32_t>(fields.size()), fields.data()};
+    const cs_output output{sizeof(cs_output), 0, &collected, &Collector::put};
+    status = function(&input, &output);
+  } catch (...) {
+    Answer answer;
+    answer.problem = "it let an exception cross the border (rule 6)";
+    return answer;
+  }
+  return to_answer(status, collected);
+}
+
+}  // namespace
+
+OpenedInstance::~OpenedInstance() {
+  try {
+    descriptor_.close(handle_);
+  } catch (...) {
+    // Rule 6 broken while closing: nothing is left that could be wrong.
+  }
+}
+
+Answer OpenedInstance::verify(const Fields& in) const {
+  if (descriptor_.verify == nullptr) return {Code::unsupported, {}, "it has no webhook"};
+  return call(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.verify(handle_, i, o); });
+}
+
+Answer OpenedInstance::read(const Fields& in) const {
+  return call(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.read(handle_, i, o); });
+}
+
+Answer OpenedInstance::write(const Fields& in) const {
+  return call(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.write(handle_, i, o); });
+}
+
+Result<std::unique_ptr<Instance>> open_instance(const cs_plugin& descriptor, const std::string& id,
+                                                const Fields& settings) {
+  auto host = std::make_shared<const Host>(id);
+  void* handle = nullptr;
+  const Answer answer = call(
+      settings, [&](const cs_input* i, const cs_output* o) { return descriptor.open(host->table(), i, o, &handle); });
+  if (answer.code != Code::ok) {
+    return Error{answer.code == Code::invalid ? Fault::invalid : Fault::internal,
+                 "plugin `" + id + "`: " + answer.problem};
+  }
+  if (handle == nullptr) return Error{Fault::internal, "plugin `" + id + "` opened without making an instance"};
+  return std::unique_ptr<Instance>(std::make_unique<OpenedInstance>(descriptor, std::move(host), handle));
+}
+
+}  // namespace countersign::plugin

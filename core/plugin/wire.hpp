@@ -1,0 +1,49 @@
+// Shared by the three connectors: structs to fields and back, and the checks that hold for every kind. Any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "plugin/connectors.hpp"
+
+namespace countersign::plugin {
+
+/// RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
+[[nodiscard]] bool valid_utf8(std::string_view text);
+/// One printable line of at most 300 bytes, valid UTF-8: for sentences that come from a plugin.
+[[nodiscard]] std::string printable(std::string_view text);
+
+[[nodiscard]] Fields to_fields(const Webhook& webhook);
+/// op=response, status, sent, body, header.NAME.
+[[nodiscard]] Fields to_fields(const Response& response);
+/// The request a plugin put, or why it cannot be performed (Fault::internal: the plugin is wrong, not the text).
+[[nodiscard]] Result<Request> to_request(const Fields& out, const std::string& id);
+/// What a failed call means to the road.
+[[nodiscard]] Error to_error(const Answer& answer, const std::string& id);
+/// The status the sender of a refused webhook gets.
+[[nodiscard]] int http_status_of(const Answer& answer);
+/// `now` (RFC 3339) and `now_unix` (seconds); nothing for the epoch, which means not set.
+void put_now(Fields& fields, Time now);
+
+/// Reads outputs and collects the first thing that is wrong with them.
+class Reader {
+ public:
+  Reader(const Fields& out, std::string id) : out_(out), id_(std::move(id)) {}
+  /// Absent gives "". Invalid UTF-8, control bytes in a `line`, or more than `most` bytes is wrong.
+  std::string text(std::string_view key, std::size_t most, bool line = true);
+  /// As text(), and absent or empty is wrong.
+  std::string need(std::string_view key, std::size_t most, bool line = true);
+  void wrong(std::string_view key, std::string_view what);
+  [[nodiscard]] bool ok() const { return problem_.empty(); }
+  [[nodiscard]] Error error() const { return {Fault::invalid, problem_}; }
+
+ private:
+  const Fields& out_;
+  std::string id_;
+  std::string problem_;
+};
+
+inline constexpr std::size_t kLongestId = 512;
+inline constexpr std::size_t kLongestText = 256 * 1024;
+
+}  // namespace countersign::plugin

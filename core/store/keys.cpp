@@ -1,0 +1,184 @@
+#include "store/keys.hpp"
+
+#include <future>
+#include <memory>
+#include <utility>
+
+#include "base/crypto.hpp"
+#include "store/key_cache.hpp"
+#include "store/key_files.hpp"
+#include "store/schema.hpp"
+#include "store/sqlite.hpp"
+
+namespace countersign::store {
+namespace {
+
+constexpr std::string_view check_text = "countersign";  ///< sealed once, so that a foreign master key is noticed
+
+Status make_tables(Session& session) {
+  // `wrapped` is NULL once the key is destroyed: the row stays, so that nobody makes the customer a new one.
+  return migrate(session, {{"CREATE TABLE customer_key(customer TEXT NOT NULL PRIMARY KEY, wrapped BLOB)",
+                            "CREATE TABLE master_check(id INTEGER NOT NULL PRIMARY KEY, sealed BLOB NOT NULL)"}});
+}
+
+Error destroyed() { return {Fault::gone, "this customer was erased: their key is destroyed"}; }
+
+class SqliteKeys final : public Keys {
+ public:
+  SqliteKeys(std::string_view master, std::unique_ptr<SqliteStore> database)
+      : index_key_(crypto::hkdf_sha256(master, "countersign index v1", 32)),
+        wrapping_key_(crypto::hkdf_sha256(master, "countersign wrapping v1", 32)),
+        database_(std::move(database)) {}
+
+  [[nodiscard]] Status check_master();
+  [[nodiscard]] std::string index(std::string_view kind, std::string_view value) const override;
+  [[nodiscard]] Status ensure(std::string_view customer) override;
+  [[nodiscard]] Result<std::string> seal(std::string_view customer, std::string_view purpose,
+                                         std::string_view plain) const override;
+  [[nodiscard]] Result<std::string> open(std::string_view customer, std::string_view purpose,
+                                         std::string_view sealed) const override;
+  [[nodiscard]] Result<std::string> pseudonym(std::string_view customer, std::string_view what,
+                                              std::string_view value) const override;
+  [[nodiscard]] Status destroy(std::string_view customer) override;
+
+ private:
+  /// The name of a customer's row; it names nobody to a reader without the master key.
+  [[nodiscard]] std::string row_of(std::string_view customer) const { return index("customer key", customer); }
+  [[nodiscard]] Result<KeyCache::Held> key_of(std::string_view customer) const;
+  [[nodiscard]] Result<KeyCache::Held> unwrap(const std::string& row, const std::string& wrapped) const;
+
+  const Secret index_key_;
+  const Secret wrapping_key_;
+  const std::unique_ptr<SqliteStore> database_;
+  mutable KeyCache cache_;
+};
+
+Status SqliteKeys::check_master() {
+  std::string sealed;
+  const Status seen = database_->read([&](Session& session) {
+    session.first("SELECT sealed FROM master_check WHERE id = 1", {}, [&](const Row& row) { sealed = row.blob(0); });
+  });
+  if (!seen.ok()) return seen;
+  if (sealed.empty()) {
+    const Blob fresh{crypto::seal(wrapping_key_.bytes(), check_text, "master check")};
+    return database_->commit([&](Session& session) {
+      session.run("INSERT INTO master_check(id, sealed) VALUES(1, $1) ON CONFLICT(id) DO NOTHING", {fresh});
+    });
+  }
+  if (crypto::open(wrapping_key_.bytes(), sealed, "master check") == check_text) return {};
+  return Error{Fault::unavailable,
+               "master.key does not belong to keys.db beside it; restore the two from the same backup"};
+}
+
+std::string SqliteKeys::index(std::string_view kind, std::string_view value) const {
+  std::string text(kind);
+  text.append(1, '\0').append(value);
+  return crypto::to_hex(crypto::hmac_sha256(index_key_.bytes(), text));
+}
+
+Status SqliteKeys::ensure(std::string_view customer) {
+  const auto held = key_of(customer);
+  if (held.ok()) return {};
+  if (held.error().fault != Fault::not_found) return held.error();
+  const std::string row = row_of(customer);
+  std::string fresh = crypto::random_bytes(32);
+  const Blob wrapped{crypto::seal(wrapping_key_.bytes(), fresh, row)};
+  crypto::wipe(fresh);
+  bool alive = false;
+  const Status made = database_->commit([&](Session& session) {
+    session.run("INSERT INTO customer_key(customer, wrapped) VALUES($1, $2) ON CONFLICT(customer) DO NOTHING",
+                {row, wrapped});
+    session.first("SELECT wrapped FROM customer_key WHERE customer = $1", {row},
+                  [&](const Row& found) { alive = !found.is_null(0); });
+  });
+  if (!made.ok()) return made;
+  return alive ? Status() : Status(destroyed());
+}
+
+Result<KeyCache::Held> SqliteKeys::key_of(std::string_view customer) const {
+  const std::string row = row_of(customer);
+  if (auto held = cache_.find(row)) return held;
+  bool known = false;
+  std::string wrapped;
+  const Status seen = database_->read([&](Session& session) {
+    known = session.first("SELECT wrapped FROM customer_key WHERE customer = $1", {row},
+                          [&](const Row& found) { wrapped = found.blob(0); });
+  });
+  if (!seen.ok()) return seen.error();
+  if (!known) return Error{Fault::not_found, "this customer has no key; restore keys.db from its latest backup"};
+  if (wrapped.empty()) return destroyed();
+  return unwrap(row, wrapped);
+}
+
+Result<KeyCache::Held> SqliteKeys::unwrap(const std::string& row, const std::string& wrapped) const {
+  auto plain = crypto::open(wrapping_key_.bytes(), wrapped, row);
+  if (!plain) return Error{Fault::internal, "a row of keys.db was altered; restore keys.db from its latest backup"};
+  auto held = std::make_shared<const CustomerKey>(std::move(*plain));
+  // Erased while we read: the key must not come back through the cache.
+  if (!cache_.keep(row, held)) return destroyed();
+  return held;
+}
+
+Result<std::string> SqliteKeys::seal(std::string_view customer, std::string_view purpose,
+                                     std::string_view plain) const {
+  const auto key = key_of(customer);
+  if (!key.ok()) return key.error();
+  return crypto::seal((*key)->sealing.bytes(), plain, purpose);
+}
+
+Result<std::string> SqliteKeys::open(std::string_view customer, std::string_view purpose,
+                                     std::string_view sealed) const {
+  const auto key = key_of(customer);
+  if (!key.ok()) return key.error();
+  if (auto plain = crypto::open((*key)->sealing.bytes(), sealed, purpose)) return std::move(*plain);
+  return Error{Fault::invalid,
+               "a sealed text does not belong to its row or was altered; restore the row from a backup"};
+}
+
+Result<std::string> SqliteKeys::pseudonym(std::string_view customer, std::string_view what,
+                                          std::string_view value) const {
+  const auto key = key_of(customer);
+  if (!key.ok()) return key.error();
+  std::string text(what);
+  text.append(1, '\0').append(value);
+  return crypto::to_hex(crypto::hmac_sha256((*key)->naming.bytes(), text));
+}
+
+Status SqliteKeys::destroy(std::string_view customer) {
+  const std::string row = row_of(customer);
+  cache_.forbid(row);
+  const Status gone = database_->commit([&](Session& session) {
+    session.run(
+        "INSERT INTO customer_key(customer, wrapped) VALUES($1, NULL) "
+        "ON CONFLICT(customer) DO UPDATE SET wrapped = NULL",
+        {row});
+  });
+  if (!gone.ok()) {
+    cache_.allow(row);
+    return gone;
+  }
+  // The journal still holds the page with the key until it is copied over the old page and cut.
+  const auto cut = std::make_shared<std::promise<Status>>();
+  auto answer = cut->get_future();
+  database_->submit_truncate([cut](Status status) { cut->set_value(std::move(status)); });
+  return answer.get();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Keys>> Keys::open(const std::filesystem::path& folder) try {
+  if (const Status made = make_key_folder(folder); !made.ok()) return made.error();
+  const auto database_path = folder / "keys.db";
+  auto master = master_key(folder / "master.key", !std::filesystem::exists(database_path));
+  if (!master.ok()) return master.error();
+  auto database = SqliteStore::open(database_path, make_tables);
+  if (!database.ok()) return database.error();
+  auto keys = std::make_unique<SqliteKeys>(*master, std::move(*database));
+  crypto::wipe(*master);
+  if (const Status fits = keys->check_master(); !fits.ok()) return fits.error();
+  return std::unique_ptr<Keys>(std::move(keys));
+} catch (const std::exception& failure) {
+  return Error{Fault::unavailable, "cannot open the key store " + folder.string() + " (" + failure.what() + ")"};
+}
+
+}  // namespace countersign::store

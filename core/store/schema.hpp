@@ -1,0 +1,26 @@
+// The tables, as an ordered list of migrations. A store remembers how many it has seen; opening it applies the rest in
+// the same transaction. Called once when a store is opened.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "store/store.hpp"
+
+namespace countersign::store {
+
+/// The statements of one version, in order, one statement in each.
+using Migration = std::vector<std::string_view>;
+
+/// Version 1 of the gateway's database.
+[[nodiscard]] std::vector<std::string_view> schema_v1();
+
+/// Brings a database to the newest of `migrations` (version n is the n-th, from 1). `conflict` when the database is
+/// newer than this program. Throws what the session throws.
+[[nodiscard]] Status migrate(Session& session, const std::vector<Migration>& migrations);
+
+/// migrate() with the gateway's own tables; what open_sqlite() takes as its schema.
+[[nodiscard]] Status apply_schema(Session& session);
+
+}  // namespace countersign::store

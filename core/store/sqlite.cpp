@@ -1,0 +1,252 @@
+#include "store/sqlite.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/log.hpp"
+#include "store/sqlite_connection.hpp"
+#include "store/sqlite_readers.hpp"
+
+namespace countersign::store {
+namespace {
+
+constexpr int journal_limit = 1000;  // pages; SQLite's own default
+
+/// A job, or (without one) the wish to cut the journal.
+struct Item {
+  Store::Job job;
+  Store::Done done;
+};
+
+class Sqlite final : public SqliteStore {
+ public:
+  Sqlite(const std::filesystem::path& path, const SqliteOptions& options, std::unique_ptr<Connection> connection)
+      : path_(path.string()),
+        options_(options),
+        writer_connection_(std::move(connection)),
+        readers_(path, options.idle_readers, options.busy_milliseconds),
+        writer_([this] { write_loop(); }) {}
+  ~Sqlite() override;
+
+  void submit(Job job, Done done) override { enqueue({std::move(job), std::move(done)}); }
+  void submit_truncate(Done done) override { enqueue({nullptr, std::move(done)}); }
+  Status read(const Job& job) override { return readers_.read(job); }
+  [[nodiscard]] bool healthy() const override { return healthy_; }
+  [[nodiscard]] SqliteCounts counts() const override { return {commits_, jobs_, undone_}; }
+
+ private:
+  void enqueue(Item item);
+  void write_loop();
+  [[nodiscard]] std::vector<Item> next_group();
+  void commit_group(std::vector<Item>& group);
+  [[nodiscard]] std::vector<Status> run_group(const std::vector<Item>& group);
+  [[nodiscard]] Status run_job(const Job& job);
+  [[nodiscard]] Status truncate();
+  void keep_journal_short();
+  [[nodiscard]] Error stop(int code);
+  [[nodiscard]] Error stopped() const;
+
+  const std::string path_;
+  const SqliteOptions options_;
+  std::unique_ptr<Connection> writer_connection_;  // the writer's thread only
+  Readers readers_;
+  std::atomic<bool> healthy_ = true;
+  std::atomic<std::uint64_t> commits_ = 0;
+  std::atomic<std::uint64_t> jobs_ = 0;
+  std::atomic<std::uint64_t> undone_ = 0;
+  std::mutex mutex_;
+  std::condition_variable work_;
+  std::deque<Item> queue_;  // guarded by mutex_
+  bool closing_ = false;    // guarded by mutex_
+  std::thread writer_;      // last: it uses all of the above
+};
+
+void answer(const Item& item, Status status) {
+  if (!item.done) return;
+  try {
+    item.done(std::move(status));
+  } catch (const std::exception&) {
+    log::error("an answer of the store was not taken");  // the job is durable (or not) whatever its caller does
+  }
+}
+
+Sqlite::~Sqlite() {
+  {
+    const std::lock_guard lock(mutex_);
+    closing_ = true;
+  }
+  work_.notify_one();
+  writer_.join();
+  readers_.close();  // the writer's connection closes last: only the last one may tidy the journal up
+}
+
+void Sqlite::enqueue(Item item) {
+  Error refusal;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!healthy_) {
+      refusal = stopped();
+    } else if (closing_) {
+      refusal = {Fault::unavailable, "the store is closing; try again after the restart"};
+    } else if (queue_.size() >= options_.queue) {
+      refusal = {Fault::unavailable, "the store has more work queued than it takes; try again in a moment"};
+    } else {
+      queue_.push_back(std::move(item));
+      if (queue_.size() == 1) work_.notify_one();
+      return;
+    }
+  }
+  answer(item, std::move(refusal));
+}
+
+void Sqlite::write_loop() {
+  for (auto group = next_group(); !group.empty(); group = next_group()) {
+    if (!healthy_) {
+      for (const Item& item : group) answer(item, stopped());
+    } else if (!group.front().job) {
+      answer(group.front(), truncate());
+    } else {
+      commit_group(group);
+    }
+  }
+}
+
+/// Everything queued that may share a commit; empty when the store closes and nothing is left.
+std::vector<Item> Sqlite::next_group() {
+  std::unique_lock lock(mutex_);
+  work_.wait(lock, [this] { return closing_ || !queue_.empty(); });
+  std::vector<Item> group;
+  while (!queue_.empty() && group.size() < options_.group) {
+    const bool alone = !queue_.front().job;
+    if (alone && !group.empty()) break;
+    group.push_back(std::move(queue_.front()));
+    queue_.pop_front();
+    if (alone) break;
+  }
+  return group;
+}
+
+void Sqlite::commit_group(std::vector<Item>& group) {
+  std::vector<Status> answers;
+  try {
+    answers = run_group(group);
+    commits_ += 1;
+  } catch (const DatabaseError& error) {
+    // Busy before anything ran is a foreign process in the way; all else leaves doubt about what is on the disk.
+    const bool waiting = (error.code & 0xFF) == SQLITE_BUSY && !writer_connection_->in_transaction();
+    const Error why = waiting ? Error{Fault::unavailable, "another program holds the database at " + path_ +
+                                                              "; end it (a backup, a shell) and try again"}
+                              : stop(error.code);
+    answers.assign(group.size(), why);
+  } catch (const std::exception&) {
+    answers.assign(group.size(), stop(SQLITE_ERROR));
+  }
+  for (std::size_t i = 0; i < group.size(); ++i) answer(group[i], std::move(answers[i]));
+  if (healthy_) keep_journal_short();
+}
+
+std::vector<Status> Sqlite::run_group(const std::vector<Item>& group) {
+  std::vector<Status> answers;
+  answers.reserve(group.size());
+  std::uint64_t undone = 0;
+  writer_connection_->run("BEGIN IMMEDIATE");
+  for (const Item& item : group) {
+    answers.push_back(run_job(item.job));
+    if (!answers.back().ok()) ++undone;
+  }
+  writer_connection_->run("COMMIT");
+  jobs_ += group.size() - undone;
+  undone_ += undone;
+  return answers;
+}
+
+/// One job in its savepoint. Throws DatabaseError when the whole group is lost.
+Status Sqlite::run_job(const Job& job) {
+  Connection& connection = *writer_connection_;
+  Status outcome;
+  connection.run("SAVEPOINT job");
+  try {
+    job(connection);
+  } catch (const Rollback& rollback) {
+    outcome = rollback.error;
+  } catch (const DatabaseError& error) {
+    outcome = Error{Fault::internal, "the store refused a change (" + std::string(error.what()) +
+                                         "); this is a fault of countersign, please report it"};
+  } catch (...) {
+    outcome = Error{Fault::internal, "a change was undone because of a failure inside; please report it"};
+  }
+  // A full disk ends the transaction behind our back, and a job may have swallowed the error.
+  if (connection.broken()) throw DatabaseError(connection.failure(), "a write failed");
+  if (!connection.in_transaction()) throw DatabaseError(SQLITE_ERROR, "the transaction was lost");
+  if (!outcome.ok()) connection.run("ROLLBACK TO job");
+  connection.run("RELEASE job");
+  return outcome;
+}
+
+Status Sqlite::truncate() try {
+  if (writer_connection_->truncate_journal()) return {};
+  return Error{Fault::unavailable, "a long read keeps the journal at " + path_ + " from being cut; try again"};
+} catch (const DatabaseError& error) {
+  return stop(error.code);
+}
+
+void Sqlite::keep_journal_short() {
+  if (writer_connection_->journal_pages() < journal_limit) return;
+  try {
+    writer_connection_->checkpoint();
+  } catch (const DatabaseError& error) {
+    const Error why = stop(error.code);  // told to every later job; this group's jobs are durable in the journal
+    log::error(why.message);
+  }
+}
+
+/// For ever: after a failed sync the kernel may call lost pages clean, and a retry would lie.
+Error Sqlite::stop(int code) {
+  healthy_ = false;
+  writer_connection_->leave_files_alone();
+  log::error("the store stopped", {{"sqlite_code", std::int64_t{code}}});
+  try {
+    if (writer_connection_->in_transaction()) writer_connection_->run("ROLLBACK");
+  } catch (const DatabaseError&) {
+    log::error("the last transaction of the store could not be undone; a restart does it");
+  }
+  return stopped();
+}
+
+Error Sqlite::stopped() const {
+  return {Fault::unavailable, "the store at " + path_ +
+                                  " stopped after a write failed: nothing is accepted and nothing is sent. Look at the "
+                                  "disk (space, health, permissions), then restart countersign; it recovers by itself"};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& path, const Schema& schema,
+                                                       const SqliteOptions& options) {
+  const auto cannot = [&](const char* why) {
+    return Error{Fault::unavailable,
+                 "cannot open the database " + path.string() + " (" + why +
+                     "); its folder must exist and be writable, and the file must be countersign's"};
+  };
+  try {
+    auto connection = std::make_unique<Connection>(path, Connection::Use::writing, options.busy_milliseconds);
+    connection->run("BEGIN IMMEDIATE");
+    if (const Status ready = schema(*connection); !ready.ok()) return ready.error();
+    connection->run("COMMIT");
+    return std::unique_ptr<SqliteStore>(std::make_unique<Sqlite>(path, options, std::move(connection)));
+  } catch (const std::exception& failure) {
+    return cannot(failure.what());
+  }
+}
+
+Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& path, const Schema& schema) {
+  auto opened = SqliteStore::open(path, schema);
+  if (!opened.ok()) return opened.error();
+  return std::unique_ptr<Store>(std::move(*opened));
+}
+
+}  // namespace countersign::store

@@ -1,0 +1,50 @@
+// The store on SQLite: one thread writes and commits in groups, readers have connections of their own and never wait
+// for it. WAL, synchronous=FULL, secure_delete. Made by app (the gateway's database) and by keys.cpp (keys.db).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "base/result.hpp"
+#include "store/store.hpp"
+
+namespace countersign::store {
+
+/// Brings the tables up to date inside the transaction that opens the store (apply_schema); an Error undoes all of it.
+using Schema = std::function<Status(Session&)>;
+
+struct SqliteOptions {
+  std::size_t queue = 4096;      ///< jobs that may wait; one more is answered `unavailable` at once
+  std::size_t group = 512;       ///< jobs that share one commit at most
+  std::size_t idle_readers = 8;  ///< readers' connections kept open between reads
+  int busy_milliseconds = 5000;  ///< how long to wait for a foreign process (a backup) that holds the database
+};
+
+/// Since the store was opened.
+struct SqliteCounts {
+  std::uint64_t commits = 0;  ///< groups made durable, one sync each
+  std::uint64_t jobs = 0;     ///< jobs made durable
+  std::uint64_t undone = 0;   ///< jobs rolled back alone
+};
+
+class SqliteStore : public Store {
+ public:
+  /// Opens or makes the database (0600). `unavailable` when it cannot be opened, with the path and what to do.
+  [[nodiscard]] static Result<std::unique_ptr<SqliteStore>> open(const std::filesystem::path& path,
+                                                                 const Schema& schema,
+                                                                 const SqliteOptions& options = {});
+
+  [[nodiscard]] virtual SqliteCounts counts() const = 0;
+  /// Copies the journal into the database, synced, and cuts it to nothing; then `done`, as submit() does. Runs between
+  /// groups, in its turn. `unavailable` when a reader stood in the way for all of the busy time.
+  virtual void submit_truncate(Done done) = 0;
+};
+
+/// The same, as the interface that most callers want. `done` of a job that was refused (queue full, store unhealthy,
+/// closing) is called on the submitting thread, before submit() returns. The destructor finishes what was queued.
+/// A failed commit was perhaps written all the same: after a restart the database tells.
+[[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& path, const Schema& schema);
+
+}  // namespace countersign::store

@@ -1,0 +1,77 @@
+// One SQLite connection with its prepared statements; known to this room only. One thread at a time.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "store/store.hpp"
+
+namespace countersign::store {
+
+/// A failure of the database. The text names tables and columns, never values.
+class DatabaseError : public std::runtime_error {
+ public:
+  DatabaseError(int result, const std::string& what) : std::runtime_error(what), code(result) {}
+  /// The disk or the file failed: nothing that was not synced before can be trusted.
+  [[nodiscard]] bool fatal() const;
+  int code;  ///< SQLite's extended result code
+};
+
+class Connection final : public Session {
+ public:
+  enum class Use { writing, reading };
+  /// Throws DatabaseError.
+  Connection(const std::filesystem::path& path, Use use, int busy_milliseconds);
+  ~Connection() override;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  std::int64_t run(std::string_view sql, std::initializer_list<Param> params = {}) override;
+  void each(std::string_view sql, std::initializer_list<Param> params,
+            const std::function<void(const Row&)>& on_row) override;
+
+  [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
+  /// True once any statement met a fatal error, even if the job swallowed it.
+  [[nodiscard]] bool broken() const { return broken_; }
+  [[nodiscard]] int failure() const { return failure_; }
+  /// Pages in the journal after the last commit.
+  [[nodiscard]] int journal_pages() const { return journal_pages_; }
+  /// Copies what readers allow into the database, without waiting. Throws on a failed write or sync.
+  void checkpoint();
+  /// The same for all of it, and cuts the journal to nothing; false when a reader was in the way.
+  [[nodiscard]] bool truncate_journal();
+  /// After a failed sync: leave the files as they are, closing included.
+  void leave_files_alone() noexcept;
+
+ private:
+  struct Closer {
+    void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+  };
+  struct Finalizer {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  };
+  using Statement = std::unique_ptr<sqlite3_stmt, Finalizer>;
+  class Lease;
+
+  void configure(Use use, int busy_milliseconds);
+  [[nodiscard]] Statement take(std::string_view sql);
+  void give_back(std::string_view sql, Statement statement) noexcept;
+  void bind(sqlite3_stmt* statement, std::initializer_list<Param> params);
+  [[nodiscard]] bool step(sqlite3_stmt* statement);
+  int run_checkpoint(int mode);
+  [[noreturn]] void fail(int code, std::string_view doing);
+
+  std::unique_ptr<sqlite3, Closer> db_;
+  std::unordered_map<std::string, Statement> idle_;
+  bool broken_ = false;
+  int failure_ = 0;
+  int journal_pages_ = 0;
+};
+
+}  // namespace countersign::store

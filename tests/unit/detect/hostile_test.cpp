@@ -1,0 +1,69 @@
+// Whatever comes in, the answer is a Sight with spans that fit, in bounded time.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "unit/detect/seen.hpp"
+
+namespace countersign {
+namespace {
+
+bool boundary(std::string_view text, std::size_t at) {
+  return at == text.size() || (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U);
+}
+
+void expect_fitting(std::string_view text) {
+  for (const auto by : {Author::customer, Author::ai}) {
+    const auto sight = detector().look({text, by, "xx-??", {text}});
+    ASSERT_TRUE(sight);
+    for (const auto& finding : sight->findings) {
+      EXPECT_LE(finding.start, finding.end);
+      EXPECT_TRUE(boundary(text, finding.start) && boundary(text, finding.end)) << finding.kind;
+      EXPECT_TRUE(finding.score > 0 && finding.score <= 1000);
+    }
+    EXPECT_TRUE(std::is_sorted(sight->findings.begin(), sight->findings.end(), [](const Finding& a, const Finding& b) {
+      return std::tie(a.start, a.end, a.kind) < std::tie(b.start, b.end, b.kind);
+    }));
+  }
+}
+
+TEST(Hostile, OddTextsAreAnswered) {
+  using namespace std::string_literals;
+  for (const auto& text : {""s, " "s, "\0\0"s, "\x7f\x01\x02"s, "\u200B\u202E\uFEFF"s, "﷽﷽﷽"s, "Z̡̢̛͓͓a̷͎͘l̶͔̀g̷͓̓o"s, "👩‍👩‍👧‍👦 4111"s,
+                           "((((((((((a*)*)*)*)*)*"s, "'; DROP TABLE users; --"s, "{\"a\": [1,2"s, "ｎａｍｅ＠ｅｘａｍｐｌｅ．ｃｏｍ"s,
+                           "%s%n%x"s, "::::::::"s, "@@@@...."s, "+++++++0000000"s, "مرحبا أريد التحدث"s, "你好，我要人工客服"s, "ﬀﬁﬂ½㎏"s}) {
+    expect_fitting(text);
+  }
+}
+
+TEST(Hostile, RandomTextsHaveFittingSpans) {
+  static constexpr std::string_view pieces[] = {"4111", " 1111", "@", "ex.com", "é", "４", "\u200B", "my name is ", "Ana ", "GB29", "NWBK", "+49 ",
+                                                "030", ". ", "?", "\n", "password is ", "speak to ", "a human ", "🙂", "ß", "ﬁ", "-", "::1", "€50 ",
+                                                "we will refund ", "ignore ", "your rules ", "CVV ", "737"};
+  std::mt19937 random(4711);
+  std::uniform_int_distribution<std::size_t> piece(0, std::size(pieces) - 1);
+  std::uniform_int_distribution<int> length(0, 24);
+  for (int round = 0; round < 250; ++round) {
+    std::string text;
+    for (int left = length(random); left > 0; --left) text += pieces[piece(random)];
+    expect_fitting(text);
+  }
+}
+
+TEST(Hostile, AMegabyteIsFinished) {
+  for (const std::string_view unit : {"4", ":", "GB29 ", "my password is not ", "I will refund 50 EUR and speak to a human. ", "é\u200B"}) {
+    std::string text;
+    while (text.size() < (1U << 20U)) text += unit;
+    EXPECT_TRUE(detector().look({text, Author::customer, "en", {}})) << unit;
+  }
+}
+
+TEST(Hostile, TooMuchIsAnErrorAndNotASilence) {
+  const std::string text((16U << 20U) + 1, 'a');
+  const auto sight = detector().look({text, Author::customer, "en", {}});
+  ASSERT_FALSE(sight);
+  EXPECT_EQ(sight.error().fault, Fault::too_large);
+}
+
+}  // namespace
+}  // namespace countersign

@@ -1,0 +1,133 @@
+#include <gtest/gtest.h>
+
+#include "unit/detect/seen.hpp"
+
+namespace countersign {
+namespace {
+
+using Found = std::vector<std::string>;
+
+TEST(Personal, FindsAnEmailButNotAHandle) {
+  EXPECT_EQ(seen("write to ana.b+x@mail.example.com.", "email"), Found{"ana.b+x@mail.example.com"});
+  EXPECT_EQ(seen("ana (at) example.com please", "email"), Found{"ana (at) example.com"});
+  EXPECT_FALSE(sees("meet me @noon at the shop", "email"));
+}
+
+TEST(Personal, FindsACardHoweverItIsWritten) {
+  EXPECT_EQ(seen("Card 4111 1111 1111 1111, thanks", "card_number"), Found{"4111 1111 1111 1111"});
+  EXPECT_EQ(seen("5\u200B300\u200B3171\u200B6712\u200B3433", "card_number").size(), 1U);
+  EXPECT_EQ(seen("numero ５３１２２２００３８６９９６７０", "card_number"), Found{"５３１２２２００３８６９９６７０"});
+  EXPECT_EQ(seen("378282246310005", "card_number"), Found{"378282246310005"});
+}
+
+TEST(Personal, ACodeBehindACardIsNotPartOfIt) {
+  const std::string text = "4111 1111 1111 1111 12/27 737";
+  EXPECT_EQ(seen(text, "card_number"), Found{"4111 1111 1111 1111"});
+  EXPECT_EQ(seen(text, "card_security_code"), Found{"737"});
+  EXPECT_EQ(seen("4111111111111111 123", "card_number"), Found{"4111111111111111"});
+}
+
+TEST(Personal, AnOrderNumberIsNobodysData) {
+  for (const auto* text : {"Where is my order 4711?", "order number 4500012345678", "ticket #20231144", "Invoice 2026-0001234",
+                           "It cost 1.234.567 EUR", "on 2026-11-21 10:00", "Bestellnummer 7788990011"}) {
+    for (const auto& finding : sight_of(text).findings) {
+      EXPECT_TRUE(finding.kind != "phone" && finding.kind != "card_number" && finding.kind != "us_ssn") << text << " " << finding.kind;
+    }
+  }
+}
+
+TEST(Personal, FindsAnIbanWithAValidChecksumOnly) {
+  EXPECT_EQ(seen("to GB62 BARC 2004 1585 3453 25, name", "iban"), Found{"GB62 BARC 2004 1585 3453 25"});
+  EXPECT_EQ(seen("de89370400440532013000", "iban").size(), 1U);
+  EXPECT_FALSE(sees("GB63 BARC 2004 1585 3453 25", "iban"));
+}
+
+TEST(Personal, FindsPhonesOfSeveralCountries) {
+  for (const auto* number : {"+49 30 1234567", "07700 900461", "01 99 00 42 17", "(415) 555-0132", "0049 89 636 48018"}) {
+    EXPECT_EQ(seen(std::string("call me on ") + number + " please", "phone"), Found{number});
+  }
+  EXPECT_TRUE(sees("null eins fünf sieben null eins zwei drei vier fünf sechs", "phone"));
+}
+
+TEST(Personal, FindsSecurityCodesAndSecrets) {
+  EXPECT_EQ(seen("my CVV is 737", "card_security_code"), Found{"737"});
+  EXPECT_EQ(seen("Prüfziffer: 1234", "card_security_code"), Found{"1234"});
+  EXPECT_EQ(seen("meine pin ist 4471 und das passwort Mondschein!27", "secret").front(), "4471");
+  EXPECT_EQ(seen("my password is Hunter2!", "secret"), Found{"Hunter2"});
+  EXPECT_EQ(seen("key sk-abcdefghijklmnop1234", "secret"), Found{"sk-abcdefghijklmnop1234"});
+}
+
+TEST(Personal, ACodeCountsOnlyBehindACard) {
+  EXPECT_EQ(seen("karta 3762 164778 63649 nie przechodzi, kod 5512", "card_security_code"), Found{"5512"});
+  EXPECT_FALSE(sees("kod 5512", "card_security_code"));
+}
+
+TEST(Personal, APasswordThatIsOnlySpokenAboutIsNoSecret) {
+  for (const auto* text : {"my password is not working", "The password is wrong", "Mein Passwort ist abgelaufen", "I forgot my PIN"}) {
+    EXPECT_FALSE(sees(text, "secret")) << text;
+  }
+}
+
+TEST(Personal, APasswordWithoutAVerbIsASecretToo) {
+  EXPECT_EQ(seen("das passwort Mondschein!27", "secret"), Found{"Mondschein!27"});
+  EXPECT_FALSE(sees("Das Passwort Feld ist leer", "secret"));
+}
+
+TEST(Personal, FindsNetworkAddressesAndLinks) {
+  EXPECT_EQ(seen("from 192.168.1.20 and 2001:db8::1", "ip_address"), (Found{"192.168.1.20", "2001:db8::1"}));
+  EXPECT_FALSE(sees("version 1.2.3 at 10:30", "ip_address"));
+  EXPECT_EQ(seen("see https://shop.example/a?b=1.", "url"), Found{"https://shop.example/a?b=1"});
+}
+
+TEST(Personal, FindsIdentityNumbersAndBirthDates) {
+  EXPECT_EQ(seen("SSN 078-05-1120", "us_ssn"), Found{"078-05-1120"});
+  EXPECT_EQ(seen("born on 4 May 1980", "date_of_birth"), Found{"4 May 1980"});
+  EXPECT_EQ(seen("geboren am 04.05.1980", "date_of_birth"), Found{"04.05.1980"});
+  EXPECT_FALSE(sees("delivered on 4 May 2026", "date_of_birth"));
+  EXPECT_EQ(seen("passport number C01X00T47", "national_id"), Found{"C01X00T47"});
+}
+
+TEST(Personal, FindsNamesThatAreIntroduced) {
+  EXPECT_EQ(seen("Hello, my name is Ana Lopez and", "person_name"), Found{"Ana Lopez"});
+  EXPECT_EQ(seen("Ich heiße Jürgen Müller.", "person_name"), Found{"Jürgen Müller"});
+  EXPECT_EQ(seen("je m'appelle Chloé", "person_name"), Found{"Chloé"});
+  EXPECT_FALSE(sees("my name is misspelled on the card", "person_name"));
+}
+
+TEST(Personal, FindsStreetAddresses) {
+  EXPECT_TRUE(sees("I live at 12 Baker Street, London", "address"));
+  EXPECT_TRUE(sees("Ich wohne Hauptstraße 5, 10115 Berlin", "address"));
+  EXPECT_TRUE(sees("14 rue des Lilas, 75011 Paris", "address"));
+  EXPECT_FALSE(sees("3 days on the way", "address"));
+}
+
+TEST(Personal, IsSeenInTextsOfEveryAuthor) {
+  for (const auto by : {Author::customer, Author::ai, Author::person, Author::system}) EXPECT_TRUE(sees("ana@example.com", "email", by));
+}
+
+TEST(DataClass, AnOfficersPatternChecksumAndContextAllCount) {
+  policy::DetectionTerms terms;
+  terms.data_classes = {{"member_number", R"(\bM\d{6}\b)", "", {"member", "Mitglied"}}, {"club_card", R"(\b\d{8}\b)", "luhn", {}}};
+  const auto own = make_detector(terms);
+  const auto kinds = [&](std::string_view text) {
+    std::vector<std::string> found;
+    const auto sight = own->look({text, Author::customer, "", {}});
+    for (const auto& finding : sight->findings) found.push_back(finding.kind);
+    return found;
+  };
+  EXPECT_EQ(kinds("my member id is M123456"), Found{"member_number"});
+  EXPECT_TRUE(kinds("my model is M123456").empty());
+  EXPECT_EQ(kinds("club 12345674"), Found{"club_card"});
+  EXPECT_TRUE(kinds("club 12345675").empty());
+}
+
+TEST(DataClass, APatternThatCannotBeReadHoldsEverything) {
+  policy::DetectionTerms terms;
+  terms.data_classes = {{"broken", "(", "", {}}};
+  const auto sight = make_detector(terms)->look({"hello", Author::customer, "", {}});
+  ASSERT_FALSE(sight);
+  EXPECT_EQ(sight.error().fault, Fault::internal);
+}
+
+}  // namespace
+}  // namespace countersign

@@ -1,0 +1,172 @@
+// The set in policies/starter, as it ships: loads without a word, keeps its own examples, and decides what the demo
+// promises.
+#include <gtest/gtest.h>
+
+#include "flow/policy/examples.hpp"
+#include "policy/folder.hpp"
+
+namespace countersign::policy {
+namespace {
+
+using testing::test_time;
+
+std::shared_ptr<const PolicySet> starter() {
+  static const Loaded loaded = PolicySet::load("policies/starter", test_time());
+  for (const auto& problem : loaded.problems) ADD_FAILURE() << yaml::to_line(problem);
+  return loaded.set;
+}
+
+Facts base(Border border, Author author) {
+  Facts f;
+  f.border = border;
+  f.written_by = author;
+  f.now = test_time();
+  f.channel = f.channel_kind = "webhook";
+  f.language = "en";
+  f.ai_may = AiMay::reply;
+  f.sources = 1;
+  return f;
+}
+
+Decision arrives(const std::vector<std::string>& topics, const std::vector<std::string>& findings) {
+  Facts f = base(Border::arrival, Author::customer);
+  f.topics = topics;
+  for (const std::string& kind : findings) f.findings.push_back({.kind = kind, .start = 0, .end = 4});
+  return decide(*starter(), f);
+}
+
+Decision replies(const std::vector<std::string>& findings, int sources = 1) {
+  Facts f = base(Border::reply, Author::ai);
+  f.sources = sources;
+  for (const std::string& kind : findings) f.findings.push_back({.kind = kind, .start = 0, .end = 4});
+  return decide(*starter(), f);
+}
+
+TEST(Starter, LoadsWithoutAnyProblem) { ASSERT_TRUE(starter()); }
+
+TEST(Starter, KeepsItsOwnExamples) {
+  const auto results = run_examples(*starter());
+  EXPECT_GE(results.size(), 40U);
+  for (const auto& r : results)
+    EXPECT_TRUE(r.ok) << r.file << ":" << r.line << " " << r.policy << " expected " << r.expected << ", got " << r.got;
+  EXPECT_TRUE(without_examples(*starter()).empty());
+}
+
+TEST(Starter, AnswersRoutineQuestionsAtOnce) {
+  for (const auto* topic : {"delivery", "opening_hours", "returns", "account_help", "order_status"}) {
+    const Decision d = arrives({topic}, {});
+    EXPECT_EQ(d.verdict, Verdict::send) << topic;
+    EXPECT_EQ(d.ai_may, AiMay::reply) << topic;
+  }
+  const Decision d = replies({});
+  EXPECT_EQ(d.verdict, Verdict::change);
+  EXPECT_TRUE(d.duties.notices.contains("ai-notice"));
+  EXPECT_TRUE(d.duties.label && d.duties.offer_a_person && d.duties.show_source);
+}
+
+TEST(Starter, GivesPeopleWhatBelongsToPeople) {
+  const struct {
+    std::vector<std::string> topics, findings;
+    std::string queue, priority, say;
+  } cases[] = {
+      {{"delivery"}, {"asks_for_person"}, "support", "normal", "hand-over"},
+      {{"refund"}, {"angry"}, "care-team", "urgent", "hand-over"},
+      {{"complaint"}, {}, "care-team", "urgent", "hand-over"},
+      {{"delivery"}, {"vulnerable"}, "trained-care", "urgent", "bereavement-hand-over"},
+      {{"bereavement", "cover"}, {}, "trained-care", "urgent", "bereavement-hand-over"},
+      {{}, {"self_harm", "distressed"}, "trained-care", "page_someone", "safety-text"},
+      {{"delivery"}, {"legal_threat"}, "complaints", "urgent", "hand-over"},
+      {{"delivery"}, {"repeats_itself"}, "support", "urgent", "hand-over"},
+      {{"claim"}, {}, "contracts", "normal", "hand-over"},
+      {{"delivery"}, {"prompt_injection"}, "support", "normal", "hand-over"},
+      {{"payment"}, {"card_security_code"}, "support", "normal", "hand-over"},
+  };
+  for (const auto& c : cases) {
+    const Decision d = arrives(c.topics, c.findings);
+    EXPECT_EQ(d.verdict, Verdict::hand_over) << c.say;
+    EXPECT_LE(d.ai_may, AiMay::summarise);
+    EXPECT_TRUE(d.duties.ai_off);
+    EXPECT_EQ(d.duties.give_to->queue, c.queue);
+    EXPECT_EQ(d.duties.give_to->priority, c.priority);
+    EXPECT_TRUE(d.duties.say.contains(c.say));
+    EXPECT_FALSE(starter()->promise(c.queue, test_time(), "de").empty());
+  }
+}
+
+TEST(Starter, HoldsPromisesForALeadAndLargeOnesForTwo) {
+  Facts f = base(Border::reply, Author::ai);
+  Finding promise{.kind = "commitment", .start = 0, .end = 21};
+  promise.commitment = Commitment{"money", 5000, "EUR", "by Friday"};
+  f.findings = {promise};
+  Decision d = decide(*starter(), f);
+  EXPECT_EQ(d.verdict, Verdict::hold);
+  EXPECT_EQ(d.duties.approvals, (std::map<std::string, int>{{"team_lead", 1}}));
+  EXPECT_EQ(d.duties.deadline.at("webhook"), std::chrono::minutes(10));
+  f.findings[0].commitment->cents = 18000;
+  f.written_by = Author::ai_edited;
+  d = decide(*starter(), f);
+  EXPECT_EQ(d.duties.approvals, (std::map<std::string, int>{{"team_lead", 2}}));
+}
+
+TEST(Starter, HoldsWhatIsNotGroundedOrIsAdviceOrRefuses) {
+  EXPECT_EQ(replies({}, 0).verdict, Verdict::hold);
+  for (const auto* kind : {"ungrounded", "advice", "refusal"})
+    EXPECT_EQ(replies({kind}).verdict, Verdict::hold) << kind;
+  EXPECT_TRUE(replies({"refusal"}).duties.notices.contains("how-to-contest"));
+}
+
+TEST(Starter, NeverSendsPretenceLoopsOrOtherPeoplesData) {
+  EXPECT_EQ(replies({"pretends_to_be_human"}).verdict, Verdict::hand_over);
+  EXPECT_EQ(replies({"repeats_reply"}).verdict, Verdict::hand_over);
+  EXPECT_EQ(replies({"someone_elses_data"}).verdict, Verdict::block);
+  EXPECT_TRUE(replies({"someone_elses_data"}).duties.say.contains("blocked-holding"));
+}
+
+TEST(Starter, LetsAModelDraftTheUnknownForAPerson) {
+  for (const auto& topics : std::vector<std::vector<std::string>>{{}, {"refund"}, {"cancellation"}}) {
+    EXPECT_EQ(arrives(topics, {}).verdict, Verdict::send);
+    EXPECT_EQ(arrives(topics, {}).ai_may, AiMay::draft);
+  }
+}
+
+TEST(Starter, HidesPersonalDataFromModelsAndNeverKeepsCodes) {
+  Facts f = base(Border::prompt, Author::customer);
+  EXPECT_EQ(decide(*starter(), f).verdict, Verdict::send);
+  for (const auto* kind : {"card_number", "email", "card_security_code"})
+    f.findings.push_back({.kind = kind, .start = 0, .end = 4});
+  const Decision d = decide(*starter(), f);
+  EXPECT_EQ(d.verdict, Verdict::change);
+  EXPECT_EQ(d.duties.mask.at("card_number"), Mask::pseudonym);
+  EXPECT_EQ(d.duties.mask.at("card_security_code"), Mask::removed);
+  f.findings.push_back({.kind = "health", .start = 0, .end = 4});
+  EXPECT_EQ(decide(*starter(), f).verdict, Verdict::block);
+  EXPECT_TRUE(arrives({"delivery"}, {"card_security_code"}).duties.never_keep.contains("card_security_code"));
+  EXPECT_EQ(arrives({"delivery"}, {"card_security_code"}).ai_may, AiMay::reply);
+}
+
+TEST(Starter, SaysAiInEveryLanguageOfTheNotice) {
+  for (const auto* language : {"en", "de", "fr", "es"})
+    for (const auto* id : {"ai-notice", "ai-label"})
+      for (const auto* channel : {"webchat", "sms"}) {
+        const auto notice = starter()->notice(id, language, channel);
+        ASSERT_TRUE(notice);
+        EXPECT_EQ(notice->language, language);
+        EXPECT_NE(notice->text.find("AI"), std::string::npos) << language;
+      }
+}
+
+TEST(Starter, CanBeListedWithItsLaw) {
+  const auto all = starter()->policies();
+  EXPECT_GE(all.size(), 20U);
+  for (const Summary& policy : all) {
+    EXPECT_EQ(policy.mode, "enforce") << policy.id;
+    for (const std::string& key : policy.why) EXPECT_NE(starter()->law(key), nullptr) << key;
+  }
+  EXPECT_EQ(starter()->law("gdpr_99"), nullptr);
+  EXPECT_EQ(starter()->default_route()->queue, "support");
+}
+
+TEST(Starter, HasTheRoleThatApproves) { EXPECT_EQ(starter()->role("team_lead")->permission, "reviewer"); }
+
+}  // namespace
+}  // namespace countersign::policy

@@ -1,0 +1,141 @@
+#include "store/keys.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "base/crypto.hpp"
+#include "folder.hpp"
+#include "store/key_cache.hpp"
+
+namespace countersign::store {
+namespace {
+
+std::unique_ptr<Keys> open_keys(const Folder& folder) {
+  auto keys = Keys::open(folder / "keys");
+  return keys.ok() ? std::move(*keys) : nullptr;
+}
+
+std::string why_not(const Folder& folder) {
+  const auto keys = Keys::open(folder / "keys");
+  return keys.ok() ? "" : keys.error().message;
+}
+
+TEST(Keys, OpenWhatTheySealedEvenAfterARestart) {
+  const Folder folder;
+  std::string sealed;
+  {
+    const auto keys = open_keys(folder);
+    ASSERT_NE(keys, nullptr);
+    ASSERT_TRUE(keys->ensure("c1").ok());
+    ASSERT_TRUE(keys->ensure("c1").ok());
+    sealed = *keys->seal("c1", "m1", "hello");
+    EXPECT_EQ(sealed.find("hello"), std::string::npos);
+  }
+  EXPECT_EQ(*open_keys(folder)->open("c1", "m1", sealed), "hello");
+}
+
+TEST(Keys, ASealedTextFitsOneCustomerAndOneRow) {
+  const Folder folder;
+  const auto keys = open_keys(folder);
+  ASSERT_TRUE(keys->ensure("c1").ok());
+  ASSERT_TRUE(keys->ensure("c2").ok());
+  const std::string sealed = *keys->seal("c1", "m1", "hello");
+  EXPECT_EQ(keys->open("c1", "m2", sealed).error().fault, Fault::invalid);
+  EXPECT_EQ(keys->open("c2", "m1", sealed).error().fault, Fault::invalid);
+  EXPECT_EQ(keys->seal("stranger", "m1", "x").error().fault, Fault::not_found);
+}
+
+TEST(Keys, PseudonymsAreStablePerCustomerAndPurpose) {
+  const Folder folder;
+  const auto keys = open_keys(folder);
+  ASSERT_TRUE(keys->ensure("c1").ok());
+  ASSERT_TRUE(keys->ensure("c2").ok());
+  const std::string name = *keys->pseudonym("c1", "conversation", "42");
+  EXPECT_EQ(name.size(), 64U);
+  EXPECT_EQ(*keys->pseudonym("c1", "conversation", "42"), name);
+  EXPECT_NE(*keys->pseudonym("c2", "conversation", "42"), name);
+  EXPECT_NE(*keys->pseudonym("c1", "text", "42"), name);
+  EXPECT_NE(*keys->pseudonym("c1", "conversation4", "2"), name);
+}
+
+TEST(Keys, TheIndexIsStableAndAnotherInstallationsIsNot) {
+  const Folder folder;
+  const Folder other;
+  const std::string value = open_keys(folder)->index("email", "a@example.com");
+  EXPECT_EQ(value.size(), 64U);
+  EXPECT_EQ(open_keys(folder)->index("email", "a@example.com"), value);
+  EXPECT_NE(open_keys(folder)->index("phone", "a@example.com"), value);
+  EXPECT_NE(open_keys(other)->index("email", "a@example.com"), value);
+}
+
+TEST(Keys, NobodyElseMayReadTheFiles) {
+  const Folder folder;
+  ASSERT_NE(open_keys(folder), nullptr);
+  struct stat facts {};
+  ASSERT_EQ(::stat((folder / "keys").c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 0777U, 0700U);
+  for (const char* name : {"keys/master.key", "keys/keys.db"}) {
+    ASSERT_EQ(::stat((folder / name).c_str(), &facts), 0);
+    EXPECT_EQ(facts.st_mode & 0777U, 0600U) << name;
+  }
+  ASSERT_EQ(::chmod((folder / "keys/master.key").c_str(), 0644), 0);
+  EXPECT_NE(why_not(folder).find("chmod 600"), std::string::npos);
+}
+
+TEST(Keys, AMasterKeyIsNeverReplaced) {
+  const Folder folder;
+  ASSERT_NE(open_keys(folder), nullptr);
+  const auto file = folder / "keys/master.key";
+  const std::string good = read_file(file);
+  EXPECT_EQ(good.size(), 65U);
+
+  write_file(file, good.substr(0, 40));
+  EXPECT_NE(why_not(folder).find("not a whole master key"), std::string::npos);
+  EXPECT_EQ(read_file(file), good.substr(0, 40));
+
+  write_file(file, crypto::to_hex(crypto::random_bytes(32)) + "\n");
+  EXPECT_NE(why_not(folder).find("does not belong"), std::string::npos);
+
+  std::filesystem::remove(file);
+  EXPECT_NE(why_not(folder).find("is missing"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(file));
+
+  write_file(file, good);
+  ASSERT_EQ(::chmod(file.c_str(), 0600), 0);
+  EXPECT_EQ(why_not(folder), "");
+}
+
+TEST(Keys, TheDatabaseNamesNobody) {
+  const Folder folder;
+  {
+    const auto keys = open_keys(folder);
+    ASSERT_TRUE(keys->ensure("customer-anna").ok());
+  }
+  EXPECT_EQ(read_file(folder / "keys/keys.db").find("customer-anna"), std::string::npos);
+}
+
+TEST(KeyCache, DropsTheOneUsedLongestAgo) {
+  KeyCache cache(2);
+  const auto key = [] { return std::make_shared<const CustomerKey>(std::string(32, 'k')); };
+  ASSERT_TRUE(cache.keep("a", key()));
+  ASSERT_TRUE(cache.keep("b", key()));
+  EXPECT_NE(cache.find("a"), nullptr);
+  ASSERT_TRUE(cache.keep("c", key()));
+  EXPECT_NE(cache.find("a"), nullptr);
+  EXPECT_EQ(cache.find("b"), nullptr);
+  EXPECT_NE(cache.find("c"), nullptr);
+}
+
+TEST(KeyCache, AForbiddenKeyDoesNotComeBack) {
+  KeyCache cache;
+  const auto key = std::make_shared<const CustomerKey>(std::string(32, 'k'));
+  ASSERT_TRUE(cache.keep("a", key));
+  cache.forbid("a");
+  EXPECT_EQ(cache.find("a"), nullptr);
+  EXPECT_FALSE(cache.keep("a", key)) << "a reader that was late must not bring it back";
+  cache.allow("a");
+  EXPECT_TRUE(cache.keep("a", key));
+}
+
+}  // namespace
+}  // namespace countersign::store

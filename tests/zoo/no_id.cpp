@@ -1,0 +1,10 @@
+// Mistake: an id outside its kind.
+#include "animal.hpp"
+
+extern "C" const cs_plugin* countersign_plugin_v1(void) {
+  using Border = countersign::sdk::Border<zoo::Healthy>;
+  static constexpr cs_plugin plugin = {sizeof(cs_plugin), CS_ABI_MAJOR,  CS_ABI_MINOR, CS_CHANNEL,    0,
+                                       "model.no-id",     "1",           Border::open, Border::close, Border::verify,
+                                       Border::read,      Border::write, nullptr};
+  return &plugin;
+}
