@@ -76,7 +76,8 @@ LoadedConfig load_config(const fs::path& path, const Environment& environment) {
   }
   sort_by_place(loaded.problems);
   if (std::all_of(loaded.problems.begin(), loaded.problems.end(), [](const yaml::Problem& p) { return p.warning; }))
-    loaded.config = std::move(config);
+    loaded.config = config;
+  loaded.readable = std::move(config);
   return loaded;
 }
 

@@ -83,6 +83,7 @@ struct Config {
 
 struct LoadedConfig {
   std::optional<Config> config;         ///< absent when any problem is an error
+  Config readable;               ///< what could be read all the same; for `check`, to find more in one run
   std::vector<yaml::Problem> problems;  ///< in the order of the file
 };
 

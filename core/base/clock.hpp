@@ -3,9 +3,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <optional>
 
 namespace countersign {
 
@@ -25,8 +25,8 @@ class SystemClock final : public Clock {
   [[nodiscard]] Time now() const override;
 };
 
-[[nodiscard]] std::string to_rfc3339(Time time);                           ///< "2026-11-21T10:00:00.000000Z"
-[[nodiscard]] std::optional<Time> from_rfc3339(std::string_view text);     ///< offset or Z required
+[[nodiscard]] std::string to_rfc3339(Time time);                        ///< "2026-11-21T10:00:00.000000Z"
+[[nodiscard]] std::optional<Time> from_rfc3339(std::string_view text);  ///< offset or Z required
 [[nodiscard]] inline std::int64_t micros(Time time) { return time.time_since_epoch().count(); }
 [[nodiscard]] inline Time from_micros(std::int64_t value) { return Time(Duration(value)); }
 

@@ -22,17 +22,17 @@ using Object = std::map<std::string, Value, std::less<>>;
 class Value {
  public:
   Value() = default;
-  Value(std::nullptr_t) {}                                                  // NOLINT(google-explicit-constructor)
-  Value(bool b) : v_(b) {}                                                  // NOLINT(google-explicit-constructor)
-  Value(int i) : v_(static_cast<std::int64_t>(i)) {}                        // NOLINT(google-explicit-constructor)
-  Value(std::int64_t i) : v_(i) {}                                          // NOLINT(google-explicit-constructor)
-  Value(std::size_t i) : v_(static_cast<std::int64_t>(i)) {}                // NOLINT(google-explicit-constructor)
-  Value(double d) : v_(d) {}                                                // NOLINT(google-explicit-constructor)
-  Value(const char* s) : v_(std::string(s)) {}                              // NOLINT(google-explicit-constructor)
-  Value(std::string_view s) : v_(std::string(s)) {}                         // NOLINT(google-explicit-constructor)
-  Value(std::string s) : v_(std::move(s)) {}                                // NOLINT(google-explicit-constructor)
-  Value(Array a) : v_(std::move(a)) {}                                      // NOLINT(google-explicit-constructor)
-  Value(Object o) : v_(std::move(o)) {}                                     // NOLINT(google-explicit-constructor)
+  Value(std::nullptr_t) {}                                    // NOLINT(google-explicit-constructor)
+  Value(bool b) : v_(b) {}                                    // NOLINT(google-explicit-constructor)
+  Value(int i) : v_(static_cast<std::int64_t>(i)) {}          // NOLINT(google-explicit-constructor)
+  Value(std::int64_t i) : v_(i) {}                            // NOLINT(google-explicit-constructor)
+  Value(std::size_t i) : v_(static_cast<std::int64_t>(i)) {}  // NOLINT(google-explicit-constructor)
+  Value(double d) : v_(d) {}                                  // NOLINT(google-explicit-constructor)
+  Value(const char* s) : v_(std::string(s)) {}                // NOLINT(google-explicit-constructor)
+  Value(std::string_view s) : v_(std::string(s)) {}           // NOLINT(google-explicit-constructor)
+  Value(std::string s) : v_(std::move(s)) {}                  // NOLINT(google-explicit-constructor)
+  Value(Array a) : v_(std::move(a)) {}                        // NOLINT(google-explicit-constructor)
+  Value(Object o) : v_(std::move(o)) {}                       // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool is_null() const { return v_.index() == 0; }
   [[nodiscard]] const bool* boolean() const { return std::get_if<bool>(&v_); }

@@ -13,6 +13,7 @@ class Key {
  public:
   Key(const Key&) = delete;
   Key& operator=(const Key&) = delete;
+  ~Key() {}  // NOLINT(modernize-use-equals-default): not trivially copyable, so that no std::bit_cast makes one
 };
 
 }  // namespace countersign

@@ -22,6 +22,7 @@ class Once {
     require_whole();
     return value_;
   }
+  const T& look() const&& = delete;  // the reference would outlive the text
   /// Take the value out; a second time throws std::logic_error.
   [[nodiscard]] T spend() && {
     require_whole();

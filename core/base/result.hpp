@@ -10,12 +10,12 @@ namespace countersign {
 
 /// What went wrong, in the terms a caller can act on. HTTP and exit codes are derived from it in one place each.
 enum class Fault {
-  invalid,      ///< the input is wrong; the same input will fail again
-  forged,       ///< a signature or token does not prove what it claims
-  forbidden,    ///< known who, but not allowed
+  invalid,    ///< the input is wrong; the same input will fail again
+  forged,     ///< a signature or token does not prove what it claims
+  forbidden,  ///< known who, but not allowed
   not_found,
-  conflict,     ///< the world changed since the caller looked
-  gone,         ///< decided already
+  conflict,  ///< the world changed since the caller looked
+  gone,      ///< decided already
   too_large,
   unavailable,  ///< may work later (store down, queue full, upstream silent)
   internal,     ///< ours; the text is held for a person
@@ -31,8 +31,8 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}        // NOLINT(google-explicit-constructor)
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}    // NOLINT(google-explicit-constructor)
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
@@ -53,7 +53,7 @@ template <>
 class [[nodiscard]] Result<void> {
  public:
   Result() = default;
-  Result(Error error) : failed_(true), error_(std::move(error)) {}             // NOLINT(google-explicit-constructor)
+  Result(Error error) : failed_(true), error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool ok() const { return !failed_; }
   explicit operator bool() const { return ok(); }

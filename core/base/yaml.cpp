@@ -195,7 +195,7 @@ class Builder final : public YAML::EventHandler {
                              "\"" + key.text + "\" stands here twice (also in line " +
                                  std::to_string(first->place.line) + "); delete one");
     if (value.kind == Node::Kind::null) value.place = key.place;  // the parser names whatever comes next instead
-    map.node.entries.emplace_back(std::move(key), std::move(value));
+    map.node.entries.push_back({std::move(key), std::move(value)});
   }
 
   std::string_view text_;

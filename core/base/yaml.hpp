@@ -31,13 +31,15 @@ struct Problem {
 /// "policies/ai.yaml:12:9 P104 message"
 [[nodiscard]] std::string to_line(const Problem& problem);
 
+struct Entry;
+
 struct Node {
   enum class Kind { null, scalar, list, map } kind = Kind::null;
   Place place;
-  std::string text;                                   ///< scalar
-  bool quoted = false;                                ///< scalar was written in quotes or as a block
-  std::vector<Node> items;                            ///< list
-  std::vector<std::pair<Node, Node>> entries;         ///< map, in the order of the file; keys are scalars
+  std::string text;            ///< scalar
+  bool quoted = false;         ///< scalar was written in quotes or as a block
+  std::vector<Node> items;     ///< list
+  std::vector<Entry> entries;  ///< map, in the order of the file; keys are scalars
 
   [[nodiscard]] bool is_scalar() const { return kind == Kind::scalar; }
   [[nodiscard]] bool is_list() const { return kind == Kind::list; }
@@ -46,8 +48,14 @@ struct Node {
   [[nodiscard]] const Node* find(std::string_view key) const;
 };
 
-/// Reads one document. Problems are appended (codes starting with `code_prefix`, e.g. 'P' -> P001..P019); nullopt if the
-/// text cannot be read at all. `file` is what problems name.
+/// A key and its value. Not a std::pair, whose traits would ask about Node before Node is complete.
+struct Entry {
+  Node first;
+  Node second;
+};
+
+/// Reads one document. Problems are appended (codes starting with `code_prefix`, e.g. 'P' -> P001..P019); nullopt if
+/// the text cannot be read at all. `file` is what problems name.
 [[nodiscard]] std::optional<Node> read(std::string_view text, const std::string& file, char code_prefix,
                                        std::vector<Problem>& problems);
 

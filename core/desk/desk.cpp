@@ -12,8 +12,15 @@ constexpr std::string_view kTicketColumns =
 plugin::Response respond(int status, json::Object body) { return {status, {}, json::dump(std::move(body)), true}; }
 
 Ticket ticket_from(const store::Row& row) {
-  return {"T-" + std::to_string(row.integer(0)), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6),
-          from_micros(row.integer(7)), from_micros(row.integer(8))};
+  return {"T-" + std::to_string(row.integer(0)),
+          row.text(1),
+          row.text(2),
+          row.text(3),
+          row.text(4),
+          row.text(5),
+          row.text(6),
+          from_micros(row.integer(7)),
+          from_micros(row.integer(8))};
 }
 
 /// "T-17" -> 17; 0 for anything else.
@@ -53,9 +60,10 @@ Result<std::string> Desk::open_ticket(const json::Value& event, const std::strin
   const auto opened = store_.commit([&](store::Session& session) {
     find(session);
     if (number != 0) return;
-    session.run("INSERT INTO ticket (conversation, subject, queue, priority, state, created_at, updated_at) "
-                "VALUES ($1,$2,$3,$4,'open',$5,$5)",
-                {conversation, event.text("subject"), event.text("queue"), event.text("priority"), now});
+    session.run(
+        "INSERT INTO ticket (conversation, subject, queue, priority, state, created_at, updated_at) "
+        "VALUES ($1,$2,$3,$4,'open',$5,$5)",
+        {conversation, event.text("subject"), event.text("queue"), event.text("priority"), now});
     find(session);
   });
   if (!opened) return opened.error();
@@ -75,11 +83,15 @@ Status Desk::add(const std::string& ticket, const json::Value& event, const std:
   const std::string queue(event.text("queue"));
   const std::string priority(event.text("priority"));
   return store_.commit([&](store::Session& session) {
-    session.run("INSERT INTO ticket_note (id, ticket, kind, author, at, sealed) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO NOTHING",
-                {id, number_of(ticket), event.text("kind"), event.text("written_by"), micros(clock_.now()), store::Blob{*sealed}});
-    session.run("UPDATE ticket SET updated_at=$2, state='open', queue=CASE WHEN $3='' THEN queue ELSE $3 END, "
-                "priority=CASE WHEN $4='' THEN priority ELSE $4 END WHERE id=$1",
-                {number_of(ticket), micros(clock_.now()), queue, priority});
+    session.run(
+        "INSERT INTO ticket_note (id, ticket, kind, author, at, sealed) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO "
+        "NOTHING",
+        {id, number_of(ticket), event.text("kind"), event.text("written_by"), micros(clock_.now()),
+         store::Blob{*sealed}});
+    session.run(
+        "UPDATE ticket SET updated_at=$2, state='open', queue=CASE WHEN $3='' THEN queue ELSE $3 END, "
+        "priority=CASE WHEN $4='' THEN priority ELSE $4 END WHERE id=$1",
+        {number_of(ticket), micros(clock_.now()), queue, priority});
   });
 }
 
@@ -113,11 +125,13 @@ plugin::Response Desk::answer(const plugin::Request& request) noexcept {
 
 Result<std::vector<Ticket>> Desk::tickets(const std::string& queue, const std::string& state, int limit) const {
   std::vector<Ticket> found;
-  const auto sql = "SELECT " + std::string(kTicketColumns) +
-                   " FROM ticket t JOIN conversation c ON c.id=t.conversation WHERE ($1='' OR t.queue=$1) AND t.state=$2 "
-                   "ORDER BY CASE t.priority WHEN 'page_someone' THEN 0 WHEN 'urgent' THEN 1 ELSE 2 END, t.updated_at LIMIT $3";
+  const auto sql =
+      "SELECT " + std::string(kTicketColumns) +
+      " FROM ticket t JOIN conversation c ON c.id=t.conversation WHERE ($1='' OR t.queue=$1) AND t.state=$2 "
+      "ORDER BY CASE t.priority WHEN 'page_someone' THEN 0 WHEN 'urgent' THEN 1 ELSE 2 END, t.updated_at LIMIT $3";
   const auto read = store_.read([&](store::Session& session) {
-    session.each(sql, {queue, state, std::int64_t{limit}}, [&](const store::Row& row) { found.push_back(ticket_from(row)); });
+    session.each(sql, {queue, state, std::int64_t{limit}},
+                 [&](const store::Row& row) { found.push_back(ticket_from(row)); });
   });
   if (!read) return read.error();
   return found;
@@ -125,7 +139,8 @@ Result<std::vector<Ticket>> Desk::tickets(const std::string& queue, const std::s
 
 Result<Ticket> Desk::ticket(const std::string& id) const {
   Ticket found;
-  const auto sql = "SELECT " + std::string(kTicketColumns) + " FROM ticket t JOIN conversation c ON c.id=t.conversation WHERE t.id=$1";
+  const auto sql = "SELECT " + std::string(kTicketColumns) +
+                   " FROM ticket t JOIN conversation c ON c.id=t.conversation WHERE t.id=$1";
   const auto read = store_.read([&](store::Session& session) {
     session.first(sql, {number_of(id)}, [&](const store::Row& row) { found = ticket_from(row); });
   });
@@ -142,8 +157,8 @@ Result<std::vector<Note>> Desk::notes(const std::string& id) const {
   std::vector<std::pair<Note, std::string>> rows;
   std::vector<std::string> ids;
   const auto read = store_.read([&](store::Session& session) {
-    session.each("SELECT id, kind, author, at, sealed FROM ticket_note WHERE ticket=$1 ORDER BY at, id", {number_of(id)},
-                 [&](const store::Row& row) {
+    session.each("SELECT id, kind, author, at, sealed FROM ticket_note WHERE ticket=$1 ORDER BY at, id",
+                 {number_of(id)}, [&](const store::Row& row) {
                    ids.push_back(row.text(0));
                    rows.push_back({{row.text(1), row.text(2), "", from_micros(row.integer(3))}, row.blob(4)});
                  });
@@ -166,7 +181,8 @@ Status Desk::note(const std::string& id, const std::string& kind, const std::str
 Status Desk::close(const std::string& id) {
   std::int64_t changed = 0;
   const auto closed = store_.commit([&](store::Session& session) {
-    changed = session.run("UPDATE ticket SET state='closed', updated_at=$2 WHERE id=$1", {number_of(id), micros(clock_.now())});
+    changed = session.run("UPDATE ticket SET state='closed', updated_at=$2 WHERE id=$1",
+                          {number_of(id), micros(clock_.now())});
   });
   if (!closed) return closed;
   if (changed == 0) return no_ticket(id);

@@ -15,20 +15,20 @@
 namespace countersign {
 
 struct Ticket {
-  std::string id;                  ///< "T-17"
-  std::string conversation;        ///< our id
+  std::string id;            ///< "T-17"
+  std::string conversation;  ///< our id
   std::string channel;
   std::string subject;
   std::string queue;
   std::string priority;
-  std::string state;               ///< open | closed
+  std::string state;  ///< open | closed
   Time created_at{};
   Time updated_at{};
 };
 
 struct Note {
-  std::string kind;                ///< opened | message | handed_over | review | note
-  std::string author;              ///< to_word(Author)
+  std::string kind;    ///< opened | message | handed_over | review | note
+  std::string author;  ///< to_word(Author)
   std::string text;
   Time at{};
 };
@@ -37,14 +37,16 @@ class Desk {
  public:
   Desk(store::Store& store, const store::Keys& keys, const Clock& clock) : store_(store), keys_(keys), clock_(clock) {}
 
-  /// What helpdesk.desk asks for: `POST desk:tickets`, `POST desk:tickets/ID/notes`. The same Idempotency-Key twice changes
-  /// nothing. Never throws.
+  /// What helpdesk.desk asks for: `POST desk:tickets`, `POST desk:tickets/ID/notes`. The same Idempotency-Key twice
+  /// changes nothing. Never throws.
   [[nodiscard]] plugin::Response answer(const plugin::Request& request) noexcept;
 
-  [[nodiscard]] Result<std::vector<Ticket>> tickets(const std::string& queue, const std::string& state, int limit) const;
+  [[nodiscard]] Result<std::vector<Ticket>> tickets(const std::string& queue, const std::string& state,
+                                                    int limit) const;
   [[nodiscard]] Result<Ticket> ticket(const std::string& id) const;
   [[nodiscard]] Result<std::vector<Note>> notes(const std::string& id) const;
-  [[nodiscard]] Status note(const std::string& id, const std::string& kind, const std::string& author, const std::string& text);
+  [[nodiscard]] Status note(const std::string& id, const std::string& kind, const std::string& author,
+                            const std::string& text);
   [[nodiscard]] Status close(const std::string& id);
 
  private:

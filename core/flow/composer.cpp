@@ -38,7 +38,8 @@ std::vector<Cut> cuts(std::string_view text, const std::vector<Finding>& finding
 
 /// Stars keep the last four characters only where the value is long enough for them to identify nothing.
 std::string starred(std::string_view value) {
-  const bool ascii = std::all_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  const bool ascii =
+      std::all_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   if (!ascii || value.size() < 12) return "****";
   return "****" + std::string(value.substr(value.size() - 4));
 }
@@ -110,7 +111,8 @@ std::string mask(std::string_view text, const std::vector<Finding>& findings,
 Result<policy::NoticeText> fill(const policy::PolicySet& set, std::string_view id, const Destination& destination) {
   auto notice = set.notice(id, destination.language, destination.channel_kind);
   if (!notice)
-    return Error{Fault::internal, "the policies ask for the notice \"" + std::string(id) + "\", which no document has; add it"};
+    return Error{Fault::internal,
+                 "the policies ask for the notice \"" + std::string(id) + "\", which no document has; add it"};
   replace_all(notice->text, "{promise}", destination.promise);
   replace_all(notice->text, "{reference}", destination.reference);
   while (!notice->text.empty() && (notice->text.back() == '\n' || notice->text.back() == ' ')) notice->text.pop_back();

@@ -1,5 +1,6 @@
-// The composer: puts the officer's notices around a text and masks what must not cross. Pure functions on snapshots; called
-// by the gate only. An obligation that cannot be kept (a notice that does not exist) is an Error, and the gate holds.
+// The composer: puts the officer's notices around a text and masks what must not cross. Pure functions on snapshots;
+// called by the gate only. An obligation that cannot be kept (a notice that does not exist) is an Error, and the gate
+// holds.
 #pragma once
 
 #include <map>
@@ -17,8 +18,8 @@ namespace countersign {
 struct Destination {
   std::string language;
   std::string channel_kind;
-  std::string promise;             ///< time promised by staffing, "" when nothing may be promised
-  std::string reference;           ///< what the customer may quote
+  std::string promise;    ///< time promised by staffing, "" when nothing may be promised
+  std::string reference;  ///< what the customer may quote
 };
 
 /// `text` with each finding of a masked kind replaced: "****1111", "[removed]". Overlapping findings are merged first.

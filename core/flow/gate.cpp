@@ -39,8 +39,8 @@ std::string squeezed(std::string_view text) {
 }
 
 bool identifies(const std::string& kind) {
-  static const std::vector<std::string> kinds = {"email", "phone", "card_number", "iban", "us_ssn", "national_id", "address",
-                                                 "date_of_birth", "ip_address"};
+  static const std::vector<std::string> kinds = {"email",       "phone",   "card_number",   "iban",      "us_ssn",
+                                                 "national_id", "address", "date_of_birth", "ip_address"};
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
@@ -50,7 +50,8 @@ void find_others_data(std::string_view text, const std::vector<std::string>& kno
   for (const auto& one : known) all += squeezed(one) + "\n";
   const auto seen = findings;
   for (const auto& finding : seen)
-    if (identifies(finding.kind) && all.find(squeezed(text.substr(finding.start, finding.end - finding.start))) == std::string::npos)
+    if (identifies(finding.kind) &&
+        all.find(squeezed(text.substr(finding.start, finding.end - finding.start))) == std::string::npos)
       findings.push_back({"someone_elses_data", finding.start, finding.end, finding.score, {}});
 }
 
@@ -186,11 +187,13 @@ std::variant<Passed, Stopped> Gate::judge(const Reply& reply, const Conversation
   const auto digest = crypto::sha256_hex(layout->text);
   const std::string author = reply.written_by == Author::person ? reply.user : std::string();
   // Belt and braces: whatever the policies say, unsigned AI text never leaves a conversation that AI does not have.
-  const bool stop = ai && (facts.ai_stopped || facts.never_ai || conversation.owner != Owner::ai) && reply.signatures.empty();
+  const bool stop =
+      ai && (facts.ai_stopped || facts.never_ai || conversation.owner != Owner::ai) && reply.signatures.empty();
   const bool approved = decision.verdict == Verdict::hold && decision.error.empty() && !reply.signatures.empty() &&
                         signed_off(*rules->set, decision.duties, reply.signatures, digest, author);
   if ((decision.verdict <= Verdict::change && !stop) || approved)
-    return Passed(Key<Gate>(), {reply, layout->text, digest, layout->notice, layout->notices, decision, conversation.revision});
+    return Passed(Key<Gate>(),
+                  {reply, layout->text, digest, layout->notice, layout->notices, decision, conversation.revision});
   decision.verdict = std::max(decision.verdict, Verdict::hold);
   return Stopped{reply, layout->text, digest, layout->notice, std::move(decision)};
 }

@@ -14,8 +14,8 @@ namespace countersign {
 
 /// A text that does not cross by itself: what to do instead, and why.
 struct Stopped {
-  Reply reply;                     ///< as it would be sent, for a reviewer; empty at prompt and ticket
-  std::string composed;            ///< the bytes a reviewer approves (notices included)
+  Reply reply;           ///< as it would be sent, for a reviewer; empty at prompt and ticket
+  std::string composed;  ///< the bytes a reviewer approves (notices included)
   std::string digest;
   std::string notice;
   policy::Decision decision;
@@ -25,17 +25,17 @@ struct Stopped {
 struct Arrived {
   policy::Facts facts;
   policy::Decision decision;
-  Sight sight;                     ///< of `text`
-  std::string text;                ///< what may be kept: never_keep taken out
+  Sight sight;       ///< of `text`
+  std::string text;  ///< what may be kept: never_keep taken out
 };
 
 /// What a reply is judged against, besides the conversation.
 struct Occasion {
-  bool asks_if_ai = false;               ///< the message being answered asked
+  bool asks_if_ai = false;  ///< the message being answered asked
   bool model_asked_for_person = false;
-  bool unknown_placeholder = false;      ///< a pseudonym in the draft could not be restored
-  std::vector<std::string> earlier;      ///< earlier replies of the same side, oldest first
-  std::vector<std::string> known;        ///< texts whose data this customer gave or the company published
+  bool unknown_placeholder = false;  ///< a pseudonym in the draft could not be restored
+  std::vector<std::string> earlier;  ///< earlier replies of the same side, oldest first
+  std::vector<std::string> known;    ///< texts whose data this customer gave or the company published
 };
 
 class Gate {

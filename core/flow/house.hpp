@@ -1,5 +1,5 @@
-// House: what every room of the road may use. app/wiring makes one at start and keeps it alive longer than any thread of
-// the road. All members are thread-safe; immutable sets are swapped as snapshots.
+// House: what every room of the road may use. app/wiring makes one at start and keeps it alive longer than any thread
+// of the road. All members are thread-safe; immutable sets are swapped as snapshots.
 #pragma once
 
 #include <functional>
@@ -34,15 +34,15 @@ enum class WhenUnknown { resend, ask_a_person };
 
 struct ChannelDesk {
   std::unique_ptr<plugin::Channel> plugin;
-  std::string kind;                ///< webchat | email | sms | messenger | webhook
+  std::string kind;  ///< webchat | email | sms | messenger | webhook
   std::string brand;
   WhenUnknown when_unknown = WhenUnknown::resend;
 };
 
 /// Everything that plugins translate for, as configured.
 struct Connectors {
-  std::map<std::string, ChannelDesk> channels;             ///< by configured name
-  std::vector<std::unique_ptr<plugin::Model>> models;      ///< asked in this order
+  std::map<std::string, ChannelDesk> channels;         ///< by configured name
+  std::vector<std::unique_ptr<plugin::Model>> models;  ///< asked in this order
   std::unique_ptr<plugin::Helpdesk> helpdesk;
 };
 
@@ -56,7 +56,7 @@ struct House {
   Locks& locks;
   Conversations conversations;
   Messages messages;
-  std::function<void(const Work&)> wake;   ///< tells the worker of committed work; set once, before any thread starts
+  std::function<void(const Work&)> wake;  ///< tells the worker of committed work; set once, before any thread starts
 
   /// The channel's kind ("webchat"), or "" for a channel that is no longer configured.
   [[nodiscard]] std::string channel_kind(const std::string& channel) const {

@@ -1,8 +1,16 @@
 #include "flow/journey.hpp"
 
+#include <algorithm>
+
 #include "base/log.hpp"
 
 namespace countersign {
+namespace {
+bool saw(const Sight& sight, std::string_view kind) {
+  return std::any_of(sight.findings.begin(), sight.findings.end(),
+                     [&](const Finding& one) { return one.kind == kind; });
+}
+}  // namespace
 
 Journey::Journey(const House& house, const Egress& egress)
     : house_(house),
@@ -16,10 +24,10 @@ Journey::Journey(const House& house, const Egress& egress)
       reviews_(house, gate_, clearance_, people_) {}
 
 Result<Accepted> Journey::arrive(const std::string& channel, const plugin::Webhook& webhook, int* refused_as) const {
-  auto arrival = intake_.receive(channel, webhook, refused_as);            // 1. verified, translated
+  auto arrival = intake_.receive(channel, webhook, refused_as);  // 1. verified, translated
   if (!arrival) return arrival.error();
   const auto lock = house_.locks.hold(arrival->conversation_ref);
-  const auto before = intake_.seen(*arrival);                              //    a duplicate changes nothing
+  const auto before = intake_.seen(*arrival);  //    a duplicate changes nothing
   if (!before) return before.error();
   if (*before) return **before;
   auto conversation = intake_.conversation(*arrival);
@@ -28,14 +36,17 @@ Result<Accepted> Journey::arrive(const std::string& channel, const plugin::Webho
   if (!earlier) return earlier.error();
 
   conversation->turn += 1;
-  const auto judged = gate_.arrival(*conversation, arrival->inbound.text, *earlier);   // 2. detected, decided
-  if (judged.text.empty()) return Error{Fault::unavailable, "the message could not be judged; it was not accepted, send it again"};
-  Changes changes(house_);                                                 // 3. one transaction
+  const auto judged = gate_.arrival(*conversation, arrival->inbound.text, *earlier);  // 2. detected, decided
+  if (judged.text.empty())
+    return Error{Fault::unavailable, "the message could not be judged; it was not accepted, send it again"};
+  Changes changes(house_);  // 3. one transaction
   const auto message = intake_.keep(changes, *arrival, *conversation, judged);
-  after_arrival(changes, *conversation, judged, message);
+  after_arrival(changes, *conversation, judged, message, !arrival->inbound.attachments.empty());
   changes.save(*conversation);
   if (const auto kept = changes.commit(); !kept) return kept.error();
-  log::info("accepted", {{"channel", channel}, {"message", message}, {"verdict", to_word(judged.decision.verdict)},
+  log::info("accepted", {{"channel", channel},
+                         {"message", message},
+                         {"verdict", to_word(judged.decision.verdict)},
                          {"moment", judged.decision.moment}});
   return Accepted{message, false};
 }
@@ -43,38 +54,49 @@ Result<Accepted> Journey::arrive(const std::string& channel, const plugin::Webho
 void Journey::travel(const Work& work) const noexcept {
   try {
     switch (work.task) {
-      case Task::file: return filing_.file(work);                          // 4. ticket border, helpdesk
-      case Task::answer: return answering_.answer(work);                   // 5. prompt border, model, draft; 6. reply border
-      case Task::deliver: return delivering_.deliver(work);                // 8. cleared, sent; 9. the answer recorded
-      case Task::deadline: return reviews_.expire(work);                   // 7. a review nobody answered
+      case Task::file:
+        return filing_.file(work);  // 4. ticket border, helpdesk
+      case Task::answer:
+        return answering_.answer(work);  // 5. prompt border, model, draft; 6. reply border
+      case Task::deliver:
+        return delivering_.deliver(work);  // 8. cleared, sent; 9. the answer recorded
+      case Task::deadline:
+        return reviews_.expire(work);  // 7. a review nobody answered
     }
   } catch (const std::exception& problem) {
-    log::error("step_failed", {{"task", to_word(work.task)}, {"conversation", work.conversation}, {"why", problem.what()}});
+    log::error("step_failed",
+               {{"task", to_word(work.task)}, {"conversation", work.conversation}, {"why", problem.what()}});
     answering_.give_up(work, "an internal error");
   }
 }
 
 void Journey::after_arrival(Changes& changes, Conversation& conversation, const Arrived& judged,
-                            const std::string& message) const {
+                            const std::string& message, bool has_attachments) const {
   const auto& decision = judged.decision;
   if (conversation.turn == 1 || conversation.language.empty()) conversation.language = judged.facts.language;
+  conversation.never_ai = conversation.never_ai || saw(judged.sight, "refuses_ai");
   conversation.moment = decision.moment;
   conversation.ai_may = decision.ai_may;
-  changes.add(Work{"", Task::file, conversation.id, message, conversation.turn == 1 ? "opened" : "message", house_.clock.now(), 0});
+  changes.add(Work{"", Task::file, conversation.id, message, conversation.turn == 1 ? "opened" : "message",
+                   house_.clock.now(), 0});
   if (decision.verdict == Verdict::block) {
     conversation.owner = Owner::nobody;
     people_.open_case(changes, conversation, "blocked_arrival", message, "a message was kept apart by policy");
     return people_.hand_over(changes, conversation, {&decision, "kept apart by policy", message, false});
   }
-  if (conversation.owner == Owner::person && decision.verdict < Verdict::hand_over) return;  // the agent sees it in the ticket
-  const bool urgent = decision.verdict == Verdict::hand_over;
-  if (conversation.owner == Owner::ai && !urgent && decision.verdict < Verdict::hold && decision.ai_may >= AiMay::draft &&
-      !decision.duties.ai_off) {
+  if (conversation.owner == Owner::person && decision.verdict < Verdict::hand_over)
+    return;  // the agent sees it in the ticket
+  // No policy speaks about attachments yet, so no AI answers a message that has one.
+  const bool urgent = decision.verdict == Verdict::hand_over || conversation.never_ai || has_attachments;
+  if (conversation.owner == Owner::ai && !urgent && decision.verdict < Verdict::hold &&
+      decision.ai_may >= AiMay::draft && !decision.duties.ai_off) {
     changes.add(Work{"", Task::answer, conversation.id, message, "", house_.clock.now(), 0});
     return;
   }
-  if (conversation.owner == Owner::nobody && !urgent) return;  // it waits in a queue already
-  people_.hand_over(changes, conversation, {&decision, "moment " + decision.moment + ": a person answers", message, true});
+  if (conversation.owner == Owner::nobody && !urgent)  // it waits in a queue already
+    return people_.say(changes, conversation, "received", message);
+  people_.hand_over(changes, conversation,
+                    {&decision, "moment " + decision.moment + ": a person answers", message, true});
 }
 
 Status Journey::helpdesk_says(const plugin::Webhook& webhook) const {

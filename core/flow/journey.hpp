@@ -36,7 +36,8 @@ class Journey {
   [[nodiscard]] const review::Reviews& reviews() const { return reviews_; }
 
  private:
-  void after_arrival(Changes& changes, Conversation& conversation, const Arrived& judged, const std::string& message) const;
+  void after_arrival(Changes& changes, Conversation& conversation, const Arrived& judged, const std::string& message,
+                     bool has_attachments) const;
   const House& house_;
   Gate gate_;
   Clearance clearance_;

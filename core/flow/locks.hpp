@@ -1,6 +1,6 @@
-// Locks: one conversation is changed by one thread at a time. A fixed number of stripes, chosen by hash: two conversations
-// may share one, which costs waiting and never correctness (the store compares revisions as well). Held only around
-// reading state, deciding and committing; never around a call to the outside.
+// Locks: one conversation is changed by one thread at a time. A fixed number of stripes, chosen by hash: two
+// conversations may share one, which costs waiting and never correctness (the store compares revisions as well). Held
+// only around reading state, deciding and committing; never around a call to the outside.
 #pragma once
 
 #include <array>

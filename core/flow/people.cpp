@@ -13,6 +13,16 @@ constexpr std::string_view kDefaultQueue = "support";
 constexpr std::chrono::hours kSayAgainAfter{3};
 constexpr std::chrono::minutes kDefaultDeadline{10};
 
+/// Which of the asked lines the customer gets: in danger only the safety text; the general line only if no other
+/// speaks.
+std::vector<std::string> lines_of(const policy::Decision* decision) {
+  if (decision == nullptr || decision->duties.say.empty()) return {"hand-over"};
+  auto say = decision->duties.say;
+  if (say.contains("safety-text")) return {"safety-text"};
+  if (say.size() > 1) say.erase("hand-over");
+  return {say.begin(), say.end()};
+}
+
 bool said_lately(const Conversation& conversation, const std::string& id, Time now) {
   return std::any_of(conversation.notices.begin(), conversation.notices.end(),
                      [&](const auto& shown) { return shown.id == id && now - shown.at < kSayAgainAfter; });
@@ -48,8 +58,10 @@ void People::say(Changes& changes, Conversation& conversation, const std::string
   const auto rules = house_.rules.get();
   if (said_lately(conversation, id, house_.clock.now())) return;
   const auto promise = rules->set->promise(conversation.queue, house_.clock.now(), conversation.language);
-  const std::string reference = conversation.id.substr(conversation.id.size() - std::min<std::size_t>(8, conversation.id.size()));
-  const auto notice = fill(*rules->set, id, {conversation.language, house_.channel_kind(conversation.channel), promise, reference});
+  const std::string reference =
+      conversation.id.substr(conversation.id.size() - std::min<std::size_t>(8, conversation.id.size()));
+  const auto notice =
+      fill(*rules->set, id, {conversation.language, house_.channel_kind(conversation.channel), promise, reference});
   if (!notice) {  // the customer's text is with a person all the same; the missing line is theirs to see
     open_case(changes, conversation, "missing_notice", in_reply_to, notice.error().message);
     return;
@@ -72,6 +84,7 @@ void People::say(Changes& changes, Conversation& conversation, const std::string
 void People::hand_over(Changes& changes, Conversation& conversation, const Handover& handover) const {
   conversation.owner = Owner::nobody;
   conversation.agent.clear();
+  review::withdraw_ai_texts(changes, conversation.id, house_.clock.now());
   route(conversation, handover.decision);
   audit::Entry entry;
   entry.kind = audit::Kind::handed_over;
@@ -83,11 +96,7 @@ void People::hand_over(Changes& changes, Conversation& conversation, const Hando
   changes.record(conversation, std::move(entry));
   file(changes, conversation, "handed_over", handover.reason);
   if (!handover.tell_customer) return;
-  if (handover.decision == nullptr || handover.decision->duties.say.empty()) {
-    say(changes, conversation, "hand-over", handover.in_reply_to);
-    return;
-  }
-  for (const auto& id : handover.decision->duties.say) say(changes, conversation, id, handover.in_reply_to);
+  for (const auto& id : lines_of(handover.decision)) say(changes, conversation, id, handover.in_reply_to);
 }
 
 void People::stop(Changes& changes, Conversation& conversation, const Stopped& stopped) const {
@@ -96,7 +105,8 @@ void People::stop(Changes& changes, Conversation& conversation, const Stopped& s
       return block(changes, conversation, stopped);
     case Verdict::hand_over: {
       const bool silent = stopped.reply.written_by == Author::system;
-      return hand_over(changes, conversation, {&stopped.decision, "a policy gives this to a person", stopped.reply.in_reply_to, !silent});
+      return hand_over(changes, conversation,
+                       {&stopped.decision, "a policy gives this to a person", stopped.reply.in_reply_to, !silent});
     }
     default:
       return hold(changes, conversation, stopped);
@@ -105,13 +115,15 @@ void People::stop(Changes& changes, Conversation& conversation, const Stopped& s
 
 void People::hold(Changes& changes, Conversation& conversation, const Stopped& stopped) const {
   if (stopped.reply.text.empty()) {  // nothing to review (a prompt that may not leave): a person answers
-    return hand_over(changes, conversation, {&stopped.decision, "no policy lets the model see this", stopped.reply.in_reply_to, true});
+    return hand_over(changes, conversation,
+                     {&stopped.decision, "no policy lets the model see this", stopped.reply.in_reply_to, true});
   }
   const Reply& reply = stopped.reply;
   route(conversation, &stopped.decision);
-  changes.add(conversation, {reply.message, conversation.id, reply.written_by, reply.user, Fate::waiting, reply.in_reply_to,
-                             stopped.notice, house_.clock.now(), false, stopped.composed});
-  const auto wait = review_deadline(stopped.decision.duties, conversation.channel, house_.channel_kind(conversation.channel));
+  changes.add(conversation, {reply.message, conversation.id, reply.written_by, reply.user, Fate::waiting,
+                             reply.in_reply_to, stopped.notice, house_.clock.now(), false, stopped.composed});
+  const auto wait =
+      review_deadline(stopped.decision.duties, conversation.channel, house_.channel_kind(conversation.channel));
   const auto review = review::open(changes, house_, conversation, stopped, house_.clock.now() + wait);
   audit::Entry entry;
   entry.kind = audit::Kind::held;
@@ -129,6 +141,7 @@ void People::hold(Changes& changes, Conversation& conversation, const Stopped& s
 void People::block(Changes& changes, Conversation& conversation, const Stopped& stopped) const {
   const Reply& reply = stopped.reply;
   conversation.owner = Owner::nobody;
+  review::withdraw_ai_texts(changes, conversation.id, house_.clock.now());
   route(conversation, &stopped.decision);
   if (!reply.text.empty())
     changes.add(conversation, {reply.message, conversation.id, reply.written_by, reply.user, Fate::blocked,
@@ -148,10 +161,13 @@ void People::block(Changes& changes, Conversation& conversation, const Stopped& 
 void People::open_case(Changes& changes, const Conversation& conversation, const std::string& kind,
                        const std::string& message, const std::string& why) const {
   const auto now = house_.clock.now();
-  changes.then([id = new_id(now), conversation = conversation.id, kind, message, why, at = micros(now)](store::Session& session) {
-    session.run("INSERT INTO owned_case (id, conversation, kind, message, why, state, at) VALUES ($1,$2,$3,$4,$5,'open',$6)",
-                {id, conversation, kind, message, why, at});
+  changes.then([id = new_id(now), conversation = conversation.id, kind, message, why,
+                at = micros(now)](store::Session& session) {
+    session.run(
+        "INSERT INTO owned_case (id, conversation, kind, message, why, state, at) VALUES ($1,$2,$3,$4,$5,'open',$6)",
+        {id, conversation, kind, message, why, at});
   });
+  file(changes, conversation, "case", why);  // and it is seen where the agents work
 }
 
 }  // namespace countersign

@@ -1,5 +1,5 @@
-// The human path: hand a conversation over, hold a text for review, open an owned case, and tell the customer what happens.
-// Each method adds to a step's Changes and to the Conversation, which the caller saves in the same changes.
+// The human path: hand a conversation over, hold a text for review, open an owned case, and tell the customer what
+// happens. Each method adds to a step's Changes and to the Conversation, which the caller saves in the same changes.
 // Called by the journey's steps under the conversation's lock, on any thread.
 #pragma once
 
@@ -13,9 +13,9 @@ namespace countersign {
 
 /// Why a conversation goes to a person, and with what.
 struct Handover {
-  const policy::Decision* decision = nullptr;   ///< queue, priority and lines to say come from it; may be null
-  std::string reason;                           ///< one plain sentence without customer text
-  std::string in_reply_to;                      ///< the customer's message
+  const policy::Decision* decision = nullptr;  ///< queue, priority and lines to say come from it; may be null
+  std::string reason;                          ///< one plain sentence without customer text
+  std::string in_reply_to;                     ///< the customer's message
   bool tell_customer = true;
 };
 
@@ -30,17 +30,19 @@ class People {
   /// A text the gate stopped: held for review, handed over, or blocked as an owned case, by its verdict.
   void stop(Changes& changes, Conversation& conversation, const Stopped& stopped) const;
 
-  /// Sends the approved notice `id` as a system text, through the same gate; at most once in three hours per conversation.
+  /// Sends the approved notice `id` as a system text, through the same gate; at most once in three hours per
+  /// conversation.
   void say(Changes& changes, Conversation& conversation, const std::string& id, const std::string& in_reply_to) const;
 
   /// Something a person must own: a blocked text, a dead letter, an unknown delivery.
-  void open_case(Changes& changes, const Conversation& conversation, const std::string& kind, const std::string& message,
-                 const std::string& why) const;
+  void open_case(Changes& changes, const Conversation& conversation, const std::string& kind,
+                 const std::string& message, const std::string& why) const;
 
  private:
   void hold(Changes& changes, Conversation& conversation, const Stopped& stopped) const;
   void block(Changes& changes, Conversation& conversation, const Stopped& stopped) const;
-  void file(Changes& changes, const Conversation& conversation, const std::string& kind, const std::string& subject) const;
+  void file(Changes& changes, const Conversation& conversation, const std::string& kind,
+            const std::string& subject) const;
   void route(Conversation& conversation, const policy::Decision* decision) const;
   const House& house_;
   const Gate& gate_;

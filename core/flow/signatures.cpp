@@ -12,8 +12,8 @@ bool fits(const policy::PolicySet& set, const std::string& user, const std::stri
   const std::string& permission = own == nullptr ? role : own->permission;
   const auto* named = set.role(wanted);
   if (named == nullptr) return permission == wanted;  // the policies ask for a permission itself
-  const bool member = named->members.empty() ||
-                      std::find(named->members.begin(), named->members.end(), user) != named->members.end();
+  const bool member =
+      named->members.empty() || std::find(named->members.begin(), named->members.end(), user) != named->members.end();
   return member && permission == named->permission;
 }
 

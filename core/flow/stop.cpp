@@ -22,7 +22,8 @@ Status StopSwitch::set(const std::string& scope, bool stopped, const std::string
   }
   auto status = store_.commit([&](store::Session& session) {
     if (stopped)
-      session.run("INSERT INTO stop (scope, actor, at) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING", {scope, actor, micros(now)});
+      session.run("INSERT INTO stop (scope, actor, at) VALUES ($1,$2,$3) ON CONFLICT DO NOTHING",
+                  {scope, actor, micros(now)});
     else
       session.run("DELETE FROM stop WHERE scope=$1", {scope});
     audit::Entry entry;

@@ -33,11 +33,29 @@ std::string_view to_word(AiMay value) { return spell(kAiMay, value); }
 std::string_view to_word(Level value) { return spell(kLevels, value); }
 std::string_view to_word(Owner value) { return spell(kOwners, value); }
 
-template <> std::optional<Author> from_word(std::string_view word) { return find<Author>(kAuthors, word); }
-template <> std::optional<Border> from_word(std::string_view word) { return find<Border>(kBorders, word); }
-template <> std::optional<Verdict> from_word(std::string_view word) { return find<Verdict>(kVerdicts, word); }
-template <> std::optional<AiMay> from_word(std::string_view word) { return find<AiMay>(kAiMay, word); }
-template <> std::optional<Level> from_word(std::string_view word) { return find<Level>(kLevels, word); }
-template <> std::optional<Owner> from_word(std::string_view word) { return find<Owner>(kOwners, word); }
+template <>
+std::optional<Author> from_word(std::string_view word) {
+  return find<Author>(kAuthors, word);
+}
+template <>
+std::optional<Border> from_word(std::string_view word) {
+  return find<Border>(kBorders, word);
+}
+template <>
+std::optional<Verdict> from_word(std::string_view word) {
+  return find<Verdict>(kVerdicts, word);
+}
+template <>
+std::optional<AiMay> from_word(std::string_view word) {
+  return find<AiMay>(kAiMay, word);
+}
+template <>
+std::optional<Level> from_word(std::string_view word) {
+  return find<Level>(kLevels, word);
+}
+template <>
+std::optional<Owner> from_word(std::string_view word) {
+  return find<Owner>(kOwners, word);
+}
 
 }  // namespace countersign

@@ -1,6 +1,6 @@
-// The worker: runs the durable work list. Each kind of task has its own threads, so a slow model keeps no delivery waiting;
-// two pieces of the same kind for one conversation never run at the same time. Started by app after the store was read; stop() finishes what
-// runs and leaves the rest in the store.
+// The worker: runs the durable work list. Each kind of task has its own threads, so a slow model keeps no delivery
+// waiting; two pieces of the same kind for one conversation never run at the same time. Started by app after the store
+// was read; stop() finishes what runs and leaves the rest in the store.
 #pragma once
 
 #include <array>
@@ -40,8 +40,8 @@ class Worker {
 
  private:
   struct Lane {
-    std::multimap<Time, Work> queue;             ///< by due time
-    std::set<std::string> busy;                  ///< conversations in work on this lane
+    std::multimap<Time, Work> queue;  ///< by due time
+    std::set<std::string> busy;       ///< conversations in work on this lane
     std::condition_variable ready;
   };
   void loop(Lane& lane);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.hpp"
+#include "flow/audit/entry.hpp"
 
 namespace countersign::users {
 namespace {
@@ -54,6 +55,16 @@ void insert(store::Session& session, std::string_view name, std::string_view rol
   session.run(R"(INSERT INTO "user" (name, role, created_at) VALUES ($1, $2, $3))", {name, role, micros(now)});
 }
 
+/// Who may act changed: on the record, in the same transaction. Names are ids of staff, never of customers.
+void record(store::Session& session, std::string_view what, std::string_view name, Time now) {
+  audit::Entry entry;
+  entry.kind = audit::Kind::user_changed;
+  entry.at = now;
+  entry.actor = "local";
+  entry.more = {{"change", what}, {"user", "user:" + std::string(name)}};
+  audit::record(session, entry);
+}
+
 Error no_user(std::string_view name) {
   return {Fault::not_found, "there is no user " + quoted(name) + ": `countersign user list` shows who there is"};
 }
@@ -91,6 +102,7 @@ Status add(store::Store& store, const RoleLookup& roles, std::string_view name, 
   return store.commit([&](store::Session& session) {
     if (const auto found = look_up(session, name)) throw store::Rollback(taken(name, *found));
     insert(session, name, role, now);
+    record(session, "added", name, now);
   });
 }
 
@@ -100,6 +112,7 @@ Status remove(store::Store& store, std::string_view name, Time now) {
                     {micros(now), name}) == 0)
       throw store::Rollback(no_user(name));
     session.run(R"(UPDATE token SET revoked_at = $1 WHERE "user" = $2 AND revoked_at IS NULL)", {micros(now), name});
+    record(session, "removed", name, now);
   });
 }
 
@@ -131,6 +144,7 @@ Result<std::string> create_token(store::Store& store, const RoleLookup& roles, s
     if (!found && role.empty()) throw store::Rollback(no_user(name));
     if (!found) insert(session, name, role, now);
     session.run(R"(INSERT INTO token (hash, "user", created_at) VALUES ($1, $2, $3))", {hash, name, micros(now)});
+    record(session, "token created", name, now);
   });
   if (!done.ok()) return done.error();
   return token;
@@ -142,6 +156,8 @@ Status revoke_token(store::Store& store, std::string_view token, Time now) {
     if (session.run("UPDATE token SET revoked_at = $1 WHERE hash = $2 AND revoked_at IS NULL", {micros(now), hash}) ==
         0)
       throw store::Rollback({Fault::not_found, "no token in force is this one: it was revoked already, or mistyped"});
+    session.first(R"(SELECT "user" FROM token WHERE hash = $1)", {hash},
+                  [&](const store::Row& row) { record(session, "token revoked", row.text(0), now); });
   });
 }
 
@@ -151,6 +167,7 @@ Result<int> revoke_all(store::Store& store, std::string_view name, Time now) {
     if (!look_up(session, name)) throw store::Rollback(no_user(name));
     count = session.run(R"(UPDATE token SET revoked_at = $1 WHERE "user" = $2 AND revoked_at IS NULL)",
                         {micros(now), name});
+    record(session, "tokens revoked", name, now);
   });
   if (!done.ok()) return done.error();
   return static_cast<int>(count);

@@ -91,9 +91,9 @@ std::string samples_hold(const Subject& s) {
   });
 }
 
-void replace(Fields& fields, std::string_view key, std::string value) {
+void replace(Fields& fields, std::string_view key, const std::string& value) {
   for (auto& field : fields) {
-    if (field.first == key) field.second = std::move(value);
+    if (field.first == key) field.second = value;
   }
 }
 

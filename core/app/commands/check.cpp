@@ -29,8 +29,7 @@ json::Value as_json(const std::vector<yaml::Problem>& problems) {
 
 int check(const Call& call, const std::vector<CheckPart>& parts) {
   LoadedConfig loaded = load_config(call.command.text("--config"));
-  if (loaded.config)
-    for (const CheckPart& part : parts) part(*loaded.config, loaded.problems);
+  for (const CheckPart& part : parts) part(loaded.readable, loaded.problems);
   const auto errors =
       std::count_if(loaded.problems.begin(), loaded.problems.end(), [](const auto& p) { return !p.warning; });
   if (call.command.text("--format") == "json") {

@@ -2,12 +2,15 @@
 // used.
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "app/commands/gateway_commands.hpp"
 
 namespace countersign::app {
 namespace {
 
 void check_policies(const Config& config, std::vector<yaml::Problem>& problems) {
+  if (config.policies.empty()) return;
   const auto loaded = policy::PolicySet::load(config.policies, SystemClock().now());
   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
   if (!loaded.ok() && loaded.problems.empty())
@@ -15,7 +18,11 @@ void check_policies(const Config& config, std::vector<yaml::Problem>& problems) 
         {{config.file.string(), 1, 1}, "C042", "policies: " + config.policies.string() + " holds no policies", false});
 }
 
+/// Only for a configuration without errors: a plugin would complain of settings that were not read.
 void check_plugins(const Config& config, std::vector<yaml::Problem>& problems) {
+  if (std::any_of(problems.begin(), problems.end(),
+                  [](const auto& one) { return !one.warning && one.code.starts_with('C'); }))
+    return;
   std::vector<plugin::Allowed> allow;
   for (const auto& one : config.plugins.allow) allow.push_back({one.id, one.sha256});
   const auto scratch = std::filesystem::temp_directory_path() / ("countersign-check-" + std::to_string(::getpid()));
@@ -29,6 +36,7 @@ void check_plugins(const Config& config, std::vector<yaml::Problem>& problems) {
 }
 
 void check_data(const Config& config, std::vector<yaml::Problem>& problems) {
+  if (config.data.empty()) return;
   const auto parent = std::filesystem::exists(config.data) ? config.data : config.data.parent_path();
   if (::access(parent.c_str(), W_OK) != 0 && !(parent.empty() || !std::filesystem::exists(parent)))
     problems.push_back({{config.file.string(), 1, 1},
@@ -40,7 +48,7 @@ void check_data(const Config& config, std::vector<yaml::Problem>& problems) {
 }  // namespace
 
 std::vector<std::function<void(const Config&, std::vector<yaml::Problem>&)>> check_parts() {
-  return {check_policies, check_plugins, check_data};
+  return {check_plugins, check_policies, check_data};
 }
 
 }  // namespace countersign::app

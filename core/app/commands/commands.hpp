@@ -10,8 +10,8 @@
 
 namespace countersign::app {
 
-/// One room's part of `check`: appends what it finds wrong (or worth a warning). Runs only when the configuration is
-/// fine.
+/// One room's part of `check`: appends what it finds wrong (or worth a warning). Runs on what could be read of the
+/// configuration, so it must expect empty members.
 using CheckPart = std::function<void(const Config& config, std::vector<yaml::Problem>& problems)>;
 
 /// check --config FILE

@@ -9,6 +9,7 @@ namespace countersign::app {
 
 [[nodiscard]] CommandTable serve_commands(
     std::function<CommandTable()> all);        ///< serve; `all` is what the control socket runs
+[[nodiscard]] CommandTable demo_commands(std::function<CommandTable()> all);  ///< demo; `all` as for serve
 [[nodiscard]] CommandTable review_commands();  ///< review list|show|approve|edit|reject|take-over|give-back
 [[nodiscard]] CommandTable desk_commands();    ///< desk list|show|reply|note|close
 [[nodiscard]] CommandTable stop_commands();    ///< stop-ai, start-ai

@@ -26,7 +26,8 @@ void insert_row(store::Session& session, const OutboxRow& row, const std::string
       "INSERT INTO outbox (message, conversation, channel, state, digest, policy_digest, receipt, reply, tries) "
       "VALUES ($1,$2,$3,'ready',$4,$5,$6,$7,0) ON CONFLICT (message) DO UPDATE SET state='ready', digest=$4, "
       "policy_digest=$5, receipt=$6, reply=$7",
-      {row.message, conversation, row.channel, row.digest, row.policy_digest, row.receipt, store::Blob{row.sealed_reply}});
+      {row.message, conversation, row.channel, row.digest, row.policy_digest, row.receipt,
+       store::Blob{row.sealed_reply}});
 }
 
 }  // namespace
@@ -54,10 +55,16 @@ void Clearance::record(Changes& changes, Conversation& conversation, Passed pass
   const auto receipt = changes.record(conversation, std::move(entry));
 
   const Time now = house_.clock.now();
-  changes.add(conversation, {reply.message, conversation.id, reply.written_by, reply.user, Fate::ready, reply.in_reply_to,
-                             composed.notice, now, false, composed.text});
-  const OutboxRow row{reply.message, conversation.channel, "ready", composed.digest, composed.decision.policy_digest,
-                      receipt, *sealed, 0};
+  changes.add(conversation, {reply.message, conversation.id, reply.written_by, reply.user, Fate::ready,
+                             reply.in_reply_to, composed.notice, now, false, composed.text});
+  const OutboxRow row{reply.message,
+                      conversation.channel,
+                      "ready",
+                      composed.digest,
+                      composed.decision.policy_digest,
+                      receipt,
+                      *sealed,
+                      0};
   changes.then([row, id = conversation.id](store::Session& session) { insert_row(session, row, id); });
   changes.add(Work{"", Task::deliver, conversation.id, reply.message, "", now, 0});
   remember_shown(conversation, composed, now);
@@ -66,11 +73,12 @@ void Clearance::record(Changes& changes, Conversation& conversation, Passed pass
 Result<OutboxRow> Clearance::row(const std::string& message) const {
   OutboxRow found;
   const auto read = house_.store.read([&](store::Session& session) {
-    session.first("SELECT message, channel, state, digest, policy_digest, receipt, reply, tries FROM outbox WHERE message=$1",
-                  {message}, [&](const store::Row& row) {
-                    found = {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.blob(6),
-                             static_cast<int>(row.integer(7))};
-                  });
+    session.first(
+        "SELECT message, channel, state, digest, policy_digest, receipt, reply, tries FROM outbox WHERE message=$1",
+        {message}, [&](const store::Row& row) {
+          found = {row.text(0), row.text(1), row.text(2), row.text(3),
+                   row.text(4), row.text(5), row.blob(6), static_cast<int>(row.integer(7))};
+        });
   });
   if (!read) return read.error();
   if (found.message.empty()) return Error{Fault::not_found, "the outbox has no message " + message};
@@ -79,7 +87,8 @@ Result<OutboxRow> Clearance::row(const std::string& message) const {
 
 Status Clearance::agree(const Conversation& conversation, const OutboxRow& row, const std::string& text) const {
   if (crypto::sha256_hex(text) != row.digest)
-    return Error{Fault::internal, "the text of message " + row.message + " is not the one that passed; it was not sent"};
+    return Error{Fault::internal,
+                 "the text of message " + row.message + " is not the one that passed; it was not sent"};
   std::string body;
   const auto read = house_.store.read([&](store::Session& session) {
     session.first("SELECT body FROM entry WHERE id=$1 AND kind='cleared' AND message=$2", {row.receipt, row.message},
@@ -116,9 +125,11 @@ Result<std::variant<Cleared, Stale>> Clearance::lease(const Conversation& conver
     return std::variant<Cleared, Stale>(Stale{std::move(*reply), std::move(why)});
   if (const auto agreed = agree(conversation, row, message->text); !agreed) return agreed.error();
 
-  plugin::Outgoing out{row.message,      conversation.name,    conversation.customer_id, message->text, message->author,
-                       message->notice,  message->in_reply_to, row.receipt,              row.message,   house_.clock.now()};
-  return std::variant<Cleared, Stale>(Cleared(Key<Clearance>(), {row.message, conversation.id, row.channel, std::move(out)}));
+  plugin::Outgoing out{row.message,     conversation.name, conversation.customer_id, message->text,
+                       message->author, message->notice,   message->in_reply_to,     row.receipt,
+                       row.message,     house_.clock.now()};
+  return std::variant<Cleared, Stale>(
+      Cleared(Key<Clearance>(), {row.message, conversation.id, row.channel, std::move(out)}));
 }
 
 }  // namespace countersign

@@ -1,6 +1,6 @@
-// Clearance: where a Passed text becomes a Cleared one. record() writes outbox row and entry in the running transaction;
-// lease() reads them back when they are durable, compares text, row and entry, and only then mints the type that the way
-// out accepts. Called by the road's steps on any thread, under the conversation's lock for record().
+// Clearance: where a Passed text becomes a Cleared one. record() writes outbox row and entry in the running
+// transaction; lease() reads them back when they are durable, compares text, row and entry, and only then mints the
+// type that the way out accepts. Called by the road's steps on any thread, under the conversation's lock for record().
 #pragma once
 
 #include <string>
@@ -15,11 +15,11 @@ namespace countersign {
 struct OutboxRow {
   std::string message;
   std::string channel;
-  std::string state;               ///< ready | sending | delivered | refused | dead | unknown | withdrawn
-  std::string digest;              ///< of the composed bytes
-  std::string policy_digest;       ///< the set it passed under
-  std::string receipt;             ///< id of its `cleared` entry
-  std::string sealed_reply;        ///< the Reply as judged, to judge it again
+  std::string state;          ///< ready | sending | delivered | refused | dead | unknown | withdrawn
+  std::string digest;         ///< of the composed bytes
+  std::string policy_digest;  ///< the set it passed under
+  std::string receipt;        ///< id of its `cleared` entry
+  std::string sealed_reply;   ///< the Reply as judged, to judge it again
   int tries = 0;
 };
 
@@ -33,20 +33,22 @@ class Clearance {
  public:
   explicit Clearance(const House& house) : house_(house) {}
 
-  /// Spends `passed`: message, entry, outbox row and delivery work. Updates the conversation's AI turns and notices; the
-  /// caller saves it in the same changes.
+  /// Spends `passed`: message, entry, outbox row and delivery work. Updates the conversation's AI turns and notices;
+  /// the caller saves it in the same changes.
   void record(Changes& changes, Conversation& conversation, Passed passed) const;
 
-  /// Cleared when row, entry and text agree and nothing changed since; Stale when it must be judged again; an Error when
-  /// row and record disagree (never sent, a person is told).
-  [[nodiscard]] Result<std::variant<Cleared, Stale>> lease(const Conversation& conversation, const OutboxRow& row) const;
+  /// Cleared when row, entry and text agree and nothing changed since; Stale when it must be judged again; an Error
+  /// when row and record disagree (never sent, a person is told).
+  [[nodiscard]] Result<std::variant<Cleared, Stale>> lease(const Conversation& conversation,
+                                                           const OutboxRow& row) const;
 
   [[nodiscard]] Result<OutboxRow> row(const std::string& message) const;
 
  private:
   [[nodiscard]] Status agree(const Conversation& conversation, const OutboxRow& row, const std::string& text) const;
   [[nodiscard]] Result<Reply> reply(const Conversation& conversation, const OutboxRow& row) const;
-  [[nodiscard]] std::string changed_since(const Conversation& conversation, const OutboxRow& row, const Reply& reply) const;
+  [[nodiscard]] std::string changed_since(const Conversation& conversation, const OutboxRow& row,
+                                          const Reply& reply) const;
   const House& house_;
 };
 

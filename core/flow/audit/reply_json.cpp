@@ -10,7 +10,8 @@ std::string to_json(const Reply& reply) {
     sources.push_back(json::Object{{"title", source.title}, {"text", source.text}, {"source", source.source}});
   json::Array signatures;
   for (const auto& signature : reply.signatures)
-    signatures.push_back(json::Object{{"user", signature.user}, {"role", signature.role}, {"digest", signature.digest}});
+    signatures.push_back(
+        json::Object{{"user", signature.user}, {"role", signature.role}, {"digest", signature.digest}});
   json::Object owed;
   for (const auto& [role, people] : reply.owed) owed[role] = people;
   return json::dump(json::Object{{"message", reply.message},
@@ -44,10 +45,12 @@ Result<Reply> reply_from_json(const std::string& text) {
   reply.system_notice = parsed->text("system_notice");
   if (const auto* sources = parsed->find("sources"); sources != nullptr && sources->array() != nullptr)
     for (const auto& source : *sources->array())
-      reply.sources.push_back({std::string(source.text("title")), std::string(source.text("text")), std::string(source.text("source"))});
+      reply.sources.push_back(
+          {std::string(source.text("title")), std::string(source.text("text")), std::string(source.text("source"))});
   if (const auto* signatures = parsed->find("signatures"); signatures != nullptr && signatures->array() != nullptr)
     for (const auto& one : *signatures->array())
-      reply.signatures.push_back({std::string(one.text("user")), std::string(one.text("role")), std::string(one.text("digest"))});
+      reply.signatures.push_back(
+          {std::string(one.text("user")), std::string(one.text("role")), std::string(one.text("digest"))});
   if (const auto* owed = parsed->find("owed"); owed != nullptr && owed->object() != nullptr)
     for (const auto& [role, people] : *owed->object())
       if (people.integer() != nullptr) reply.owed[role] = static_cast<int>(*people.integer());

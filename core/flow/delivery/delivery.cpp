@@ -9,7 +9,7 @@
 namespace countersign {
 namespace {
 
-constexpr int kTriesBeforeDead = 16;   // about two hours with the pauses of pause_after()
+constexpr int kTriesBeforeDead = 16;  // about two hours with the pauses of pause_after()
 constexpr int kMessagesLookedAt = 12;
 
 void set_state(Changes& changes, const std::string& message, const std::string& state, Fate fate) {
@@ -40,9 +40,11 @@ void Delivering::deliver(const Work& work) const {
     return;
   }
   const auto channel = house_.connectors.channels.find(row->channel);
-  if (channel == house_.connectors.channels.end()) return lost(work, *conversation, "dead", "its channel is no longer configured");
+  if (channel == house_.connectors.channels.end())
+    return lost(work, *conversation, "dead", "its channel is no longer configured");
   if (row->state == "sending" && channel->second.when_unknown == WhenUnknown::ask_a_person)
-    return lost(work, *conversation, "unknown", "a crash fell between sending and recording; this channel wants a person to look");
+    return lost(work, *conversation, "unknown",
+                "a crash fell between sending and recording; this channel wants a person to look");
   auto leased = clearance_.lease(*conversation, *row);
   if (!leased) return lost(work, *conversation, "dead", leased.error().message);
   if (auto* stale = std::get_if<Stale>(&*leased)) return judge_again(work, conversation->ref, *stale);
@@ -51,11 +53,12 @@ void Delivering::deliver(const Work& work) const {
 
 void Delivering::send(const Work& work, const Conversation& conversation, const OutboxRow& row, Cleared cleared) const {
   const auto& channel = house_.connectors.channels.at(row.channel);
-  if (channel.when_unknown == WhenUnknown::ask_a_person) {   // the mark that tells "unknown" from "not begun" after a crash
+  if (channel.when_unknown ==
+      WhenUnknown::ask_a_person) {  // the mark that tells "unknown" from "not begun" after a crash
     const auto marked = house_.store.commit([&](store::Session& session) {
       session.run("UPDATE outbox SET state='sending' WHERE message=$1", {row.message});
     });
-    if (!marked) return try_later(house_, work);   // the store is ill: nothing is sent
+    if (!marked) return try_later(house_, work);  // the store is ill: nothing is sent
   }
   outcome(work, conversation, row, egress_.send(std::move(cleared), *channel.plugin));
 }
@@ -68,7 +71,8 @@ void Delivering::outcome(const Work& work, const Conversation& conversation, con
   if (delivery.outcome == Outcome::unknown && channel.when_unknown == WhenUnknown::ask_a_person)
     return lost(work, conversation, "unknown", delivery.detail);
   if (delivery.outcome != Outcome::delivered && work.tries + 1 >= kTriesBeforeDead)
-    return lost(work, conversation, "dead", "given up after " + std::to_string(kTriesBeforeDead) + " tries: " + delivery.detail);
+    return lost(work, conversation, "dead",
+                "given up after " + std::to_string(kTriesBeforeDead) + " tries: " + delivery.detail);
 
   Changes changes(house_);
   if (delivery.outcome == Outcome::delivered) {
@@ -82,7 +86,8 @@ void Delivering::outcome(const Work& work, const Conversation& conversation, con
     changes.then([message = row.message](store::Session& session) {
       session.run("UPDATE outbox SET state='ready', tries=tries+1 WHERE message=$1", {message});
     });
-    log::warning("delivery_postponed", {{"message", row.message}, {"tries", std::int64_t{work.tries + 1}}, {"why", delivery.detail}});
+    log::warning("delivery_postponed",
+                 {{"message", row.message}, {"tries", std::int64_t{work.tries + 1}}, {"why", delivery.detail}});
   }
   if (const auto kept = changes.commit(); !kept) {
     log::error("delivery_not_recorded", {{"message", row.message}, {"why", kept.error().message}});
@@ -90,7 +95,8 @@ void Delivering::outcome(const Work& work, const Conversation& conversation, con
   }
 }
 
-void Delivering::lost(const Work& work, const Conversation& seen, const std::string& state, const std::string& why) const {
+void Delivering::lost(const Work& work, const Conversation& seen, const std::string& state,
+                      const std::string& why) const {
   log::error("not_delivered", {{"message", work.subject}, {"state", state}, {"why", why}});
   const auto lock = house_.locks.hold(seen.ref);
   auto conversation = house_.conversations.by_id(seen.id);
@@ -99,9 +105,10 @@ void Delivering::lost(const Work& work, const Conversation& seen, const std::str
   changes.done(work);
   const Fate fate = state == "refused" ? Fate::refused : (state == "unknown" ? Fate::unknown : Fate::dead);
   set_state(changes, work.subject, state, fate);
-  changes.record(*conversation, entry_for(state == "refused" ? audit::Kind::refused : audit::Kind::undelivered, work.subject, why));
+  changes.record(*conversation,
+                 entry_for(state == "refused" ? audit::Kind::refused : audit::Kind::undelivered, work.subject, why));
   people_.open_case(changes, *conversation, "not_delivered", work.subject, why);
-  if (conversation->owner == Owner::ai)   // nobody would see it otherwise; the customer cannot be told on this channel
+  if (conversation->owner == Owner::ai)  // nobody would see it otherwise; the customer cannot be told on this channel
     people_.hand_over(changes, *conversation, {nullptr, "a reply could not be delivered: " + why, "", false});
   changes.save(*conversation);
   if (const auto kept = changes.commit(); !kept) try_later(house_, work);
@@ -129,7 +136,8 @@ void Delivering::judge_again(const Work& work, const std::string& ref, const Sta
   } else {
     set_state(changes, work.subject, "withdrawn", Fate::dropped);
     const auto& stopped = std::get<Stopped>(judged);
-    if (conversation->owner == Owner::ai || stale.reply.written_by == Author::person) people_.stop(changes, *conversation, stopped);
+    if (conversation->owner == Owner::ai || stale.reply.written_by == Author::person)
+      people_.stop(changes, *conversation, stopped);
   }
   changes.save(*conversation);
   if (const auto kept = changes.commit(); !kept) try_later(house_, work);

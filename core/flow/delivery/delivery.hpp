@@ -1,6 +1,6 @@
-// Delivering: steps 8 and 9. Leases a durable outbox row, has it judged again if the world changed, sends it through the
-// egress, records what came back, tries again with the same key, and gives dead letters to a person.
-// Runs on the worker's threads.
+// Delivering: steps 8 and 9. Leases a durable outbox row, has it judged again if the world changed, sends it through
+// the egress, records what came back, tries again with the same key, and gives dead letters to a person. Runs on the
+// worker's threads.
 #pragma once
 
 #include "flow/delivery/egress.hpp"
@@ -11,14 +11,16 @@ namespace countersign {
 
 class Delivering {
  public:
-  Delivering(const House& house, const Gate& gate, const Clearance& clearance, const People& people, const Egress& egress)
+  Delivering(const House& house, const Gate& gate, const Clearance& clearance, const People& people,
+             const Egress& egress)
       : house_(house), gate_(gate), clearance_(clearance), people_(people), egress_(egress) {}
   void deliver(const Work& work) const;
 
  private:
   void send(const Work& work, const Conversation& conversation, const OutboxRow& row, Cleared cleared) const;
   void judge_again(const Work& work, const std::string& ref, const Stale& stale) const;
-  void outcome(const Work& work, const Conversation& conversation, const OutboxRow& row, const plugin::Delivery& delivery) const;
+  void outcome(const Work& work, const Conversation& conversation, const OutboxRow& row,
+               const plugin::Delivery& delivery) const;
   void lost(const Work& work, const Conversation& conversation, const std::string& state, const std::string& why) const;
   const House& house_;
   const Gate& gate_;

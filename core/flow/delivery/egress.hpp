@@ -1,6 +1,6 @@
 // Egress: the only way out. One typed entry per purpose (a Cleared reply to a customer, a Screened prompt to a model, a
-// Filed text to the helpdesk); nobody can hand it a bare request. The only room that links an HTTP client (tests check with
-// nm). Any thread; calls block until answered or the deadline has passed.
+// Filed text to the helpdesk); nobody can hand it a bare request. The only room that links an HTTP client (tests check
+// with nm). Any thread; calls block until answered or the deadline has passed.
 #pragma once
 
 #include <chrono>
@@ -16,10 +16,10 @@ namespace countersign {
 
 /// Which servers may be called, and how long a call may take in all.
 struct EgressTerms {
-  std::set<std::string> origins;                       ///< "https://host:port", from the plugins' settings; nothing else
-  std::chrono::milliseconds deadline{30000};           ///< for customers and helpdesk
+  std::set<std::string> origins;              ///< "https://host:port", from the plugins' settings; nothing else
+  std::chrono::milliseconds deadline{30000};  ///< for customers and helpdesk
   std::chrono::milliseconds model_deadline{60000};
-  std::size_t max_answer = 4U << 20U;                  ///< bytes
+  std::size_t max_answer = 4U << 20U;  ///< bytes
 };
 
 /// "https://host:port" of a URL, default ports filled in; "" if it is no http or https URL.
@@ -43,7 +43,7 @@ class Egress {
 
  private:
   [[nodiscard]] plugin::Response perform(const plugin::Request& request, std::chrono::milliseconds deadline) const;
-  class Wire;                      // the HTTP client, outbound.cpp
+  class Wire;  // the HTTP client, outbound.cpp
   EgressTerms terms_;
   Desk desk_;
   std::unique_ptr<Wire> wire_;

@@ -7,6 +7,9 @@
 namespace countersign {
 namespace {
 constexpr int kTriesBeforeCase = 12;
+
+/// The subject of these is a sentence of ours, not a message's id.
+bool about_no_message(const Work& work) { return work.note == "handed_over" || work.note == "case"; }
 }  // namespace
 
 std::chrono::seconds pause_after(int tries) {
@@ -17,28 +20,30 @@ std::chrono::seconds pause_after(int tries) {
 std::string Filing::packet(const Conversation& conversation, const std::string& reason) const {
   std::string text = "Handed over: " + reason + "\n";
   if (!conversation.customer_name.empty()) text += "Customer: " + conversation.customer_name + "\n";
-  text += "Channel: " + conversation.channel + ", language: " + (conversation.language.empty() ? "not known" : conversation.language) + "\n";
+  text += "Channel: " + conversation.channel +
+          ", language: " + (conversation.language.empty() ? "not known" : conversation.language) + "\n";
   text += "Moment: " + (conversation.moment.empty() ? "none" : conversation.moment) + ", queue: " + conversation.queue +
           ", priority: " + conversation.priority + "\n";
-  text += "Messages so far: " + std::to_string(conversation.turn) + " by the customer, " + std::to_string(conversation.ai_turns) +
-          " by AI. AI is off until you give the conversation back.";
+  text += "Messages so far: " + std::to_string(conversation.turn) + " by the customer, " +
+          std::to_string(conversation.ai_turns) + " by AI. AI is off until you give the conversation back.";
   return text;
 }
 
 Result<plugin::TicketEvent> Filing::event(const Conversation& conversation, const Work& work) const {
   plugin::TicketEvent event;
-  event.kind = work.note;
+  event.kind = work.note == "case" ? "note" : work.note;
   event.ticket = conversation.ticket;
   event.conversation = conversation.id;
-  event.subject = "Conversation " + conversation.id.substr(conversation.id.size() - std::min<std::size_t>(8, conversation.id.size())) +
+  event.subject = "Conversation " +
+                  conversation.id.substr(conversation.id.size() - std::min<std::size_t>(8, conversation.id.size())) +
                   (conversation.moment.empty() ? "" : " (" + conversation.moment + ")");
   event.queue = conversation.queue;
   event.priority = conversation.priority;
   event.idempotency_key = work.id;
   event.now = house_.clock.now();
-  if (work.note == "handed_over") {
+  if (about_no_message(work)) {
     event.written_by = Author::system;
-    event.text = packet(conversation, work.subject);
+    event.text = work.note == "case" ? "Case: " + work.subject : packet(conversation, work.subject);
     return event;
   }
   const auto message = house_.messages.one(conversation.customer, work.subject);
@@ -51,22 +56,26 @@ Result<plugin::TicketEvent> Filing::event(const Conversation& conversation, cons
 void Filing::file(const Work& work) const {
   const auto conversation = house_.conversations.by_id(work.conversation);
   Changes changes(house_);
-  if (!conversation || !house_.connectors.helpdesk) {   // erased, or no helpdesk to tell
+  if (!conversation || !house_.connectors.helpdesk) {  // erased, or no helpdesk to tell
     changes.done(work);
     if (const auto done = changes.commit(); !done) try_later(house_, work);
     return;
   }
   auto event = this->event(*conversation, work);
-  auto ticket = event ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *house_.connectors.helpdesk)
-                      : Result<std::string>(event.error());
+  auto ticket =
+      event ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *house_.connectors.helpdesk)
+            : Result<std::string>(event.error());
   if (!ticket) {
     log::warning("helpdesk_failed", {{"conversation", work.conversation}, {"why", ticket.error().message}});
     changes.postpone(work, house_.clock.now() + pause_after(work.tries));
     if (work.tries + 1 == kTriesBeforeCase)
-      changes.then([id = work.id, conversation = work.conversation, subject = work.subject, at = micros(house_.clock.now())](store::Session& s) {
-        s.run("INSERT INTO owned_case (id, conversation, kind, message, why, state, at) VALUES ($1,$2,'helpdesk_unreachable',$3,"
-              "'the helpdesk does not take this text; it is still tried','open',$4) ON CONFLICT DO NOTHING",
-              {id, conversation, subject, at});
+      changes.then([id = work.id, conversation = work.conversation, subject = work.subject,
+                    at = micros(house_.clock.now())](store::Session& s) {
+        s.run(
+            "INSERT INTO owned_case (id, conversation, kind, message, why, state, at) VALUES "
+            "($1,$2,'helpdesk_unreachable',$3,"
+            "'the helpdesk does not take this text; it is still tried','open',$4) ON CONFLICT DO NOTHING",
+            {id, conversation, subject, at});
       });
   } else {
     changes.done(work);
@@ -76,7 +85,7 @@ void Filing::file(const Work& work) const {
     audit::Entry entry;
     entry.kind = audit::Kind::ticketed;
     entry.border = to_word(Border::ticket);
-    entry.message = work.note == "handed_over" ? "" : work.subject;
+    entry.message = about_no_message(work) ? "" : work.subject;
     entry.more = {{"ticket", *ticket}, {"event", work.note}};
     changes.record(*conversation, std::move(entry));
   }

@@ -16,10 +16,11 @@ namespace countersign {
 namespace {
 
 constexpr std::size_t kIdlePerServer = 16;
-const Poco::Timespan kKeepAlive(4, 0);   // below the five seconds after which common servers hang up
+const Poco::Timespan kKeepAlive(4, 0);  // below the five seconds after which common servers hang up
 
 std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
 }
 
@@ -78,12 +79,14 @@ void Egress::Wire::give_back(const std::string& origin, Session session) {
   if (idle.size() < kIdlePerServer) idle.push_back(std::move(session));
 }
 
-plugin::Response Egress::Wire::exchange(const plugin::Request& request, std::chrono::milliseconds deadline, bool& sent) {
+plugin::Response Egress::Wire::exchange(const plugin::Request& request, std::chrono::milliseconds deadline,
+                                        bool& sent) {
   const auto end = std::chrono::steady_clock::now() + deadline;
   const auto origin = origin_of(request.url);
   auto session = take(origin);
   session->setTimeout(left(end));
-  Poco::Net::HTTPRequest head(request.method, Poco::URI(request.url).getPathAndQuery(), Poco::Net::HTTPMessage::HTTP_1_1);
+  Poco::Net::HTTPRequest head(request.method, Poco::URI(request.url).getPathAndQuery(),
+                              Poco::Net::HTTPMessage::HTTP_1_1);
   for (const auto& [name, value] : request.headers) head.set(name, value);
   head.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
   head.setKeepAlive(true);

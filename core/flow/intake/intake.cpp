@@ -16,15 +16,25 @@ std::string region_of(const std::string& locale) {
   const auto dash = locale.find_first_of("-_");
   if (dash == std::string::npos || locale.size() - dash != 3) return "";
   std::string region = locale.substr(dash + 1);
-  std::transform(region.begin(), region.end(), region.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::transform(region.begin(), region.end(), region.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return region;
+}
+
+/// Agents see what came with the text; the files stay where the channel keeps them.
+std::string attachment_lines(const std::vector<plugin::Attachment>& attachments) {
+  std::string lines;
+  for (const auto& one : attachments)
+    lines += "\n[attachment: " + one.name + " " + one.media_type + " " + one.url + "]";
+  return lines;
 }
 
 }  // namespace
 
 Result<Arrival> Intake::receive(const std::string& channel, const plugin::Webhook& webhook, int* refused_as) const {
   const auto found = house_.connectors.channels.find(channel);
-  if (found == house_.connectors.channels.end()) return Error{Fault::not_found, "there is no channel \"" + channel + "\""};
+  if (found == house_.connectors.channels.end())
+    return Error{Fault::not_found, "there is no channel \"" + channel + "\""};
   auto inbound = found->second.plugin->receive(webhook, refused_as);
   if (!inbound) return inbound.error();
   if (inbound->text.size() > kMaxText) return Error{Fault::too_large, "text: at most 65536 bytes are accepted"};
@@ -63,6 +73,12 @@ Result<Conversation> Intake::conversation(const Arrival& arrival) const {
   }
   if (const auto key = house_.keys.ensure(customer); !key) return key.error();
   Conversation fresh;
+  const auto asked_before =
+      house_.store.read([&](store::Session& session) {  // "never AI for me" holds in every conversation
+        fresh.never_ai = session.first("SELECT id FROM conversation WHERE customer=$1 AND never_ai=1 LIMIT 1",
+                                       {customer}, [](const store::Row&) {});
+      });
+  if (!asked_before) return asked_before.error();
   fresh.id = new_id(house_.clock.now());
   fresh.ref = arrival.conversation_ref;
   fresh.channel = arrival.channel;
@@ -92,13 +108,14 @@ std::string Intake::keep(Changes& changes, const Arrival& arrival, const Convers
   auto id = new_id(now);
   const bool asks = std::any_of(judged.sight.findings.begin(), judged.sight.findings.end(),
                                 [](const Finding& finding) { return finding.kind == "asks_if_ai"; });
-  changes.add(conversation, {id, conversation.id, Author::customer, "", Fate::kept, "", "", now, asks, judged.text});
+  const auto text = judged.text + attachment_lines(arrival.inbound.attachments);
+  changes.add(conversation, {id, conversation.id, Author::customer, "", Fate::kept, "", "", now, asks, text});
   changes.then([ref = arrival.event_ref, mac = arrival.body_mac, id, at = micros(now)](store::Session& session) {
     if (session.run("INSERT INTO event (ref, body_mac, message, at) VALUES ($1,$2,$3,$4) ON CONFLICT DO NOTHING",
                     {ref, mac, id, at}) != 1)
       throw store::Rollback({Fault::conflict, "the same event is being accepted at this moment; try again"});
   });
-  const auto digest = house_.keys.pseudonym(conversation.customer, "text:" + id, judged.text);
+  const auto digest = house_.keys.pseudonym(conversation.customer, "text:" + id, text);
   audit::Entry entry;
   entry.kind = audit::Kind::arrived;
   entry.message = id;

@@ -20,8 +20,8 @@ struct Accepted {
 struct Arrival {
   plugin::Inbound inbound;
   std::string channel;
-  std::string event_ref;           ///< look-up value of (channel, event id)
-  std::string body_mac;            ///< of the raw body: the same id with another body is a conflict
+  std::string event_ref;  ///< look-up value of (channel, event id)
+  std::string body_mac;   ///< of the raw body: the same id with another body is a conflict
   std::string conversation_ref;
 };
 
@@ -30,7 +30,8 @@ class Intake {
   explicit Intake(const House& house) : house_(house) {}
 
   /// forged: bad signature; invalid: not a message of this channel; not_found: no such channel.
-  [[nodiscard]] Result<Arrival> receive(const std::string& channel, const plugin::Webhook& webhook, int* refused_as) const;
+  [[nodiscard]] Result<Arrival> receive(const std::string& channel, const plugin::Webhook& webhook,
+                                        int* refused_as) const;
   /// The first answer, if this event came before; conflict if it came with another body.
   [[nodiscard]] Result<std::optional<Accepted>> seen(const Arrival& arrival) const;
   /// The conversation it belongs to, loaded or new (revision 0, not stored yet).
@@ -38,7 +39,8 @@ class Intake {
   /// The customer's last texts in it, oldest first.
   [[nodiscard]] Result<std::vector<std::string>> earlier(const Conversation& conversation) const;
   /// Message, event and entries into `changes`; returns the message's id.
-  std::string keep(Changes& changes, const Arrival& arrival, const Conversation& conversation, const Arrived& judged) const;
+  std::string keep(Changes& changes, const Arrival& arrival, const Conversation& conversation,
+                   const Arrived& judged) const;
 
  private:
   const House& house_;

@@ -14,19 +14,30 @@ constexpr int kTurnsInPrompt = 12;
 constexpr int kModelTries = 3;
 constexpr std::chrono::seconds kModelPause{2};
 
-plugin::Prompt prompt_of(const Conversation& conversation, const std::vector<Message>& messages, const std::string& until, Time now) {
+plugin::Prompt prompt_of(const Conversation& conversation, const std::vector<Message>& messages,
+                         const std::string& until, Time now) {
   plugin::Prompt prompt;
   prompt.language = conversation.language;
   prompt.now = now;
   for (const auto& message : messages) {
-    const bool seen_by_customer = message.author == Author::customer || message.fate == Fate::ready || message.fate == Fate::delivered;
+    const bool seen_by_customer =
+        message.author == Author::customer || message.fate == Fate::ready || message.fate == Fate::delivered;
     if (seen_by_customer && message.author != Author::system) {
       const bool customer = message.author == Author::customer;
-      prompt.turns.push_back({customer ? "customer" : (message.author == Author::person ? "person" : "ai"), message.text});
+      prompt.turns.push_back(
+          {customer ? "customer" : (message.author == Author::person ? "person" : "ai"), message.text});
     }
     if (message.id == until) break;
   }
   return prompt;
+}
+
+/// "Are you real?" and nothing else: a longer text may hold a second question, which then needs somebody who can answer
+/// it.
+bool only_asks_if_ai(const Message& question) {
+  constexpr std::size_t kOneShortQuestion = 60;
+  return question.asks_if_ai && question.text.size() <= kOneShortQuestion &&
+         std::count(question.text.begin(), question.text.end(), '?') <= 1;
 }
 
 }  // namespace
@@ -74,7 +85,8 @@ Answering::Asked Answering::ask(Conversation& conversation, const std::vector<Me
     }
     auto drafted = egress_.ask(std::move(std::get<Screened>(screened)), *model);
     if (!drafted) {
-      log::warning("model_failed", {{"model", model->name()}, {"conversation", conversation.id}, {"why", drafted.error().message}});
+      log::warning("model_failed",
+                   {{"model", model->name()}, {"conversation", conversation.id}, {"why", drafted.error().message}});
       asked.try_again = asked.try_again || drafted.error().fault == Fault::unavailable;
       asked.drafted.why_not = drafted.error().message;
       continue;
@@ -92,7 +104,8 @@ void Answering::answer(const Work& work) const {
   if (!conversation) return give_up(work, conversation.error().message);
   auto messages = house_.messages.of(conversation->customer, conversation->id, kTurnsInPrompt);
   if (!messages) return give_up(work, messages.error().message);
-  const auto question = std::find_if(messages->begin(), messages->end(), [&](const auto& m) { return m.id == work.subject; });
+  const auto question =
+      std::find_if(messages->begin(), messages->end(), [&](const auto& m) { return m.id == work.subject; });
   if (question == messages->end()) return give_up(work, "the message to answer is too far back");
   messages->erase(question + 1, messages->end());
 
@@ -110,11 +123,12 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
   auto before = house_.conversations.by_id(work.conversation);
   if (!before) return give_up(work, before.error().message);
   const auto lock = house_.locks.hold(before->ref);
-  auto conversation = house_.conversations.by_id(work.conversation);   // the world may have changed while the model thought
+  auto conversation =
+      house_.conversations.by_id(work.conversation);  // the world may have changed while the model thought
   if (!conversation) return give_up(work, conversation.error().message);
   Changes changes(house_);
   changes.done(work);
-  if (conversation->owner != Owner::ai) {   // a person has it now; nothing of the draft is kept
+  if (conversation->owner != Owner::ai) {  // a person has it now; nothing of the draft is kept
     if (const auto done = changes.commit(); !done) try_later(house_, work);
     return;
   }
@@ -122,12 +136,25 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
   if (asked.stopped) {
     asked.stopped->reply.in_reply_to = work.subject;
     people_.stop(changes, *conversation, *asked.stopped);
+  } else if (asked.drafted.text.empty() && only_asks_if_ai(messages.back())) {
+    people_.say(changes, *conversation, "ai-notice", work.subject);  // the approved notice is the truthful answer
   } else if (asked.drafted.text.empty()) {
     list_unanswered(changes, *conversation, work.subject, asked.model, asked.drafted.why_not);
-    people_.hand_over(changes, *conversation, {nullptr, "no model has an answer: " + asked.drafted.why_not, work.subject, true});
+    people_.hand_over(changes, *conversation,
+                      {nullptr, "no model has an answer: " + asked.drafted.why_not, work.subject, true});
   } else {
-    Reply reply{new_id(house_.clock.now()), conversation->id, conversation->channel, Author::ai, "", asked.model, work.subject,
-                asked.drafted.text, asked.drafted.sources, "", {}, {}};
+    Reply reply{new_id(house_.clock.now()),
+                conversation->id,
+                conversation->channel,
+                Author::ai,
+                "",
+                asked.model,
+                work.subject,
+                asked.drafted.text,
+                asked.drafted.sources,
+                "",
+                {},
+                {}};
     auto occasion = occasion_of(messages, work.subject);
     for (const auto& source : reply.sources) occasion.known.push_back(source.text);
     const auto names = Pseudonyms::parse(conversation->pseudonyms);
@@ -140,7 +167,7 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
     entry.author = to_word(Author::ai);
     entry.more = {{"model", asked.model}, {"sources", reply.sources.size()}};
     changes.record(*conversation, std::move(entry));
-    auto judged = gate_.reply(Draft(std::move(reply)), *conversation, occasion);   // 6. the reply border
+    auto judged = gate_.reply(Draft(std::move(reply)), *conversation, occasion);  // 6. the reply border
     if (auto* passed = std::get_if<Passed>(&judged))
       clearance_.record(changes, *conversation, std::move(*passed));
     else
@@ -156,7 +183,8 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
 void Answering::list_unanswered(Changes& changes, const Conversation& conversation, const std::string& message,
                                 const std::string& model, const std::string& why) const {
   const auto now = house_.clock.now();
-  changes.then([id = new_id(now), conversation = conversation.id, message, model, why, at = micros(now)](store::Session& session) {
+  changes.then([id = new_id(now), conversation = conversation.id, message, model, why,
+                at = micros(now)](store::Session& session) {
     session.run("INSERT INTO unanswered (id, conversation, message, model, why, at) VALUES ($1,$2,$3,$4,$5,$6)",
                 {id, conversation, message, model, why, at});
   });
@@ -168,14 +196,15 @@ void Answering::give_up(const Work& work, const std::string& why) const noexcept
     auto before = house_.conversations.by_id(work.conversation);
     Changes changes(house_);
     changes.done(work);
-    if (!before) {   // erased or unreadable: nobody can be answered, the work is over
+    if (!before) {  // erased or unreadable: nobody can be answered, the work is over
       if (const auto done = changes.commit(); !done) try_later(house_, work);
       return;
     }
     const auto lock = house_.locks.hold(before->ref);
     auto conversation = house_.conversations.by_id(work.conversation);
     if (!conversation) return;
-    people_.open_case(changes, *conversation, "step_failed", work.subject, "the step \"" + std::string(to_word(work.task)) + "\" failed: " + why);
+    people_.open_case(changes, *conversation, "step_failed", work.subject,
+                      "the step \"" + std::string(to_word(work.task)) + "\" failed: " + why);
     if (conversation->owner == Owner::ai)
       people_.hand_over(changes, *conversation, {nullptr, "a step failed: " + why, work.subject, true});
     changes.save(*conversation);

@@ -1,6 +1,6 @@
-// Answering: the AI's part of the road. Builds the prompt, takes it over the prompt border, asks the models in the order of
-// the configuration, and takes the draft over the reply border. Runs on the worker's threads; the conversation's lock is
-// not held while a model thinks.
+// Answering: the AI's part of the road. Builds the prompt, takes it over the prompt border, asks the models in the
+// order of the configuration, and takes the draft over the reply border. Runs on the worker's threads; the
+// conversation's lock is not held while a model thinks.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,8 @@ namespace countersign {
 
 class Answering {
  public:
-  Answering(const House& house, const Gate& gate, const Clearance& clearance, const People& people, const Egress& egress)
+  Answering(const House& house, const Gate& gate, const Clearance& clearance, const People& people,
+            const Egress& egress)
       : house_(house), gate_(gate), clearance_(clearance), people_(people), egress_(egress) {}
 
   /// Answers the message that `work` names, or hands it to a person.
@@ -30,17 +31,17 @@ class Answering {
  private:
   /// What came of asking the models.
   struct Asked {
-    std::optional<Stopped> stopped;      ///< the prompt border said no
+    std::optional<Stopped> stopped;  ///< the prompt border said no
     plugin::Drafted drafted;
     std::string model;
     std::string pseudonyms;
-    bool try_again = false;              ///< a model did not answer; it may later
+    bool try_again = false;  ///< a model did not answer; it may later
   };
   [[nodiscard]] Asked ask(Conversation& conversation, const std::vector<Message>& messages) const;
   [[nodiscard]] Status record_prompt(const Conversation& conversation, const std::string& model, int turns) const;
   void judge(const Work& work, Asked asked, const std::vector<Message>& messages) const;
-  void list_unanswered(Changes& changes, const Conversation& conversation, const std::string& message, const std::string& model,
-                       const std::string& why) const;
+  void list_unanswered(Changes& changes, const Conversation& conversation, const std::string& message,
+                       const std::string& model, const std::string& why) const;
   const House& house_;
   const Gate& gate_;
   const Clearance& clearance_;

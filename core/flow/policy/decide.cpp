@@ -96,6 +96,17 @@ bool apply_policies(const Compiled& set, const Facts& facts, Decision& d) {
   return speaks;
 }
 
+/// Which of two matching moments names the conversation: the one that allows less, then the more urgent, then the
+/// riskier.
+bool comes_before(const Moment& a, const Moment& b) {
+  const auto urgency = [](const Moment& m) {
+    const std::string priority = m.give_to ? m.give_to->priority : "";
+    return priority == "page_someone" ? 2 : priority == "urgent" ? 1 : 0;
+  };
+  return std::tuple(a.ai_may, -urgency(a), -static_cast<int>(a.risk)) <
+         std::tuple(b.ai_may, -urgency(b), -static_cast<int>(b.risk));
+}
+
 /// The journey grants the least that any matching moment allows; a moment without `recognise` stands in where none
 /// matches.
 void grant(const Compiled& set, const Facts& facts, Decision& d) {
@@ -107,7 +118,7 @@ void grant(const Compiled& set, const Facts& facts, Decision& d) {
       ++d.looked;
       continue;
     }
-    if (least == nullptr || m.ai_may < least->ai_may) least = &m;
+    if (least == nullptr || comes_before(m, *least)) least = &m;
     Duties more;
     more.give_to = m.give_to;
     if (!m.say_first.empty()) more.say.insert(m.say_first);

@@ -80,9 +80,11 @@ void check_placed(const Node& root, const Reading& reading) {
   if (must == nullptr) return;
   for (const Node& item : must->items)
     for (const auto& [word, notice] : kPlaced)
-      if (const Node* asked = item.find(word); asked != nullptr && reading.out.notices.find(std::string(notice)) == reading.out.notices.end())
+      if (const Node* asked = item.find(word);
+          asked != nullptr && reading.out.notices.find(std::string(notice)) == reading.out.notices.end())
         reading.report.error(item.place, 112,
-                             "\"" + std::string(word) + "\" places the notice " + std::string(notice) + ", which this set lacks; write it");
+                             "\"" + std::string(word) + "\" places the notice " + std::string(notice) +
+                                 ", which this set lacks; write it");
 }
 
 void check_business_time(const Node& root, const Reading& reading) {

@@ -116,7 +116,7 @@ void check_map(const Node& node, std::string_view section, const MoreWords& more
   std::vector<std::string_view> names;
   for (const Key* key : known) names.push_back(key->name);
   for (const auto& [name, value] : node.entries) {
-    const auto key = std::find_if(known.begin(), known.end(), [&](const Key* k) { return k->name == name.text; });
+    const auto key = std::find_if(known.begin(), known.end(), [&text = name.text](const Key* k) { return k->name == text; });
     if (key == known.end()) {
       report.error(name.place, 103, unknown(name.text, "a key of \"" + last(section) + "\"", names));
     } else {

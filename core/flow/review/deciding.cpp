@@ -13,7 +13,8 @@ constexpr int kMessagesLookedAt = 12;
 Act failure(Fault fault, std::string message) { return {{}, {}, Error{fault, std::move(message)}}; }
 
 bool fits_a_need(const policy::PolicySet& set, const Actor& actor, const std::vector<Need>& needs) {
-  return std::any_of(needs.begin(), needs.end(), [&](const Need& need) { return fits(set, actor.user, actor.role, need.role); });
+  return std::any_of(needs.begin(), needs.end(),
+                     [&](const Need& need) { return fits(set, actor.user, actor.role, need.role); });
 }
 
 audit::Entry entry_of(audit::Kind kind, const Actor& actor, const Review& review) {
@@ -24,6 +25,12 @@ audit::Entry entry_of(audit::Kind kind, const Actor& actor, const Review& review
   entry.border = to_word(Border::reply);
   entry.more = {{"review", review.id}, {"role", actor.role}};
   return entry;
+}
+
+std::string why_not(const policy::Decision& decision) {
+  for (const auto& rule : decision.rules)
+    if (rule.mode == "enforce" && !rule.met && rule.verdict > Verdict::hold) return rule.policy + ": " + rule.why;
+  return "the policies stop it";
 }
 
 /// What a text that would now pass looks like to the people who are reviewing it: nothing is sent behind their back.
@@ -79,7 +86,7 @@ std::optional<Act> Reviews::stale(Case& open, const std::string& digest) const {
                      open.review.revision != open.conversation.revision;
   if (moved) {
     Reply unsigned_reply = open.review.reply;
-    unsigned_reply.signatures.clear();   // they were given to another state of the world
+    unsigned_reply.signatures.clear();  // they were given to another state of the world
     return renew(open, unsigned_reply);
   }
   if (digest != open.review.digest) return Act{{}, open.review, {}};
@@ -95,6 +102,9 @@ Act Reviews::sign(Case& open, const Actor& actor, audit::Kind kind, bool may_sig
   auto* passed = std::get_if<Passed>(&judged);
   if (passed == nullptr) {
     const auto& stopped = std::get<Stopped>(judged);
+    if (stopped.decision.verdict > Verdict::hold)
+      return failure(Fault::forbidden, "no signature lets this text go: " + why_not(stopped.decision) +
+                                           "; reject it, or take the conversation over");
     if (stopped.digest != open.review.digest && kind == audit::Kind::approved) return renew(open, open.review.reply);
     return keep_waiting(open, stopped, changes);
   }
@@ -112,14 +122,17 @@ Act Reviews::approve(const Actor& actor, const std::string& review, const std::s
   if (auto moved = stale(*open, digest)) return *moved;
   if (open->review.reply.written_by == Author::person && open->review.reply.user == actor.user)
     return failure(Fault::forbidden, "this is your own draft; another person must approve it");
-  if (std::find(open->review.signed_by.begin(), open->review.signed_by.end(), actor.user) != open->review.signed_by.end())
+  if (std::find(open->review.signed_by.begin(), open->review.signed_by.end(), actor.user) !=
+      open->review.signed_by.end())
     return failure(Fault::forbidden, "you have approved this text already; another person must");
   if (!fits_a_need(*house_.rules.get()->set, actor, open->review.needs))
-    return failure(Fault::forbidden, "this text must be approved as " + open->review.needs.front().role + ", which you are not");
+    return failure(Fault::forbidden,
+                   "this text must be approved as " + open->review.needs.front().role + ", which you are not");
   return sign(*open, actor, audit::Kind::approved, true);
 }
 
-Act Reviews::edit(const Actor& actor, const std::string& review, const std::string& digest, const std::string& text) const {
+Act Reviews::edit(const Actor& actor, const std::string& review, const std::string& digest,
+                  const std::string& text) const {
   auto open = take(review);
   if (!open) return {{}, {}, open.error()};
   if (auto moved = stale(*open, digest)) return *moved;
@@ -133,11 +146,14 @@ Act Reviews::edit(const Actor& actor, const std::string& review, const std::stri
   const auto* passed = std::get_if<Passed>(&judged);
   const Stopped composed = passed != nullptr ? as_stopped(passed->look()) : std::get<Stopped>(std::move(judged));
   if (composed.decision.verdict >= Verdict::hand_over)
-    return failure(Fault::invalid, "the policies do not let this text go to the customer; write another, or take the conversation over");
+    return failure(
+        Fault::invalid,
+        "the policies do not let this text go to the customer; write another, or take the conversation over");
   open->review.digest = composed.digest;
   open->review.text = composed.composed;
   const bool own = reply.written_by == Author::person;
-  return sign(*open, actor, audit::Kind::edited, !own && fits_a_need(*house_.rules.get()->set, actor, open->review.needs));
+  return sign(*open, actor, audit::Kind::edited,
+              !own && fits_a_need(*house_.rules.get()->set, actor, open->review.needs));
 }
 
 }  // namespace countersign::review

@@ -19,12 +19,16 @@ json::Array reasons_json(const Stopped& stopped) {
     json::Array spans;
     for (const auto& [start, end] : rule.spans)
       spans.push_back(json::Object{{"start", start + shift}, {"end", end + shift}});
-    reasons.push_back(json::Object{{"policy", rule.policy}, {"rule", rule.rule}, {"why", rule.why}, {"spans", std::move(spans)}});
+    reasons.push_back(
+        json::Object{{"policy", rule.policy}, {"rule", rule.rule}, {"why", rule.why}, {"spans", std::move(spans)}});
   }
   if (reasons.empty())
-    reasons.push_back(json::Object{{"policy", "countersign"}, {"rule", "held"}, {"spans", json::Array()},
-                                   {"why", stopped.decision.error.empty() ? "nothing grants that this is sent without a person"
-                                                                          : stopped.decision.error}});
+    reasons.push_back(
+        json::Object{{"policy", "countersign"},
+                     {"rule", "held"},
+                     {"spans", json::Array()},
+                     {"why", stopped.decision.error.empty() ? "nothing grants that this is sent without a person"
+                                                            : stopped.decision.error}});
   return reasons;
 }
 
@@ -108,7 +112,8 @@ Result<Review> unseal(const House& house, Raw raw) {
 
 }  // namespace
 
-std::string open(Changes& changes, const House& house, const Conversation& conversation, const Stopped& stopped, Time due_at) {
+std::string open(Changes& changes, const House& house, const Conversation& conversation, const Stopped& stopped,
+                 Time due_at) {
   const auto now = house.clock.now();
   auto id = new_id(now);
   auto sealed = house.keys.seal(conversation.customer, "review:" + id, sealed_json(stopped));
@@ -120,9 +125,10 @@ std::string open(Changes& changes, const House& house, const Conversation& conve
                 reasons = json::dump(reasons_json(stopped)), needs = json::dump(needs_json(stopped.decision.duties)),
                 policy = stopped.decision.policy_digest, revision = conversation.revision + 1, due = micros(due_at),
                 at = micros(now), sealed = *sealed](store::Session& session) {
-    session.run("INSERT INTO review (id, conversation, message, state, digest, reasons, needs, policy_digest, revision, "
-                "due_at, created_at, sealed) VALUES ($1,$2,$3,'waiting',$4,$5,$6,$7,$8,$9,$10,$11)",
-                {id, conversation, message, digest, reasons, needs, policy, revision, due, at, store::Blob{sealed}});
+    session.run(
+        "INSERT INTO review (id, conversation, message, state, digest, reasons, needs, policy_digest, revision, "
+        "due_at, created_at, sealed) VALUES ($1,$2,$3,'waiting',$4,$5,$6,$7,$8,$9,$10,$11)",
+        {id, conversation, message, digest, reasons, needs, policy, revision, due, at, store::Blob{sealed}});
   });
   changes.add(Work{"", Task::deadline, conversation.id, id, "", due_at, 0});
   return id;
@@ -140,8 +146,9 @@ void renew(Changes& changes, const House& house, const Conversation& conversatio
                     {id, digest, reasons, needs, policy, revision, store::Blob{sealed}}) != 1)
       throw store::Rollback({Fault::gone, "this review was decided meanwhile"});
   });
-  changes.add(conversation, {stopped.reply.message, conversation.id, stopped.reply.written_by, stopped.reply.user, Fate::waiting,
-                             stopped.reply.in_reply_to, stopped.notice, house.clock.now(), false, stopped.composed});
+  changes.add(conversation,
+              {stopped.reply.message, conversation.id, stopped.reply.written_by, stopped.reply.user, Fate::waiting,
+               stopped.reply.in_reply_to, stopped.notice, house.clock.now(), false, stopped.composed});
 }
 
 void close(Changes& changes, const std::string& id, const std::string& state, Time now) {
@@ -152,12 +159,29 @@ void close(Changes& changes, const std::string& id, const std::string& state, Ti
   });
 }
 
+void withdraw_ai_texts(Changes& changes, const std::string& conversation, Time now) {
+  changes.then([conversation, at = micros(now)](store::Session& session) {
+    session.run(
+        "DELETE FROM work WHERE task='deadline' AND subject IN (SELECT r.id FROM review r JOIN message m ON "
+        "m.id=r.message "
+        "WHERE r.conversation=$1 AND r.state='waiting' AND m.author IN ('ai','ai_edited'))",
+        {conversation});
+    session.run(
+        "UPDATE review SET state='withdrawn', decided_at=$2 WHERE conversation=$1 AND state='waiting' AND message IN "
+        "(SELECT id FROM message WHERE conversation=$1 AND author IN ('ai','ai_edited'))",
+        {conversation, at});
+    session.run(
+        "UPDATE message SET fate='dropped' WHERE conversation=$1 AND fate='waiting' AND author IN ('ai','ai_edited')",
+        {conversation});
+  });
+}
+
 Result<Review> one(const House& house, const std::string& id) {
   Raw raw;
-  const auto sql = "SELECT " + std::string(kColumns) + " FROM review r JOIN conversation c ON c.id=r.conversation WHERE r.id=$1";
-  const auto read = house.store.read([&](store::Session& session) {
-    session.first(sql, {id}, [&](const store::Row& row) { raw = from_row(row); });
-  });
+  const auto sql =
+      "SELECT " + std::string(kColumns) + " FROM review r JOIN conversation c ON c.id=r.conversation WHERE r.id=$1";
+  const auto read = house.store.read(
+      [&](store::Session& session) { session.first(sql, {id}, [&](const store::Row& row) { raw = from_row(row); }); });
   if (!read) return read.error();
   if (raw.review.id.empty()) return Error{Fault::not_found, "there is no review " + id};
   return unseal(house, std::move(raw));
@@ -165,8 +189,9 @@ Result<Review> one(const House& house, const std::string& id) {
 
 Result<std::vector<Review>> list(const House& house, const std::string& state, int limit) {
   std::vector<Raw> rows;
-  const auto sql = "SELECT " + std::string(kColumns) +
-                   " FROM review r JOIN conversation c ON c.id=r.conversation WHERE r.state=$1 ORDER BY r.due_at, r.id LIMIT $2";
+  const auto sql =
+      "SELECT " + std::string(kColumns) +
+      " FROM review r JOIN conversation c ON c.id=r.conversation WHERE r.state=$1 ORDER BY r.due_at, r.id LIMIT $2";
   const auto read = house.store.read([&](store::Session& session) {
     session.each(sql, {state, std::int64_t{limit}}, [&](const store::Row& row) { rows.push_back(from_row(row)); });
   });

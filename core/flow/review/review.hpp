@@ -1,5 +1,5 @@
-// A Review: a person's task to sign, change or reject exact bytes. Rows only; what people may do with them is in reviews.hpp.
-// Written in a step's Changes, read on any thread.
+// A Review: a person's task to sign, change or reject exact bytes. Rows only; what people may do with them is in
+// reviews.hpp. Written in a step's Changes, read on any thread.
 #pragma once
 
 #include <string>
@@ -18,7 +18,7 @@ struct Reason {
   std::string policy;
   std::string rule;
   std::string why;
-  std::vector<Span> spans;         ///< in the text as written, UTF-8 bytes; shifted to `text` by `shift`
+  std::vector<Span> spans;  ///< in the text as written, UTF-8 bytes; shifted to `text` by `shift`
 };
 struct Need {
   std::string role;
@@ -27,23 +27,24 @@ struct Need {
 
 struct Review {
   std::string id;
-  std::string conversation;        ///< our id
+  std::string conversation;  ///< our id
   std::string message;
-  std::string state;               ///< waiting | approved | rejected | taken_over | expired | withdrawn
-  std::string digest;              ///< of `text`
-  std::string text;                ///< the final composed bytes
+  std::string state;   ///< waiting | approved | rejected | taken_over | expired | withdrawn
+  std::string digest;  ///< of `text`
+  std::string text;    ///< the final composed bytes
   std::vector<Reason> reasons;
   std::vector<Need> needs;
   std::vector<std::string> signed_by;
   std::string policy_digest;
-  std::int64_t revision = 0;       ///< the conversation's, when `text` was judged
+  std::int64_t revision = 0;  ///< the conversation's, when `text` was judged
   Time due_at{};
   Time created_at{};
-  Reply reply;                     ///< as written, to judge it again
+  Reply reply;  ///< as written, to judge it again
 };
 
 /// Adds a review (its deadline included) to the changes of the step that held the text; returns its id.
-std::string open(Changes& changes, const House& house, const Conversation& conversation, const Stopped& stopped, Time due_at);
+std::string open(Changes& changes, const House& house, const Conversation& conversation, const Stopped& stopped,
+                 Time due_at);
 
 /// Replaces what a waiting review shows after it was judged again.
 void renew(Changes& changes, const House& house, const Conversation& conversation, const std::string& id,
@@ -51,6 +52,10 @@ void renew(Changes& changes, const House& house, const Conversation& conversatio
 
 /// Ends a waiting review. The job fails with `gone` when it was decided meanwhile.
 void close(Changes& changes, const std::string& id, const std::string& state, Time now);
+
+/// Ends every waiting review of an AI text in a conversation that goes to a person: what a person answers there is
+/// theirs.
+void withdraw_ai_texts(Changes& changes, const std::string& conversation, Time now);
 
 [[nodiscard]] Result<Review> one(const House& house, const std::string& id);
 /// Reviews in `state`, oldest deadline first; erased conversations are left out.

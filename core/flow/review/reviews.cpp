@@ -28,7 +28,8 @@ void drop(Changes& changes, const std::string& message) {
 std::string reasons_of(const policy::Decision& decision) {
   std::string why;
   for (const auto& rule : decision.rules)
-    if (rule.mode == "enforce" && !rule.met && rule.verdict > Verdict::change) why += (why.empty() ? "" : "; ") + rule.policy + ": " + rule.why;
+    if (rule.mode == "enforce" && !rule.met && rule.verdict > Verdict::change)
+      why += (why.empty() ? "" : "; ") + rule.policy + ": " + rule.why;
   return why.empty() ? "the policies do not let this text go to the customer" : why;
 }
 
@@ -44,7 +45,8 @@ Result<Outcome> Reviews::end(Case& open, const Actor& actor, audit::Kind kind, c
   if (state == "taken_over")
     become_owner(changes, open.conversation, actor);
   else
-    people_.hand_over(changes, open.conversation, {nullptr, "a draft was " + state, open.review.reply.in_reply_to, true});
+    people_.hand_over(changes, open.conversation,
+                      {nullptr, "a draft was " + state, open.review.reply.in_reply_to, true});
   changes.save(open.conversation);
   if (const auto kept = changes.commit(); !kept) return kept.error();
   return Outcome{"closed", open.review.message, "", "", ""};
@@ -54,7 +56,8 @@ Result<Outcome> Reviews::reject(const Actor& actor, const std::string& review, c
   auto open = take(review);
   if (!open) return open.error();
   const auto& conversation = open->conversation;
-  const auto sealed = house_.keys.seal(conversation.customer, "reason:" + review, reason);   // people write names into reasons
+  const auto sealed =
+      house_.keys.seal(conversation.customer, "reason:" + review, reason);  // people write names into reasons
   if (!sealed) return sealed.error();
   const auto kept = house_.store.commit([&](store::Session& session) {
     session.run("UPDATE review SET reason=$2 WHERE id=$1", {review, store::Blob{*sealed}});
@@ -84,7 +87,7 @@ Status Reviews::close_all(Changes& changes, const Conversation& conversation, co
 void Reviews::become_owner(Changes& changes, Conversation& conversation, const Actor& actor) const {
   conversation.owner = Owner::person;
   conversation.agent = actor.user;
-  conversation.ai_returns = true;   // when it comes back to the AI, the AI says again what it is
+  conversation.ai_returns = true;  // when it comes back to the AI, the AI says again what it is
   if (conversation.queue.empty()) conversation.queue = "support";
   changes.record(conversation, entry_of(audit::Kind::taken_over, actor, ""));
 }
@@ -135,7 +138,7 @@ Result<Outcome> Reviews::write(const Actor& actor, const std::string& id, const 
   for (const auto& message : *messages)
     if (message.author == Author::customer) question = message.id;
   Changes changes(house_);
-  if (conversation->owner != Owner::person || conversation->agent != actor.user) {   // who writes has it
+  if (conversation->owner != Owner::person || conversation->agent != actor.user) {  // who writes has it
     if (const auto closed = close_all(changes, *conversation, "taken_over"); !closed) return closed.error();
     become_owner(changes, *conversation, actor);
   }
@@ -167,7 +170,8 @@ Status Reviews::agent_reply(const plugin::AgentReply& reply) const {
   const auto ref = house_.keys.index("helpdesk_event", reply.event);
   bool seen = false;
   const auto read = house_.store.read([&](store::Session& session) {
-    session.first("SELECT id FROM conversation WHERE ticket=$1", {reply.ticket}, [&](const store::Row& row) { conversation = row.text(0); });
+    session.first("SELECT id FROM conversation WHERE ticket=$1", {reply.ticket},
+                  [&](const store::Row& row) { conversation = row.text(0); });
     seen = session.first("SELECT ref FROM event WHERE ref=$1", {ref}, [](const store::Row&) {});
   });
   if (!read) return read;
@@ -190,7 +194,8 @@ void Reviews::expire(const Work& work) const {
     close(changes, open->review.id, "expired", house_.clock.now());
     drop(changes, open->review.message);
     changes.record(open->conversation, entry_of(audit::Kind::expired, {"deadline", ""}, open->review.message));
-    people_.hand_over(changes, open->conversation, {nullptr, "nobody reviewed a draft in time", reply.in_reply_to, true});
+    people_.hand_over(changes, open->conversation,
+                      {nullptr, "nobody reviewed a draft in time", reply.in_reply_to, true});
     changes.save(open->conversation);
   }
   if (const auto kept = changes.commit(); !kept && kept.error().fault != Fault::gone) try_later(house_, work);

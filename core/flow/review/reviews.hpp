@@ -1,7 +1,7 @@
-// Reviews: what people do. Approve, edit, reject, take over, give back, write; each bound to what they saw, recorded with
-// who did it, and taken over the reply border like any text. Called by the API and the command line (any thread) and by the
-// worker for deadlines. Whether a user may act at all is checked before (http/permissions); whose signature counts is
-// checked here.
+// Reviews: what people do. Approve, edit, reject, take over, give back, write; each bound to what they saw, recorded
+// with who did it, and taken over the reply border like any text. Called by the API and the command line (any thread)
+// and by the worker for deadlines. Whether a user may act at all is checked before (http/permissions); whose signature
+// counts is checked here.
 #pragma once
 
 #include <optional>
@@ -17,15 +17,15 @@ namespace countersign::review {
 /// The person acting.
 struct Actor {
   std::string user;
-  std::string role;                ///< a permission or a role of the `roles` document
+  std::string role;  ///< a permission or a role of the `roles` document
 };
 
 /// What became of an action.
 struct Outcome {
-  std::string state;               ///< sent | waiting | closed
+  std::string state;  ///< sent | waiting | closed
   std::string message;
-  std::string review;              ///< the review that still waits, if any
-  std::string text;                ///< composed bytes as they stand now
+  std::string review;  ///< the review that still waits, if any
+  std::string text;    ///< composed bytes as they stand now
   std::string digest;
 };
 
@@ -44,7 +44,8 @@ class Reviews {
   /// Signs the bytes with this digest. `changed` when anything moved since (text, policies, conversation).
   [[nodiscard]] Act approve(const Actor& actor, const std::string& review, const std::string& digest) const;
   /// Replaces the text; the editor signs what was composed from it, if their role fits.
-  [[nodiscard]] Act edit(const Actor& actor, const std::string& review, const std::string& digest, const std::string& text) const;
+  [[nodiscard]] Act edit(const Actor& actor, const std::string& review, const std::string& digest,
+                         const std::string& text) const;
   /// The text never leaves; the conversation goes to a person.
   [[nodiscard]] Result<Outcome> reject(const Actor& actor, const std::string& review, const std::string& reason) const;
   [[nodiscard]] Result<Outcome> take_over_review(const Actor& actor, const std::string& review) const;
@@ -52,7 +53,8 @@ class Reviews {
   /// AI may answer again, if the customer never said "no AI".
   [[nodiscard]] Result<Outcome> give_back(const Actor& actor, const std::string& conversation) const;
   /// A person's own words. `waiting` when a policy wants a second person; an error says why when it is blocked.
-  [[nodiscard]] Result<Outcome> write(const Actor& actor, const std::string& conversation, const std::string& text) const;
+  [[nodiscard]] Result<Outcome> write(const Actor& actor, const std::string& conversation,
+                                      const std::string& text) const;
   /// An agent's reply from the helpdesk's webhook; the ticket names the conversation. A repeated event changes nothing.
   [[nodiscard]] Status agent_reply(const plugin::AgentReply& reply) const;
   /// A deadline passed: the text never leaves by itself, the conversation goes to whoever is there.

@@ -62,9 +62,8 @@ void Changes::postpone(const Work& row, Time due_at) {
   Work later = row;
   later.due_at = due_at;
   later.tries = row.tries + 1;
-  steps_.emplace_back([later](store::Session& session) {
-    work::postpone(session, later.id, later.due_at, later.tries);
-  });
+  steps_.emplace_back(
+      [later](store::Session& session) { work::postpone(session, later.id, later.due_at, later.tries); });
   work_.push_back(std::move(later));
 }
 

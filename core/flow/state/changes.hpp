@@ -1,5 +1,5 @@
-// Changes: everything one step of the road writes, collected outside the writer's thread and committed as one transaction:
-// state, record and further work together, or nothing. Made per step, used by one thread.
+// Changes: everything one step of the road writes, collected outside the writer's thread and committed as one
+// transaction: state, record and further work together, or nothing. Made per step, used by one thread.
 #pragma once
 
 #include <functional>
@@ -19,8 +19,8 @@ class Changes {
  public:
   explicit Changes(const House& house);
 
-  /// Adds an entry to the record; returns its id, which is final before the commit (a receipt can be named in the text).
-  /// `conversation` and digests are made by note(); `entry.at` is set here.
+  /// Adds an entry to the record; returns its id, which is final before the commit (a receipt can be named in the
+  /// text). `conversation` and digests are made by note(); `entry.at` is set here.
   std::string record(audit::Entry entry);
   /// An entry about a conversation, with its pseudonym filled in.
   std::string record(const Conversation& conversation, audit::Entry entry);
@@ -47,7 +47,8 @@ class Changes {
   Status failed_;
 };
 
-/// Hands work back to the worker a few seconds from now: its step could not be committed and must not be lost, nor spin.
+/// Hands work back to the worker a few seconds from now: its step could not be committed and must not be lost, nor
+/// spin.
 void try_later(const House& house, Work work);
 
 }  // namespace countersign

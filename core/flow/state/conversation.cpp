@@ -6,7 +6,8 @@ namespace countersign {
 namespace {
 
 constexpr std::string_view kColumns =
-    "id, ref, channel, customer, owner, agent, queue, priority, moment, ai_may, language, region, revision, turn, ai_turns, "
+    "id, ref, channel, customer, owner, agent, queue, priority, moment, ai_may, language, region, revision, turn, "
+    "ai_turns, "
     "ai_returns, never_ai, notices, ticket, created_at, sealed";
 
 std::string notices_json(const std::vector<policy::NoticeShown>& notices) {
@@ -73,16 +74,36 @@ void insert(store::Session& session, const Conversation& c, const std::string& s
       "INSERT INTO conversation (id, ref, channel, customer, owner, agent, queue, priority, moment, ai_may, language, "
       "region, revision, turn, ai_turns, ai_returns, never_ai, notices, ticket, created_at, updated_at, sealed) "
       "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,1,$13,$14,$15,$16,$17,$18,$19,$19,$20) ON CONFLICT DO NOTHING",
-      {c.id, c.ref, c.channel, c.customer, to_word(c.owner), c.agent, c.queue, c.priority, c.moment, to_word(c.ai_may),
-       c.language, c.region, std::int64_t{c.turn}, std::int64_t{c.ai_turns}, std::int64_t{c.ai_returns},
-       std::int64_t{c.never_ai}, notices_json(c.notices), c.ticket, micros(now), store::Blob{sealed}});
-  if (changed != 1) throw store::Rollback({Fault::conflict, "the conversation was opened by another message; try again"});
+      {c.id,
+       c.ref,
+       c.channel,
+       c.customer,
+       to_word(c.owner),
+       c.agent,
+       c.queue,
+       c.priority,
+       c.moment,
+       to_word(c.ai_may),
+       c.language,
+       c.region,
+       std::int64_t{c.turn},
+       std::int64_t{c.ai_turns},
+       std::int64_t{c.ai_returns},
+       std::int64_t{c.never_ai},
+       notices_json(c.notices),
+       c.ticket,
+       micros(now),
+       store::Blob{sealed}});
+  if (changed != 1)
+    throw store::Rollback({Fault::conflict, "the conversation was opened by another message; try again"});
 }
 
 void update(store::Session& session, const Conversation& c, const std::string& sealed, Time now) {
   const auto changed = session.run(
-      "UPDATE conversation SET owner=$2, agent=$3, queue=$4, priority=$5, moment=$6, ai_may=$7, language=$8, region=$9, "
-      "revision=revision+1, turn=$10, ai_turns=$11, ai_returns=$12, never_ai=$13, notices=$14, ticket=CASE WHEN ticket='' THEN $15 ELSE ticket END, updated_at=$16, "
+      "UPDATE conversation SET owner=$2, agent=$3, queue=$4, priority=$5, moment=$6, ai_may=$7, language=$8, "
+      "region=$9, "
+      "revision=revision+1, turn=$10, ai_turns=$11, ai_returns=$12, never_ai=$13, notices=$14, ticket=CASE WHEN "
+      "ticket='' THEN $15 ELSE ticket END, updated_at=$16, "
       "sealed=$17 WHERE id=$1 AND revision=$18",
       {c.id, to_word(c.owner), c.agent, c.queue, c.priority, c.moment, to_word(c.ai_may), c.language, c.region,
        std::int64_t{c.turn}, std::int64_t{c.ai_turns}, std::int64_t{c.ai_returns}, std::int64_t{c.never_ai},
@@ -133,7 +154,8 @@ Result<std::string> Conversations::seal(const Conversation& conversation) const 
   return keys_.seal(conversation.customer, "conversation:" + conversation.id, sealed_json(conversation));
 }
 
-void Conversations::save(store::Session& session, const Conversation& conversation, const std::string& sealed, Time now) {
+void Conversations::save(store::Session& session, const Conversation& conversation, const std::string& sealed,
+                         Time now) {
   if (conversation.revision == 0)
     insert(session, conversation, sealed, now);
   else

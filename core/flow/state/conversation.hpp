@@ -1,5 +1,5 @@
-// A Conversation as the store holds it: who has it, where it stands, what was shown in it. What identifies the customer is
-// sealed under their key. Loaded and saved by the road's rooms under the conversation's lock.
+// A Conversation as the store holds it: who has it, where it stands, what was shown in it. What identifies the customer
+// is sealed under their key. Loaded and saved by the road's rooms under the conversation's lock.
 #pragma once
 
 #include <optional>
@@ -15,33 +15,33 @@
 namespace countersign {
 
 struct Conversation {
-  std::string id;                  ///< ours
-  std::string ref;                 ///< Keys::index of (channel, the channel's name for it)
+  std::string id;   ///< ours
+  std::string ref;  ///< Keys::index of (channel, the channel's name for it)
   std::string channel;
-  std::string customer;            ///< Keys::index of (channel, the channel's customer id)
+  std::string customer;  ///< Keys::index of (channel, the channel's customer id)
   Owner owner = Owner::ai;
-  std::string agent;               ///< user who took it, "" for nobody
+  std::string agent;  ///< user who took it, "" for nobody
   std::string queue;
   std::string priority;
   std::string moment;
-  AiMay ai_may = AiMay::nothing;   ///< what the moment of the last arrival allows
+  AiMay ai_may = AiMay::nothing;  ///< what the moment of the last arrival allows
   std::string language;
   std::string region;
-  std::int64_t revision = 0;       ///< grows with every change that a reviewer must know of
-  int turn = 0;                    ///< customer messages so far
-  int ai_turns = 0;                ///< AI texts cleared so far
-  bool ai_returns = false;         ///< a person had it since the last AI text
-  bool never_ai = false;           ///< the customer said so
+  std::int64_t revision = 0;  ///< grows with every change that a reviewer must know of
+  int turn = 0;               ///< customer messages so far
+  int ai_turns = 0;           ///< AI texts cleared so far
+  bool ai_returns = false;    ///< a person had it since the last AI text
+  bool never_ai = false;      ///< the customer said so
   std::vector<policy::NoticeShown> notices;
-  std::string ticket;              ///< the helpdesk's id, "" before it has one
+  std::string ticket;  ///< the helpdesk's id, "" before it has one
   Time created_at{};
 
   // Sealed under the customer's key:
-  std::string name;                ///< the channel's name for the conversation
-  std::string customer_id;         ///< the channel's id for the customer
+  std::string name;         ///< the channel's name for the conversation
+  std::string customer_id;  ///< the channel's id for the customer
   std::string customer_name;
   std::string locale;
-  std::string pseudonyms;          ///< serialised, this conversation's only
+  std::string pseudonyms;  ///< serialised, this conversation's only
 };
 
 class Conversations {

@@ -6,9 +6,10 @@
 namespace countersign {
 namespace {
 
-constexpr std::array<std::string_view, 9> kFates = {"kept",    "waiting", "ready",   "delivered", "refused",
-                                                    "dead",    "unknown", "blocked", "dropped"};
-constexpr std::string_view kColumns = "id, conversation, author, writer, fate, in_reply_to, notice, at, asks_if_ai, sealed";
+constexpr std::array<std::string_view, 9> kFates = {"kept", "waiting", "ready",   "delivered", "refused",
+                                                    "dead", "unknown", "blocked", "dropped"};
+constexpr std::string_view kColumns =
+    "id, conversation, author, writer, fate, in_reply_to, notice, at, asks_if_ai, sealed";
 
 Fate fate_from(std::string_view word) {
   const auto* found = std::find(kFates.begin(), kFates.end(), word);

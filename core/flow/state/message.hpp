@@ -22,13 +22,13 @@ struct Message {
   std::string id;
   std::string conversation;
   Author author = Author::customer;
-  std::string user;                ///< who wrote or edited it
+  std::string user;  ///< who wrote or edited it
   Fate fate = Fate::kept;
   std::string in_reply_to;
   std::string notice;
   Time at{};
-  bool asks_if_ai = false;         ///< the customer asked whether this is an AI
-  std::string text;                ///< sealed at rest; for replies the final composed bytes
+  bool asks_if_ai = false;  ///< the customer asked whether this is an AI
+  std::string text;         ///< sealed at rest; for replies the final composed bytes
 };
 
 class Messages {

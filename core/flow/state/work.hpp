@@ -1,6 +1,6 @@
-// Work: the durable list of what is still to do (tell the helpdesk, answer, deliver, wait for a reviewer). A row is written
-// in the transaction of the step that needs it and removed in the transaction of the step that did it, so a crash at any
-// moment leaves either the work or its result. The Worker (flow/worker.hpp) runs it.
+// Work: the durable list of what is still to do (tell the helpdesk, answer, deliver, wait for a reviewer). A row is
+// written in the transaction of the step that needs it and removed in the transaction of the step that did it, so a
+// crash at any moment leaves either the work or its result. The Worker (flow/worker.hpp) runs it.
 #pragma once
 
 #include <string>
@@ -17,9 +17,9 @@ enum class Task { file, answer, deliver, deadline };
 struct Work {
   std::string id;
   Task task = Task::file;
-  std::string conversation;        ///< work of one conversation never runs at the same time
-  std::string subject;             ///< message or review the task is about
-  std::string note;                ///< file: what kind of ticket event
+  std::string conversation;  ///< work of one conversation never runs at the same time
+  std::string subject;       ///< message or review the task is about
+  std::string note;          ///< file: what kind of ticket event
   Time due_at{};
   int tries = 0;
 };

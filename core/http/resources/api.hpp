@@ -1,5 +1,5 @@
-// The resources of the HTTP interface: what each may touch, and one add_… function per family of routes. The app builds the
-// router once with all of them; handlers run on the server's workers.
+// The resources of the HTTP interface: what each may touch, and one add_… function per family of routes. The app builds
+// the router once with all of them; handlers run on the server's workers.
 #pragma once
 
 #include <functional>
@@ -33,11 +33,11 @@ struct Api {
 /// The request's body as a JSON object with exactly these members, all strings; else the problem to answer with.
 [[nodiscard]] Result<json::Value> body_of(const Request& request, std::initializer_list<std::string_view> members);
 
-void add_intake(Router& router, const Api& api);          ///< POST /channels/{name}, POST /helpdesk
-void add_reviews(Router& router, const Api& api);         ///< /api/v1/reviews
-void add_conversations(Router& router, const Api& api);   ///< /api/v1/conversations, cases, unanswered
-void add_desk(Router& router, const Api& api);            ///< /api/v1/desk
-void add_operations(Router& router, const Api& api);      ///< /healthz /readyz, stop switch, decisions
-void add_openapi(Router& router);                         ///< /api/openapi.json; last, it lists what was added
+void add_intake(Router& router, const Api& api);         ///< POST /channels/{name}, POST /helpdesk
+void add_reviews(Router& router, const Api& api);        ///< /api/v1/reviews
+void add_conversations(Router& router, const Api& api);  ///< /api/v1/conversations, cases, unanswered
+void add_desk(Router& router, const Api& api);           ///< /api/v1/desk
+void add_operations(Router& router, const Api& api);     ///< /healthz /readyz, stop switch, decisions
+void add_openapi(Router& router);                        ///< /api/openapi.json; last, it lists what was added
 
 }  // namespace countersign::http

@@ -1,4 +1,5 @@
-// /api/v1/conversations: one conversation as people see it, and what they do with it; owned cases; unanswered questions.
+// /api/v1/conversations: one conversation as people see it, and what they do with it; owned cases; unanswered
+// questions.
 #include "http/resources/api.hpp"
 
 namespace countersign::http {
@@ -26,8 +27,12 @@ json::Array cases_json(store::Session& session, std::string_view where, std::str
   session.each("SELECT id, conversation, kind, message, why, state, at FROM owned_case WHERE " + std::string(where) +
                    " ORDER BY at DESC LIMIT $2",
                {value, std::int64_t{kRows}}, [&](const store::Row& row) {
-                 list.push_back(json::Object{{"id", row.text(0)}, {"conversation", row.text(1)}, {"kind", row.text(2)},
-                                             {"message", row.text(3)}, {"why", row.text(4)}, {"state", row.text(5)},
+                 list.push_back(json::Object{{"id", row.text(0)},
+                                             {"conversation", row.text(1)},
+                                             {"kind", row.text(2)},
+                                             {"message", row.text(3)},
+                                             {"why", row.text(4)},
+                                             {"state", row.text(5)},
                                              {"at", to_rfc3339(from_micros(row.integer(6)))}});
                });
   return list;
@@ -62,7 +67,8 @@ Response show(const Api& api, const Conversation& conversation, const users::Ide
   return json(200, json::Object{{"id", conversation.id},
                                 {"channel", conversation.channel},
                                 {"conversation", conversation.name},
-                                {"customer", json::Object{{"id", conversation.customer_id}, {"name", conversation.customer_name}}},
+                                {"customer",
+                                 json::Object{{"id", conversation.customer_id}, {"name", conversation.customer_name}}},
                                 {"owner", to_word(conversation.owner)},
                                 {"agent", conversation.agent},
                                 {"queue", conversation.queue.empty() ? json::Value() : json::Value(conversation.queue)},
@@ -79,7 +85,8 @@ Response show(const Api& api, const Conversation& conversation, const users::Ide
 
 Response show_named(const Api& api, const Request& request, const Params& params) {
   return guarded(api, request, users::Action::see, [&](const users::Identity& identity) {
-    const auto found = api.house.conversations.by_ref(api.house.conversations.ref(params["channel"], params["conversation"]));
+    const auto found =
+        api.house.conversations.by_ref(api.house.conversations.ref(params["channel"], params["conversation"]));
     if (!found) return from(found.error());
     if (!*found) return from(Error{Fault::not_found, "there is no such conversation on this channel"});
     return show(api, **found, identity);
@@ -95,7 +102,8 @@ Response reply(const Api& api, const Request& request, const Params& params) {
   return guarded(api, request, users::Action::write, [&](const users::Identity& identity) {
     const auto body = body_of(request, {"text"});
     if (!body) return from(body.error());
-    return said(api.journey.reviews().write({identity.user, identity.role}, params["id"], std::string(body->text("text"))));
+    return said(
+        api.journey.reviews().write({identity.user, identity.role}, params["id"], std::string(body->text("text"))));
   });
 }
 
@@ -109,10 +117,14 @@ Response list(const Api& api, const Request& request, const std::function<json::
 
 json::Object unanswered(store::Session& session) {
   json::Array list;
-  session.each("SELECT id, conversation, message, model, why, at FROM unanswered ORDER BY at DESC LIMIT $1", {std::int64_t{kRows}},
-               [&](const store::Row& row) {
-                 list.push_back(json::Object{{"id", row.text(0)}, {"conversation", row.text(1)}, {"message", row.text(2)},
-                                             {"model", row.text(3)}, {"why", row.text(4)}, {"at", to_rfc3339(from_micros(row.integer(5)))}});
+  session.each("SELECT id, conversation, message, model, why, at FROM unanswered ORDER BY at DESC LIMIT $1",
+               {std::int64_t{kRows}}, [&](const store::Row& row) {
+                 list.push_back(json::Object{{"id", row.text(0)},
+                                             {"conversation", row.text(1)},
+                                             {"message", row.text(2)},
+                                             {"model", row.text(3)},
+                                             {"why", row.text(4)},
+                                             {"at", to_rfc3339(from_micros(row.integer(5)))}});
                });
   return {{"unanswered", std::move(list)}};
 }
@@ -131,30 +143,46 @@ Response close_case(const Api& api, const Request& request, const Params& params
 }  // namespace
 
 void add_conversations(Router& router, const Api& api) {
-  router.add("GET /api/v1/conversations/{channel}/{conversation}",
-             [&api](const Request& request, const Params& params) { return show_named(api, request, params); },
-             "a conversation by the channel's own name for it");
-  router.add("POST /api/v1/conversations/{id}/reply",
-             [&api](const Request& request, const Params& params) { return reply(api, request, params); },
-             "a person's words; they take the reply border like any text");
-  router.add("POST /api/v1/conversations/{id}/take-over", [&api](const Request& request, const Params& params) {
-    return guarded(api, request, users::Action::take_over, [&](const users::Identity& who) {
-      return said(api.journey.reviews().take_over({who.user, who.role}, params["id"]));
-    });
-  }, "the conversation is yours, AI off");
-  router.add("POST /api/v1/conversations/{id}/give-back", [&api](const Request& request, const Params& params) {
-    return guarded(api, request, users::Action::give_back, [&](const users::Identity& who) {
-      return said(api.journey.reviews().give_back({who.user, who.role}, params["id"]));
-    });
-  }, "AI may answer again");
-  router.add("GET /api/v1/cases", [&api](const Request& request, const Params&) {
-    return list(api, request, [](store::Session& session) { return json::Object{{"cases", cases_json(session, "state=$1", "open")}}; });
-  }, "open cases: blocked texts, dead letters, unknown deliveries");
-  router.add("POST /api/v1/cases/{id}/close",
-             [&api](const Request& request, const Params& params) { return close_case(api, request, params); }, "somebody dealt with it");
-  router.add("GET /api/v1/unanswered",
-             [&api](const Request& request, const Params&) { return list(api, request, unanswered); },
-             "questions that no model could answer");
+  router.add(
+      "GET /api/v1/conversations/{channel}/{conversation}",
+      [&api](const Request& request, const Params& params) { return show_named(api, request, params); },
+      "a conversation by the channel's own name for it");
+  router.add(
+      "POST /api/v1/conversations/{id}/reply",
+      [&api](const Request& request, const Params& params) { return reply(api, request, params); },
+      "a person's words; they take the reply border like any text");
+  router.add(
+      "POST /api/v1/conversations/{id}/take-over",
+      [&api](const Request& request, const Params& params) {
+        return guarded(api, request, users::Action::take_over, [&](const users::Identity& who) {
+          return said(api.journey.reviews().take_over({who.user, who.role}, params["id"]));
+        });
+      },
+      "the conversation is yours, AI off");
+  router.add(
+      "POST /api/v1/conversations/{id}/give-back",
+      [&api](const Request& request, const Params& params) {
+        return guarded(api, request, users::Action::give_back, [&](const users::Identity& who) {
+          return said(api.journey.reviews().give_back({who.user, who.role}, params["id"]));
+        });
+      },
+      "AI may answer again");
+  router.add(
+      "GET /api/v1/cases",
+      [&api](const Request& request, const Params&) {
+        return list(api, request, [](store::Session& session) {
+          return json::Object{{"cases", cases_json(session, "state=$1", "open")}};
+        });
+      },
+      "open cases: blocked texts, dead letters, unknown deliveries");
+  router.add(
+      "POST /api/v1/cases/{id}/close",
+      [&api](const Request& request, const Params& params) { return close_case(api, request, params); },
+      "somebody dealt with it");
+  router.add(
+      "GET /api/v1/unanswered",
+      [&api](const Request& request, const Params&) { return list(api, request, unanswered); },
+      "questions that no model could answer");
 }
 
 }  // namespace countersign::http

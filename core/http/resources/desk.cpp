@@ -7,13 +7,20 @@ namespace {
 constexpr int kPage = 200;
 
 json::Object to_json(const Ticket& ticket) {
-  return {{"id", ticket.id},       {"conversation", ticket.conversation}, {"channel", ticket.channel},
-          {"subject", ticket.subject}, {"queue", ticket.queue},           {"priority", ticket.priority},
-          {"state", ticket.state}, {"created_at", to_rfc3339(ticket.created_at)}, {"updated_at", to_rfc3339(ticket.updated_at)}};
+  return {{"id", ticket.id},
+          {"conversation", ticket.conversation},
+          {"channel", ticket.channel},
+          {"subject", ticket.subject},
+          {"queue", ticket.queue},
+          {"priority", ticket.priority},
+          {"state", ticket.state},
+          {"created_at", to_rfc3339(ticket.created_at)},
+          {"updated_at", to_rfc3339(ticket.updated_at)}};
 }
 
 Response list(const Api& api, const Request& request) {
-  const auto tickets = api.desk.tickets(request.query_value("queue").value_or(""), request.query_value("state").value_or("open"), kPage);
+  const auto tickets =
+      api.desk.tickets(request.query_value("queue").value_or(""), request.query_value("state").value_or("open"), kPage);
   if (!tickets) return from(tickets.error());
   json::Array found;
   for (const auto& ticket : *tickets) found.push_back(to_json(ticket));
@@ -28,7 +35,8 @@ Response show(const Api& api, const std::string& id) {
   auto body = to_json(*ticket);
   json::Array list;
   for (const auto& note : *notes)
-    list.push_back(json::Object{{"kind", note.kind}, {"written_by", note.author}, {"text", note.text}, {"at", to_rfc3339(note.at)}});
+    list.push_back(json::Object{
+        {"kind", note.kind}, {"written_by", note.author}, {"text", note.text}, {"at", to_rfc3339(note.at)}});
   body["notes"] = std::move(list);
   return json(200, body);
 }
@@ -38,20 +46,24 @@ Response reply(const Api& api, const Request& request, const std::string& id, co
   if (!body) return from(body.error());
   const auto ticket = api.desk.ticket(id);
   if (!ticket) return from(ticket.error());
-  const auto written = api.journey.reviews().write({identity.user, identity.role}, ticket->conversation, std::string(body->text("text")));
+  const auto written = api.journey.reviews().write({identity.user, identity.role}, ticket->conversation,
+                                                   std::string(body->text("text")));
   if (!written) return from(written.error());
   return json(202, json::Object{{"state", written->state}, {"message", written->message}});
 }
 
 using Act = std::function<Response(const Request&, const std::string& id, const users::Identity&)>;
 
-void add(Router& router, const Api& api, const std::string& pattern, users::Action action, const std::string& summary, Act act) {
+void add(Router& router, const Api& api, const std::string& pattern, users::Action action, const std::string& summary,
+         Act act) {
   const bool named = pattern.find("{id}") != std::string::npos;
-  router.add(pattern,
-             [&api, action, named, act = std::move(act)](const Request& request, const Params& params) {
-               return guarded(api, request, action, [&](const users::Identity& who) { return act(request, named ? params["id"] : "", who); });
-             },
-             summary);
+  router.add(
+      pattern,
+      [&api, action, named, act = std::move(act)](const Request& request, const Params& params) {
+        return guarded(api, request, action,
+                       [&](const users::Identity& who) { return act(request, named ? params["id"] : "", who); });
+      },
+      summary);
 }
 
 }  // namespace

@@ -9,14 +9,16 @@ Response guarded(const Api& api, const Request& request, users::Action action,
                  const std::function<Response(const users::Identity&)>& act) {
   const auto token = request.bearer();
   if (!token) {
-    auto refused = problem(401, "No token", "send `Authorization: Bearer <token>`; `countersign token create` makes one");
+    auto refused =
+        problem(401, "No token", "send `Authorization: Bearer <token>`; `countersign token create` makes one");
     refused.headers.emplace_back("WWW-Authenticate", "Bearer");
     return refused;
   }
   const auto identity = users::authenticate(api.house.store, api.roles, *token);
   if (!identity) return from(identity.error());
   if (!users::may(identity->permission, action))
-    return problem(403, "Not permitted", "the permission \"" + std::string(users::to_word(identity->permission)) + "\" does not allow this");
+    return problem(403, "Not permitted",
+                   "the permission \"" + std::string(users::to_word(identity->permission)) + "\" does not allow this");
   return act(*identity);
 }
 

@@ -10,7 +10,8 @@ plugin::Webhook webhook_of(const Request& request, Time now) {
 
 Response refuse(const Error& error, int refused_as) {
   if (refused_as == 0) return from(error);
-  auto answer = problem(refused_as, refused_as == 401 ? "The signature does not fit" : "The message was not accepted", error.message);
+  auto answer = problem(refused_as, refused_as == 401 ? "The signature does not fit" : "The message was not accepted",
+                        error.message);
   if (refused_as == 503) answer.headers.emplace_back("Retry-After", "5");
   return answer;
 }
@@ -20,7 +21,8 @@ Response arrive(const Api& api, const Request& request, const std::string& chann
   const auto webhook = webhook_of(request, api.house.clock.now());
   auto accepted = api.journey.arrive(channel, webhook, &refused_as);
   // Two messages of one conversation at the same moment: the second is judged again on what the first made of it.
-  if (!accepted && refused_as == 0 && accepted.error().fault == Fault::conflict) accepted = api.journey.arrive(channel, webhook, &refused_as);
+  if (!accepted && refused_as == 0 && accepted.error().fault == Fault::conflict)
+    accepted = api.journey.arrive(channel, webhook, &refused_as);
   if (!accepted) return refuse(accepted.error(), refused_as);
   return json(202, json::Object{{"message", accepted->message}, {"duplicate", accepted->duplicate}});
 }
@@ -28,15 +30,17 @@ Response arrive(const Api& api, const Request& request, const std::string& chann
 }  // namespace
 
 void add_intake(Router& router, const Api& api) {
-  router.add("POST /channels/{name}",
-             [&api](const Request& request, const Params& params) { return arrive(api, request, params["name"]); },
-             "a channel's webhook; 202 only after the durable commit");
-  router.add("POST /helpdesk",
-             [&api](const Request& request, const Params&) {
-               const auto said = api.journey.helpdesk_says(webhook_of(request, api.house.clock.now()));
-               return said.ok() ? Response{204, {}, ""} : from(said.error());
-             },
-             "the helpdesk's webhook: agents' replies");
+  router.add(
+      "POST /channels/{name}",
+      [&api](const Request& request, const Params& params) { return arrive(api, request, params["name"]); },
+      "a channel's webhook; 202 only after the durable commit");
+  router.add(
+      "POST /helpdesk",
+      [&api](const Request& request, const Params&) {
+        const auto said = api.journey.helpdesk_says(webhook_of(request, api.house.clock.now()));
+        return said.ok() ? Response{204, {}, ""} : from(said.error());
+      },
+      "the helpdesk's webhook: agents' replies");
 }
 
 }  // namespace countersign::http

@@ -36,21 +36,30 @@ Response decisions(const Api& api, const Request& request, const std::string& me
 }  // namespace
 
 void add_operations(Router& router, const Api& api) {
-  router.add("GET /healthz", [](const Request&, const Params&) { return json(200, json::Object{{"alive", true}}); }, "alive");
-  router.add("GET /readyz",
-             [&api](const Request&, const Params&) {
-               auto health = api.health();
-               health.details["ready"] = health.ready;
-               return json(health.ready ? 200 : 503, health.details);
-             },
-             "able to accept, and what is wrong if not");
-  router.add("POST /api/v1/stop-ai", [&api](const Request& request, const Params&) { return switch_ai(api, request, true); },
-             "AI off for all, a channel or a model, from the next decision on");
-  router.add("POST /api/v1/start-ai", [&api](const Request& request, const Params&) { return switch_ai(api, request, false); },
-             "AI on again");
-  router.add("GET /api/v1/decisions/{message}",
-             [&api](const Request& request, const Params& params) { return decisions(api, request, params["message"]); },
-             "what the record says about a message");
+  router.add(
+      "GET /healthz",
+      [](const Request&, const Params&) {
+        return json(200, json::Object{{"alive", true}});
+      },
+      "alive");
+  router.add(
+      "GET /readyz",
+      [&api](const Request&, const Params&) {
+        auto health = api.health();
+        health.details["ready"] = health.ready;
+        return json(health.ready ? 200 : 503, health.details);
+      },
+      "able to accept, and what is wrong if not");
+  router.add(
+      "POST /api/v1/stop-ai", [&api](const Request& request, const Params&) { return switch_ai(api, request, true); },
+      "AI off for all, a channel or a model, from the next decision on");
+  router.add(
+      "POST /api/v1/start-ai", [&api](const Request& request, const Params&) { return switch_ai(api, request, false); },
+      "AI on again");
+  router.add(
+      "GET /api/v1/decisions/{message}",
+      [&api](const Request& request, const Params& params) { return decisions(api, request, params["message"]); },
+      "what the record says about a message");
 }
 
 void add_openapi(Router& router) {
@@ -62,16 +71,22 @@ void add_openapi(Router& router) {
     json::Array parameters;
     for (std::size_t at = route.pattern.find('{'); at != std::string::npos; at = route.pattern.find('{', at + 1))
       parameters.push_back(json::Object{{"name", route.pattern.substr(at + 1, route.pattern.find('}', at) - at - 1)},
-                                        {"in", "path"}, {"required", true}, {"schema", json::Object{{"type", "string"}}}});
+                                        {"in", "path"},
+                                        {"required", true},
+                                        {"schema", json::Object{{"type", "string"}}}});
     (*paths[route.pattern].object())[method] = json::Object{
-        {"summary", route.summary}, {"parameters", std::move(parameters)},
-        {"responses", json::Object{{"default", json::Object{{"description", "JSON; refusals are application/problem+json (RFC 9457)"}}}}}};
+        {"summary", route.summary},
+        {"parameters", std::move(parameters)},
+        {"responses",
+         json::Object{
+             {"default", json::Object{{"description", "JSON; refusals are application/problem+json (RFC 9457)"}}}}}};
   }
   const auto text = json::dump(json::Object{{"openapi", "3.1.0"},
                                             {"info", json::Object{{"title", "Countersign"}, {"version", "1"}}},
                                             {"paths", std::move(paths)}});
-  router.add("GET /api/openapi.json",
-             [text](const Request&, const Params&) { return http::text(200, text, "application/json"); }, "this description");
+  router.add(
+      "GET /api/openapi.json",
+      [text](const Request&, const Params&) { return http::text(200, text, "application/json"); }, "this description");
 }
 
 }  // namespace countersign::http

@@ -12,7 +12,8 @@ json::Object to_json(const House& house, const review::Review& review) {
     json::Array spans;
     for (const auto& span : reason.spans)
       spans.push_back(json::Object{{"start", std::int64_t{span.start}}, {"end", std::int64_t{span.end}}});
-    reasons.push_back(json::Object{{"policy", reason.policy}, {"rule", reason.rule}, {"why", reason.why}, {"spans", std::move(spans)}});
+    reasons.push_back(json::Object{
+        {"policy", reason.policy}, {"rule", reason.rule}, {"why", reason.why}, {"spans", std::move(spans)}});
   }
   json::Array needs;
   for (const auto& need : review.needs) needs.push_back(json::Object{{"role", need.role}, {"people", need.people}});
@@ -36,7 +37,11 @@ json::Object to_json(const House& house, const review::Review& review) {
 }
 
 json::Object to_json(const review::Outcome& outcome) {
-  return {{"state", outcome.state}, {"message", outcome.message}, {"review", outcome.review}, {"text", outcome.text}, {"digest", outcome.digest}};
+  return {{"state", outcome.state},
+          {"message", outcome.message},
+          {"review", outcome.review},
+          {"text", outcome.text},
+          {"digest", outcome.digest}};
 }
 
 /// 409 carries what would be signed now, so that one key confirms.
@@ -71,49 +76,56 @@ using Act = std::function<Response(const review::Actor&, const std::string& id, 
 
 void add_action(Router& router, const Api& api, const std::string& name, users::Action action,
                 std::initializer_list<std::string_view> members, const std::string& summary, Act act) {
-  router.add("POST /api/v1/reviews/{id}/" + name,
-             [&api, action, wanted = std::vector<std::string_view>(members), act = std::move(act)](const Request& request, const Params& params) {
-               return guarded(api, request, action, [&](const users::Identity& identity) {
-                 json::Value body;
-                 if (wanted.empty()) return act(actor_of(identity), params["id"], body);
-                 auto parsed = wanted.size() == 1 ? body_of(request, {wanted[0]}) : body_of(request, {wanted[0], wanted[1]});
-                 return parsed ? act(actor_of(identity), params["id"], *parsed) : from(parsed.error());
-               });
-             },
-             summary);
+  router.add(
+      "POST /api/v1/reviews/{id}/" + name,
+      [&api, action, wanted = std::vector<std::string_view>(members), act = std::move(act)](const Request& request,
+                                                                                            const Params& params) {
+        return guarded(api, request, action, [&](const users::Identity& identity) {
+          json::Value body;
+          if (wanted.empty()) return act(actor_of(identity), params["id"], body);
+          auto parsed = wanted.size() == 1 ? body_of(request, {wanted[0]}) : body_of(request, {wanted[0], wanted[1]});
+          return parsed ? act(actor_of(identity), params["id"], *parsed) : from(parsed.error());
+        });
+      },
+      summary);
 }
 
 }  // namespace
 
 void add_reviews(Router& router, const Api& api) {
   const auto& reviews = api.journey.reviews();
-  router.add("GET /api/v1/reviews",
-             [&api](const Request& request, const Params&) {
-               return guarded(api, request, users::Action::see, [&](const users::Identity&) { return list(api, request); });
-             },
-             "reviews in a state (waiting by default), earliest deadline first");
-  router.add("GET /api/v1/reviews/{id}",
-             [&api](const Request& request, const Params& params) {
-               return guarded(api, request, users::Action::see, [&](const users::Identity&) {
-                 const auto review = review::one(api.house, params["id"]);
-                 return review ? json(200, to_json(api.house, *review)) : from(review.error());
-               });
-             },
-             "one review with its reasons and spans");
+  router.add(
+      "GET /api/v1/reviews",
+      [&api](const Request& request, const Params&) {
+        return guarded(api, request, users::Action::see, [&](const users::Identity&) { return list(api, request); });
+      },
+      "reviews in a state (waiting by default), earliest deadline first");
+  router.add(
+      "GET /api/v1/reviews/{id}",
+      [&api](const Request& request, const Params& params) {
+        return guarded(api, request, users::Action::see, [&](const users::Identity&) {
+          const auto review = review::one(api.house, params["id"]);
+          return review ? json(200, to_json(api.house, *review)) : from(review.error());
+        });
+      },
+      "one review with its reasons and spans");
   add_action(router, api, "approve", users::Action::approve, {"digest"}, "sign exactly these bytes",
              [&api, &reviews](const auto& actor, const auto& id, const auto& body) {
                return answer(api, reviews.approve(actor, id, std::string(body.text("digest"))));
              });
   add_action(router, api, "edit", users::Action::edit, {"digest", "text"}, "change the text; it is judged again",
              [&api, &reviews](const auto& actor, const auto& id, const auto& body) {
-               return answer(api, reviews.edit(actor, id, std::string(body.text("digest")), std::string(body.text("text"))));
+               return answer(api,
+                             reviews.edit(actor, id, std::string(body.text("digest")), std::string(body.text("text"))));
              });
   add_action(router, api, "reject", users::Action::reject, {"reason"}, "it never leaves; a person answers",
              [&reviews](const auto& actor, const auto& id, const auto& body) {
                return answer(reviews.reject(actor, id, std::string(body.text("reason"))));
              });
   add_action(router, api, "take-over", users::Action::take_over, {}, "the conversation is yours, AI off",
-             [&reviews](const auto& actor, const auto& id, const auto&) { return answer(reviews.take_over_review(actor, id)); });
+             [&reviews](const auto& actor, const auto& id, const auto&) {
+               return answer(reviews.take_over_review(actor, id));
+             });
 }
 
 }  // namespace countersign::http

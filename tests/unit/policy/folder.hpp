@@ -86,8 +86,15 @@ inline std::string policy(const std::string& id, const std::string& rest, const 
 }
 
 /// Adds the documents that others refer to.
+/// What label, offer_a_person and show_source place.
+inline Folder& add_placed(Folder& folder) {
+  for (const std::string id : {"ai-label", "offer-a-person", "source-line"})
+    folder.add(id + ".yaml", "notice: N\nid: " + id + "\nversion: 1\ntexts: {en: {any: a line}}\n");
+  return folder;
+}
+
 inline Folder& complete(Folder& folder) {
-  return folder.add("staffing.yaml", kSupport)
+  return add_placed(folder).add("staffing.yaml", kSupport)
       .add("roles.yaml", kRoles)
       .add("topics.yaml", kTopics)
       .add("notice.yaml", kNotice)

@@ -116,7 +116,7 @@ TEST(Loading, NamesWhatIsMissingDoubleOrPointsNowhere) {
       {"notice: N\nid: n\nversion: 1\ntexts: {en: {any: \"at {promice}\"}}\n",
        "a.yaml:4:19 P122 \"promice\" is not a placeholder. Did you mean promise? (one of: promise, reference, source)"},
       {policy("a", kReplyAi + "must:\n  - show_notice: ai-notise\nif_not: add_the_notice\n"),
-       "a.yaml:10:18 P112 \"ai-notise\" is not a notice of this set. Did you mean ai-notice? (one of: ai-notice)"},
+       "a.yaml:10:18 P112 \"ai-notise\" is not a notice of this set. Did you mean ai-notice? (one of: ai-label, ai-notice, offer-a-person, source-line)"},
       {policy("a", kReplyAi + "must:\n  - be_approved_by: {role: lead, people: 1}\nif_not: hold_for_review\n"),
        "a.yaml:10:28 P113 \"lead\" is not a role of the roles document. (one of: team_lead)"},
       {policy("a",
@@ -248,7 +248,7 @@ TEST(Loading, GivesTheSameDigestWhateverTheFilesAreCalled) {
   Folder one;
   Folder two;
   complete(one).add("a.yaml", policy("a", kReplyAi + "must:\n  - label: ai\nif_not: add_the_notice\n"));
-  two.add("5.yaml", kSupport)
+  add_placed(two).add("5.yaml", kSupport)
       .add("z/4.yaml", kRoles)
       .add("3.yaml", kTopics)
       .add("2.yaml", kNotice)

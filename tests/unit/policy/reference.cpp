@@ -145,21 +145,31 @@ bool recognised(const Moment& m, const Facts& f) {
   return yes;
 }
 
+int urgency(const Moment& m) {
+  if (!m.give_to) return 0;
+  return m.give_to->priority == "page_someone" ? 2 : (m.give_to->priority == "urgent" ? 1 : 0);
+}
+
+/// Less for AI first, then more urgent, then riskier, then by name.
+bool names_better(const Moment& a, const Moment& b) {
+  if (a.ai_may != b.ai_may) return a.ai_may < b.ai_may;
+  if (urgency(a) != urgency(b)) return urgency(a) > urgency(b);
+  if (a.risk != b.risk) return a.risk > b.risk;
+  return a.id < b.id;
+}
+
 void arrive(const Compiled& set, const Facts& f, bool forbidden, Decision& d) {
   bool any = false;
   for (const Moment& m : set.moments) any = any || recognised(m, f);
-  bool found = false;
-  d.ai_may = AiMay::nothing;
+  const Moment* named = nullptr;
   for (const Moment& m : set.moments) {
     if (any ? !recognised(m, f) : m.recognised) continue;
-    if (!found || m.ai_may < d.ai_may || (m.ai_may == d.ai_may && m.id < d.moment)) {
-      d.ai_may = m.ai_may;
-      d.moment = m.id;
-    }
-    found = true;
+    if (named == nullptr || names_better(m, *named)) named = &m;
     if (m.give_to) route(d, *m.give_to);
     if (!m.say_first.empty()) d.duties.say.insert(m.say_first);
   }
+  d.ai_may = named != nullptr ? named->ai_may : AiMay::nothing;
+  d.moment = named != nullptr ? named->id : "";
   if (d.ai_may < AiMay::ask) raise(d, Verdict::hand_over);
   if (f.never_ai || f.ai_stopped || f.model_asked_for_person) raise(d, Verdict::hand_over);
   if (d.verdict >= Verdict::hold) d.duties.ai_off = true;

@@ -1,0 +1,44 @@
+// Running: a gateway at work. The road's threads, the control socket that the other commands ask, and the HTTP server.
+// `serve` and `demo` each hold one; started and stopped on the main thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "app/control.hpp"
+#include "app/dispatch.hpp"
+#include "app/gateway.hpp"
+#include "http/server.hpp"
+
+namespace countersign::app {
+
+class Running {
+ public:
+  /// Opens the gateway of `config` and answers on its address. `commands` are what the control socket runs; `clock`
+  /// must outlive this. The error is one sentence: what, where, what to do.
+  [[nodiscard]] static Result<std::unique_ptr<Running>> start(Config config, const Clock& clock, CommandTable commands);
+  ~Running();
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+
+  /// What was accepted is answered, what runs is finished; the rest stays in the store. Callable twice.
+  void stop();
+
+  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+  [[nodiscard]] Services& services() { return *services_; }
+  [[nodiscard]] const Config& config() const { return config_; }
+
+ private:
+  Running(Config config, CommandTable commands) : config_(std::move(config)), commands_(std::move(commands)) {}
+  [[nodiscard]] Status open(const Clock& clock);
+
+  Config config_;
+  CommandTable commands_;
+  std::unique_ptr<Gateway> gateway_;
+  std::unique_ptr<Services> services_;
+  std::unique_ptr<ControlServer> control_;
+  http::Router router_;
+  http::Server server_;
+};
+
+}  // namespace countersign::app

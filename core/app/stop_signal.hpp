@@ -1,0 +1,41 @@
+// StopSignal: SIGTERM and SIGINT, taken in turn by whoever waits for them. Made on the main thread before any other
+// thread starts, so that the signals are blocked everywhere; the waits may then be called on any thread.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <ctime>
+
+namespace countersign::app {
+
+class StopSignal {
+ public:
+  StopSignal() {
+    sigemptyset(&set_);
+    sigaddset(&set_, SIGTERM);
+    sigaddset(&set_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+  }
+  StopSignal(const StopSignal&) = delete;
+  StopSignal& operator=(const StopSignal&) = delete;
+
+  void wait() {
+    int signal = 0;
+    if (!came_) sigwait(&set_, &signal);
+    came_ = true;
+  }
+  /// Waits for a signal, but no longer than `most`; true when one came, now or before.
+  bool wait_for(std::chrono::milliseconds most) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(most);
+    const timespec limit{seconds.count(), static_cast<long>(std::chrono::nanoseconds(most - seconds).count())};
+    if (!came_ && sigtimedwait(&set_, nullptr, &limit) > 0) came_ = true;
+    return came_;
+  }
+
+ private:
+  sigset_t set_{};
+  std::atomic<bool> came_{false};
+};
+
+}  // namespace countersign::app

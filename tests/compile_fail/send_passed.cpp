@@ -1,0 +1,15 @@
+// Sending a text that passed, before its record is durable.
+// expect: could not convert|no matching function|no viable conversion|cannot convert
+#include "flow/delivery/egress.hpp"
+
+using namespace countersign;
+
+#ifdef CHEAT
+auto cheat(const Egress& egress, Passed passed, const plugin::Channel& channel) {
+  return egress.send(std::move(passed), channel);
+}
+#else
+auto honest(const Egress& egress, Cleared cleared, const plugin::Channel& channel) {
+  return egress.send(std::move(cleared), channel);
+}
+#endif

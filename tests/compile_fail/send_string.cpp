@@ -1,0 +1,13 @@
+// Sending a string.
+// expect: could not convert|no matching function|no viable conversion|cannot convert
+#include "flow/delivery/egress.hpp"
+
+using namespace countersign;
+
+#ifdef CHEAT
+auto cheat(const Egress& egress, const plugin::Channel& channel) { return egress.send(std::string("hello"), channel); }
+#else
+auto honest(const Egress& egress, Cleared cleared, const plugin::Channel& channel) {
+  return egress.send(std::move(cleared), channel);
+}
+#endif

@@ -1,0 +1,117 @@
+// The built-in desk: one ticket for a conversation, notes once, sealed, most urgent first.
+#include "desk/desk.hpp"
+
+#include <algorithm>
+
+#include "support/road_fixture.hpp"
+
+namespace countersign::testing {
+namespace {
+
+class DeskTest : public Road {
+ protected:
+  /// A request as helpdesk.desk makes it.
+  plugin::Response ask(const std::string& path, json::Object members, const std::string& key = "") {
+    plugin::Request request{"POST", "desk:" + path, {}, json::dump(json::Value(std::move(members)))};
+    if (!key.empty()) request.headers.emplace_back("Idempotency-Key", key);
+    return gateway->desk().answer(request);
+  }
+  /// A conversation that is in the store; returns our id of it.
+  std::string known(const std::string& name) {
+    EXPECT_TRUE(say(name, "hello there").ok());
+    return conversation(name).id;
+  }
+  json::Object event(const std::string& conversation, const std::string& text, const std::string& queue = "support",
+                     const std::string& priority = "normal") {
+    return {{"conversation", conversation}, {"subject", "A question"}, {"queue", queue},          {"priority", priority},
+            {"kind", "message"},            {"text", text},            {"written_by", "customer"}};
+  }
+  static std::string ticket_of(const plugin::Response& response) {
+    return std::string(json::parse(response.body)->text("ticket"));
+  }
+};
+
+TEST_F(DeskTest, OpensOneTicketForAConversationHoweverOftenItIsAsked) {
+  const auto id = known("c-1");
+  const auto first = ask("tickets", event(id, "one"), "k-1");
+  const auto again = ask("tickets", event(id, "one"), "k-1");
+  const auto other = ask("tickets", event(id, "two"), "k-2");
+  EXPECT_EQ(first.status, 201);
+  EXPECT_EQ(ticket_of(first), "T-1");
+  EXPECT_EQ(ticket_of(again), "T-1");
+  EXPECT_EQ(ticket_of(other), "T-1");
+  const auto notes = gateway->desk().notes("T-1");
+  ASSERT_TRUE(notes.ok());
+  ASSERT_EQ(notes->size(), 2U);
+  EXPECT_EQ((*notes)[0].text, "one");
+  EXPECT_EQ((*notes)[1].text, "two");
+}
+
+TEST_F(DeskTest, AddsANoteOnceAndMovesTheTicketToItsQueue) {
+  const auto id = known("c-1");
+  ask("tickets", event(id, "one"), "k-1");
+  EXPECT_EQ(ask("tickets/T-1/notes", event(id, "two", "care-team", "urgent"), "k-2").status, 201);
+  EXPECT_EQ(ask("tickets/T-1/notes", event(id, "two", "care-team", "urgent"), "k-2").status, 201);
+  EXPECT_EQ(gateway->desk().notes("T-1")->size(), 2U);
+  EXPECT_EQ(gateway->desk().ticket("T-1")->queue, "care-team");
+  EXPECT_EQ(gateway->desk().ticket("T-1")->priority, "urgent");
+}
+
+TEST_F(DeskTest, AnEmptyQueueLeavesTheTicketWhereItIs) {
+  const auto id = known("c-1");
+  ask("tickets", event(id, "one", "care-team", "urgent"), "k-1");
+  ask("tickets/T-1/notes", event(id, "two", "", ""), "k-2");
+  EXPECT_EQ(gateway->desk().ticket("T-1")->queue, "care-team");
+  EXPECT_EQ(gateway->desk().ticket("T-1")->priority, "urgent");
+}
+
+TEST_F(DeskTest, AnswersWhatItDoesNotKnowWithAStatusAndNeverThrows) {
+  const auto id = known("c-1");
+  EXPECT_EQ(ask("tickets/T-99/notes", event(id, "x"), "k").status, 404);
+  EXPECT_EQ(ask("tickets/../notes", event(id, "x"), "k").status, 404);
+  EXPECT_EQ(ask("nosuch", {}, "").status, 404);
+  EXPECT_EQ(gateway->desk().answer({"POST", "desk:tickets", {}, "{"}).status, 400);
+  EXPECT_EQ(gateway->desk().answer({"POST", "desk:tickets", {}, "[]"}).status, 400);
+  EXPECT_EQ(gateway->desk().answer({"POST", "desk:tickets/notes", {}, "{}"}).status, 404);
+  EXPECT_GE(ask("tickets", event("01NOSUCHCONVERSATION", "x"), "k").status, 400);
+}
+
+TEST_F(DeskTest, ListsTheMostUrgentFirst) {
+  for (const auto& [name, priority] : std::vector<std::pair<std::string, std::string>>{
+           {"c-1", "normal"}, {"c-2", "page_someone"}, {"c-3", "urgent"}})
+    ask("tickets", event(known(name), "x", "support", priority), "k-" + name);
+  const auto tickets = gateway->desk().tickets("", "open", 10);
+  ASSERT_TRUE(tickets.ok());
+  std::vector<std::string> priorities;
+  for (const auto& ticket : *tickets) priorities.push_back(ticket.priority);
+  EXPECT_EQ(priorities, (std::vector<std::string>{"page_someone", "urgent", "normal"}));
+}
+
+TEST_F(DeskTest, ListsByQueueAndState) {
+  ask("tickets", event(known("c-1"), "x", "support"), "k-1");
+  ask("tickets", event(known("c-2"), "x", "care-team"), "k-2");
+  ASSERT_EQ(gateway->desk().tickets("care-team", "open", 10)->size(), 1U);
+  ASSERT_TRUE(gateway->desk().close("T-2").ok());
+  EXPECT_TRUE(gateway->desk().tickets("care-team", "open", 10)->empty());
+  EXPECT_EQ(gateway->desk().tickets("", "closed", 10)->size(), 1U);
+  EXPECT_EQ(gateway->desk().close("T-99").error().fault, Fault::not_found);
+}
+
+TEST_F(DeskTest, ANewMessageOpensAClosedTicketAgain) {
+  const auto id = known("c-1");
+  ask("tickets", event(id, "one"), "k-1");
+  ASSERT_TRUE(gateway->desk().close("T-1").ok());
+  ask("tickets/T-1/notes", event(id, "two"), "k-2");
+  EXPECT_EQ(gateway->desk().ticket("T-1")->state, "open");
+}
+
+TEST_F(DeskTest, SealsItsNotes) {
+  ask("tickets", event(known("c-1"), "the walrus writes"), "k-1");
+  ASSERT_TRUE(gateway->desk().note("T-1", "note", "person", "a pelican note").ok());
+  EXPECT_EQ(gateway->desk().notes("T-1")->back().text, "a pelican note");
+  EXPECT_EQ(raw_data().find("walrus"), std::string::npos);
+  EXPECT_EQ(raw_data().find("pelican"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace countersign::testing

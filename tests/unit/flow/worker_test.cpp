@@ -1,0 +1,186 @@
+// The worker: order, one conversation at a time per kind of task, no kind waiting for another, and nothing lost.
+#include "flow/worker.hpp"
+
+#include <future>
+#include <latch>
+
+#include "support/road_fixture.hpp"
+
+namespace countersign::testing {
+namespace {
+
+constexpr auto kPatience = std::chrono::seconds(20);   // how long a broken worker may make a test hang
+
+Work piece(const std::string& id, Task task, const std::string& conversation, Time due) {
+  return {id, task, conversation, "", "", due, 0};
+}
+
+/// Writes down what ran, in order, and tells when `count` pieces have.
+class Log {
+ public:
+  explicit Log(std::ptrdiff_t count) : left_(count) {}
+  void operator()(const Work& work) {
+    {
+      const std::lock_guard lock(mutex_);
+      ran_.push_back(work.id);
+    }
+    left_.count_down();
+  }
+  std::vector<std::string> wait() {
+    left_.wait();
+    const std::lock_guard lock(mutex_);
+    return ran_;
+  }
+
+ private:
+  std::latch left_;
+  std::mutex mutex_;
+  std::vector<std::string> ran_;
+};
+
+TEST(Worker, RunsDueWorkInTheOrderOfItsTimes) {
+  const FakeClock clock;
+  Log log(3);
+  Worker worker(clock, [&](const Work& work) { log(work); }, {1, 1, 1, 1});
+  const auto now = clock.now();
+  worker.add(piece("third", Task::deliver, "a", now - std::chrono::seconds(1)));
+  worker.add(piece("first", Task::deliver, "b", now - std::chrono::seconds(3)));
+  worker.add(piece("second", Task::deliver, "c", now - std::chrono::seconds(2)));
+  worker.start();
+  EXPECT_EQ(log.wait(), (std::vector<std::string>{"first", "second", "third"}));
+}
+
+TEST(Worker, LeavesWorkThatIsNotDue) {
+  const FakeClock clock;
+  Log log(1);
+  Worker worker(clock, [&](const Work& work) { log(work); }, {1, 1, 1, 1});
+  worker.add(piece("tomorrow", Task::deadline, "a", clock.now() + std::chrono::hours(24)));
+  worker.add(piece("now", Task::deadline, "b", clock.now()));
+  worker.start();
+  EXPECT_EQ(log.wait(), std::vector<std::string>{"now"});
+  worker.stop();
+  EXPECT_EQ(worker.backlog(), 1U);
+}
+
+TEST(Worker, RunsWhatBecomesDue) {
+  FakeClock clock;
+  Log log(1);
+  Worker worker(clock, [&](const Work& work) { log(work); }, {1, 1, 1, 1});
+  worker.add(piece("later", Task::deadline, "a", clock.now() + std::chrono::hours(1)));
+  worker.start();
+  clock.advance(std::chrono::hours(2));
+  EXPECT_EQ(log.wait(), std::vector<std::string>{"later"});
+}
+
+TEST(Worker, RunsOneConversationsWorkOfAKindOneAfterTheOtherAndTwoConversationsTogether) {
+  const FakeClock clock;
+  std::latch both(2);   // two conversations must meet here, or the test hangs
+  std::mutex mutex;
+  std::map<std::string, int> running;
+  int most = 0;
+  Log log(4);
+  Worker worker(
+      clock,
+      [&](const Work& work) {
+        {
+          const std::lock_guard lock(mutex);
+          most = std::max(most, ++running[work.conversation]);
+        }
+        if (work.id.ends_with("1")) both.arrive_and_wait();
+        {
+          const std::lock_guard lock(mutex);
+          --running[work.conversation];
+        }
+        log(work);
+      },
+      {1, 4, 1, 1});
+  for (const char* id : {"a1", "a2", "b1", "b2"}) worker.add(piece(id, Task::answer, std::string(1, id[0]), clock.now()));
+  worker.start();
+  EXPECT_EQ(log.wait().size(), 4U);
+  EXPECT_EQ(most, 1);
+}
+
+TEST(Worker, ASlowModelKeepsNoDeliveryWaiting) {
+  const FakeClock clock;
+  std::promise<void> answered;
+  std::promise<void> delivered;
+  Worker worker(
+      clock,
+      [&](const Work& work) {
+        if (work.task == Task::answer)
+          answered.get_future().wait();
+        else
+          delivered.set_value();
+      },
+      {1, 1, 1, 1});
+  worker.add(piece("slow", Task::answer, "a", clock.now()));
+  worker.add(piece("quick", Task::deliver, "a", clock.now()));
+  worker.start();
+  EXPECT_EQ(delivered.get_future().wait_for(kPatience), std::future_status::ready);
+  answered.set_value();
+}
+
+TEST(Worker, StopWaitsForWhatRunsAndBeginsNothingNew) {
+  const FakeClock clock;
+  std::promise<void> begun;
+  std::atomic<int> finished = 0;
+  Worker worker(
+      clock,
+      [&](const Work&) {
+        begun.set_value();   // a second piece would throw here
+        std::this_thread::yield();
+        ++finished;
+      },
+      {1, 1, 1, 1});
+  const auto now = clock.now();
+  worker.add(piece("runs", Task::file, "a", now));
+  worker.add(piece("waits", Task::file, "b", now + std::chrono::hours(1)));
+  worker.start();
+  begun.get_future().wait();
+  worker.stop();
+  EXPECT_EQ(finished, 1);
+  EXPECT_EQ(worker.backlog(), 1U);
+}
+
+class WorkOnTheRoad : public Road {};
+
+TEST_F(WorkOnTheRoad, SurvivesARestartAtEveryStep) {
+  ASSERT_TRUE(say("c-1", "What are your opening hours?").ok());
+  for (const Task task : {Task::answer, Task::deliver, Task::file}) {
+    reopen();
+    EXPECT_GT(settle({task}), 0) << to_word(task);
+  }
+  reopen();
+  settle();
+  ASSERT_EQ(delivered("c-1").size(), 1U);
+  EXPECT_EQ(work().size(), 0U);
+}
+
+TEST_F(WorkOnTheRoad, IsDoneByTheGatewaysOwnThreadsAfterARestart) {
+  ASSERT_TRUE(say("c-1", "What are your opening hours?").ok());
+  reopen();
+  std::promise<void> arrived;
+  std::once_flag once;
+  customer_side.answers([&](const http::Request&) {
+    std::call_once(once, [&] { arrived.set_value(); });
+    return http::json(200, json::Object());
+  });
+  ASSERT_TRUE(gateway->start().ok());
+  EXPECT_EQ(arrived.get_future().wait_for(kPatience), std::future_status::ready);
+  gateway->stop();
+  EXPECT_EQ(delivered("c-1").size(), 1U);
+  EXPECT_EQ(value("SELECT state FROM outbox"), "delivered") << "stop() lets what runs finish";
+}
+
+TEST_F(WorkOnTheRoad, DoneTwiceByMistakeChangesNothing) {
+  ASSERT_TRUE(say("c-1", "What are your opening hours?").ok());
+  const auto before = work();
+  settle();
+  for (const auto& old : before) gateway->journey().travel(old);
+  settle();
+  EXPECT_EQ(delivered("c-1").size(), 1U);
+  EXPECT_EQ(value("SELECT COUNT(*) FROM entry WHERE kind='cleared'"), "1");
+}
+
+}  // namespace
+}  // namespace countersign::testing
