@@ -21,7 +21,7 @@ missing_packages() {
 }
 
 as_root() {
-    if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+    if [ "$(id -u)" -eq 0 ]; then "$@"; elif [ -t 2 ]; then sudo "$@"; else sudo -n "$@"; fi
 }
 
 # Installs only what is missing, and says what. Anything but Debian has to bring the same libraries itself.

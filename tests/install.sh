@@ -44,6 +44,8 @@ for plugin in "$prefix"/lib/countersign/plugins/*.so; do
     [ -d "$samples" ] || fail "$plugin came without its samples"
 done
 
+"$program" demo --exit >"$place/log" 2>&1 || { cat "$place/log"; fail "the installed program cannot play its demo"; }
+
 # An author's project: nothing but the installed headers and the CMake function.
 mkdir -p "$place/author"
 cp "$source/tests/kit/example.cpp" "$place/author/"

@@ -32,6 +32,14 @@ plugin::Prompt prompt_of(const Conversation& conversation, const std::vector<Mes
   return prompt;
 }
 
+/// Why a person answers, with the titles of what was looked up: they need not look there again.
+std::string why_handed_over(const plugin::Drafted& drafted) {
+  std::string why = "no model has an answer: " + drafted.why_not;
+  for (const auto& passage : drafted.passages)
+    why += (&passage == drafted.passages.data() ? "; looked up: " : ", ") + passage.title;
+  return why;
+}
+
 /// "Are you real?" and nothing else: a longer text may hold a second question, which then needs somebody who can answer
 /// it.
 bool only_asks_if_ai(const Message& question) {
@@ -96,6 +104,7 @@ Answering::Asked Answering::ask(Conversation& conversation, const std::vector<Me
     if (!asked.drafted.text.empty()) return asked;
     passages.insert(passages.end(), asked.drafted.passages.begin(), asked.drafted.passages.end());
   }
+  asked.drafted.passages = std::move(passages);
   return asked;
 }
 
@@ -140,8 +149,7 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
     people_.say(changes, *conversation, "ai-notice", work.subject);  // the approved notice is the truthful answer
   } else if (asked.drafted.text.empty()) {
     list_unanswered(changes, *conversation, work.subject, asked.model, asked.drafted.why_not);
-    people_.hand_over(changes, *conversation,
-                      {nullptr, "no model has an answer: " + asked.drafted.why_not, work.subject, true});
+    people_.hand_over(changes, *conversation, {nullptr, why_handed_over(asked.drafted), work.subject, true});
   } else {
     Reply reply{new_id(house_.clock.now()),
                 conversation->id,
