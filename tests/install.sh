@@ -56,6 +56,6 @@ include($(find "$prefix" -name CountersignPlugin.cmake))
 countersign_add_plugin(channel.example SOURCES example.cpp)
 CMAKE
 {
-    "$cmake" -S "$place/author" -B "$place/author/build" && "$cmake" --build "$place/author/build"
+    "$cmake" -G Ninja -S "$place/author" -B "$place/author/build" && "$cmake" --build "$place/author/build"
 } >"$place/log" 2>&1 || { cat "$place/log"; fail "an outside author cannot build the example"; }
 [ -f "$place/author/build/channel.example.so" ] || fail "the author's plugin is not where it should be"

@@ -119,6 +119,7 @@ Arrived Gate::arrival(const Conversation& conversation, const std::string& text,
     }
   } catch (const std::exception& problem) {
     result.decision = failed(std::string("arrival: ") + problem.what());
+    result.judged = false;
     result.text.clear();  // what could not be judged is not kept in clear either; intake refuses it
   }
   return result;

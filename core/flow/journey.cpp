@@ -37,7 +37,7 @@ Result<Accepted> Journey::arrive(const std::string& channel, const plugin::Webho
 
   conversation->turn += 1;
   const auto judged = gate_.arrival(*conversation, arrival->inbound.text, *earlier);  // 2. detected, decided
-  if (judged.text.empty())
+  if (!judged.judged)
     return Error{Fault::unavailable, "the message could not be judged; it was not accepted, send it again"};
   Changes changes(house_);  // 3. one transaction
   const auto message = intake_.keep(changes, *arrival, *conversation, judged);
@@ -95,8 +95,10 @@ void Journey::after_arrival(Changes& changes, Conversation& conversation, const 
   }
   if (conversation.owner == Owner::nobody && !urgent)  // it waits in a queue already
     return people_.say(changes, conversation, "received", message);
+  // Whoever talks with a person need not be told that one takes over; words for an emergency are always said.
+  const bool tell = conversation.owner != Owner::person || decision.duties.say.contains("safety-text");
   people_.hand_over(changes, conversation,
-                    {&decision, "moment " + decision.moment + ": a person answers", message, true});
+                    {&decision, "moment " + decision.moment + ": a person answers", message, tell});
 }
 
 Status Journey::helpdesk_says(const plugin::Webhook& webhook) const {

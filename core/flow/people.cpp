@@ -82,8 +82,10 @@ void People::say(Changes& changes, Conversation& conversation, const std::string
 }
 
 void People::hand_over(Changes& changes, Conversation& conversation, const Handover& handover) const {
-  conversation.owner = Owner::nobody;
-  conversation.agent.clear();
+  if (conversation.owner != Owner::person) {  // who has it keeps it
+    conversation.owner = Owner::nobody;
+    conversation.agent.clear();
+  }
   review::withdraw_ai_texts(changes, conversation.id, house_.clock.now());
   route(conversation, handover.decision);
   audit::Entry entry;

@@ -1,5 +1,5 @@
 // Sending braces: an aggregate trick in the place of a Cleared.
-// expect: could not convert|no matching function|no viable conversion|cannot convert
+// expect: could not convert|no matching|no viable conversion|cannot convert
 #include "flow/delivery/egress.hpp"
 
 using namespace countersign;

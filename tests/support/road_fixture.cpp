@@ -72,7 +72,11 @@ plugin::Webhook Road::webhook_of(const Said& said) {
   webhook.method = "POST";
   webhook.path = "/channels/shop";
   webhook.now = clock.now();
+  json::Array attachments;
+  if (said.photo)
+    attachments.push_back(json::Object{{"url", "https://shop.example/p.png"}, {"media_type", "image/png"}, {"name", "p.png"}});
   webhook.body = json::dump(json::Object{
+      {"attachments", std::move(attachments)},
       {"id", event},
       {"conversation", said.conversation},
       {"customer", json::Object{{"id", said.customer}, {"name", said.name}, {"locale", said.locale}}},

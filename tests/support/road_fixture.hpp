@@ -28,6 +28,7 @@ struct Said {
   std::string customer = "u-1";
   std::string name = "Ana";
   std::string locale = "en";
+  bool photo = false;
 };
 
 /// What the customer side got.

@@ -166,6 +166,8 @@ Result<Outcome> Reviews::write(const Actor& actor, const std::string& id, const 
 }
 
 Status Reviews::agent_reply(const plugin::AgentReply& reply) const {
+  if (reply.ticket.empty())  // conversations that are not filed yet have no ticket either
+    return Error{Fault::invalid, "the reply names no ticket"};
   std::string conversation;
   const auto ref = house_.keys.index("helpdesk_event", reply.event);
   bool seen = false;

@@ -81,6 +81,37 @@ TEST_F(Journeys, TheTicketHoldsTheWholeStory) {
   EXPECT_EQ((*notes)[0].text.find("4111 1111"), std::string::npos);
 }
 
+TEST_F(Journeys, WhoRefusesAiIsNeverAnsweredByItAgain) {
+  say_and_settle("c-1", "No AI for me, please.");
+  EXPECT_TRUE(conversation("c-1").never_ai);
+  EXPECT_EQ(conversation("c-1").owner, Owner::nobody);
+  const auto back = reviews().give_back({"sam", "agent"}, conversation("c-1").id);
+  ASSERT_FALSE(back.ok());
+  EXPECT_EQ(back.error().fault, Fault::forbidden);
+  say_and_settle("c-1", "How long does standard delivery take?");
+  EXPECT_TRUE(delivered_by("ai", "c-1").empty());
+}
+
+TEST_F(Journeys, APhotoGoesToAPersonWhateverIsWrittenBesideIt) {
+  for (const char* words : {"How long does standard delivery take?", ""}) {
+    Said said{std::string("c-") + words, words};
+    said.photo = true;
+    const auto accepted = say(said);
+    ASSERT_TRUE(accepted.ok()) << accepted.error().message;
+    settle();
+    EXPECT_TRUE(delivered_by("ai", said.conversation).empty());
+    EXPECT_EQ(conversation(said.conversation).owner, Owner::nobody);
+  }
+}
+
+TEST_F(Journeys, WhoWaitsForAPersonIsToldThatTheirNextMessageArrived) {
+  say_and_settle("c-1", "I want to talk to a human.");
+  say_and_settle("c-1", "My order number is 4711.");
+  const auto told = delivered("c-1");
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_NE(told[1].text.find("We have your message"), std::string::npos);
+}
+
 class WithModel : public Road {
  protected:
   WithModel() : Road(RoadOptions{{"gpt"}, "resend", "webchat"}) {}

@@ -110,5 +110,14 @@ TEST_F(PeopleTest, AnAngryMessageDoesNotTakeTheConversationFromThePersonWhoHasIt
   EXPECT_EQ(conversation("c-1").agent, "sam");
 }
 
+TEST_F(PeopleTest, WhoeverHasTheConversationTheWordsForAnEmergencyAreSaid) {
+  say_and_settle("c-1", "I want to talk to a human.");
+  ASSERT_TRUE(reviews().take_over({"sam", "agent"}, conversation("c-1").id).ok());
+  say_and_settle("c-1", "I want to kill myself");
+  EXPECT_NE(delivered("c-1").back().text.find("You matter"), std::string::npos);
+  EXPECT_EQ(conversation("c-1").agent, "sam");
+  EXPECT_EQ(conversation("c-1").priority, "page_someone");
+}
+
 }  // namespace
 }  // namespace countersign::testing

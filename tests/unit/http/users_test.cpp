@@ -6,6 +6,7 @@
 
 #include "base/crypto.hpp"
 #include "http/users_schema.hpp"
+#include "store/schema.hpp"
 #include "store/sqlite.hpp"
 
 namespace countersign::users {
@@ -22,6 +23,7 @@ class UsersTest : public testing::Test {
   UsersTest() : folder_(fs::path(testing::TempDir()) / ("users-" + crypto::to_hex(crypto::random_bytes(8)))) {
     fs::create_directories(folder_);
     auto opened = store::open_sqlite(folder_ / "test.db", [](store::Session& session) -> Status {
+      if (Status applied = store::apply_schema(session); !applied.ok()) return applied;  // the record of each change
       for (const std::string_view statement : kSchema) session.run(statement);
       return {};
     });

@@ -83,6 +83,14 @@ TEST_F(Ending, ADecidedReviewHasNoDeadlineAnyMore) {
   EXPECT_EQ(conversation("c-1").owner, Owner::ai);
 }
 
+TEST_F(Ending, WhoAsksForAPersonMeanwhileGetsNoDraftAnyMore) {
+  const auto review = held(kSmall);
+  say_and_settle("c-1", "Stop, I want to talk to a real person.");
+  EXPECT_EQ(now(review.id).state, "withdrawn");
+  EXPECT_EQ(fault(reviews().approve(ana, review.id, review.digest)), Fault::gone);
+  expect_never_sent(review);
+}
+
 TEST_F(Ending, AnUnknownReviewIsNotFound) {
   EXPECT_EQ(fault(reviews().approve(ana, "01NOSUCHREVIEW", std::string(64, '0'))), Fault::not_found);
   EXPECT_EQ(reviews().reject(ana, "01NOSUCHREVIEW", "no").error().fault, Fault::not_found);

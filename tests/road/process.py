@@ -1,0 +1,174 @@
+"""A `countersign serve` in a folder of its own, with a customer side and a model server that record what they get.
+Loopback only, any free port, nothing but the standard library. Used by road_test.py."""
+import hashlib
+import hmac
+import http.client
+import http.server
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import uuid
+
+SECRET = 'a-secret-of-the-road'
+ARTICLES = {
+    'delivery.md': '# How long does delivery take?\n\nStandard delivery takes three to five working days.\n',
+    'hours.md': "# What are your opening hours?\n\nWe are there from 8 to 18 o'clock, Monday to Friday.\n",
+}
+
+
+def until(what, seconds=60):
+    """Asks again every few hundredths of a second until the answer is true; returns it."""
+    end = time.monotonic() + seconds
+    while True:
+        found = what()
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise AssertionError('it did not happen in %d s' % seconds)
+        time.sleep(0.03)
+
+
+class Quiet(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A gateway that is killed hangs up in the middle; that is what is tested."""
+
+
+class Listener:
+    """An HTTP server that keeps the bodies and headers it was sent and answers as `answer(body)` says: (status, object)."""
+
+    def __init__(self):
+        self.seen = []
+        self.answer = lambda body: (200, {})
+        listener = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = 'HTTP/1.1'
+
+            def do_POST(self):
+                body = json.loads(self.rfile.read(int(self.headers['Content-Length'])))
+                listener.seen.append((body, self.headers))
+                status, told = listener.answer(body)
+                raw = json.dumps(told).encode()
+                self.send_response(status)
+                self.send_header('Content-Length', str(len(raw)))
+                self.end_headers()
+                self.wfile.write(raw)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = Quiet(('127.0.0.1', 0), Handler)
+        self.server.daemon_threads = True
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = 'http://127.0.0.1:%d' % self.server.server_address[1]
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def chat(text):
+    return 200, {'choices': [{'index': 0, 'finish_reason': 'stop', 'message': {'role': 'assistant', 'content': text}}]}
+
+
+class Process:
+    def __init__(self, program, starter, model='knowledge'):
+        self.program, self.model_kind = program, model
+        self.folder = tempfile.mkdtemp(prefix='countersign-road-')
+        self.customers, self.model = Listener(), Listener()
+        self.policies = os.path.join(self.folder, 'policies')
+        shutil.copytree(starter, self.policies)
+        os.mkdir(os.path.join(self.folder, 'knowledge'))
+        for name, text in ARTICLES.items():
+            self.write('knowledge/' + name, text)
+        self.config = os.path.join(self.folder, 'countersign.yaml')
+        self.log_path = os.path.join(self.folder, 'log')
+        self.write_config()
+        self.environment = {'PATH': os.environ.get('PATH', ''), 'ROAD_SECRET': SECRET, 'ROAD_KEY': 'k'}
+        self.child = None
+
+    def write(self, name, text):
+        with open(os.path.join(self.folder, name), 'w', encoding='utf-8') as file:
+            file.write(text)
+
+    def write_config(self, more=''):
+        models = {'knowledge': '{name: kb, plugin: model.knowledge, settings: {folder: knowledge}}',
+                  'openai': '{name: gpt, plugin: model.openai, settings: {base_url: "%s/v1", model: m, key: "${env:ROAD_KEY}"}}'
+                            % self.model.url}
+        self.write('countersign.yaml', 'listen: 127.0.0.1:0\ndata: data\npolicies: policies\nchannels:\n'
+                   '  - {name: shop, plugin: channel.webhook, settings: {secret: "${env:ROAD_SECRET}", deliver_to: "%s/out"}}\n'
+                   'helpdesk: {plugin: helpdesk.desk}\nmodels:\n  - %s\n%s' % (self.customers.url, models[self.model_kind], more))
+
+    def start(self):
+        open(self.log_path, 'w', encoding='utf-8').close()
+        with open(self.log_path, 'ab') as log:
+            self.child = subprocess.Popen([self.program, 'serve', '--config', self.config], stdin=subprocess.DEVNULL,
+                                          stdout=log, stderr=log, env=self.environment)
+        self.port = int(until(self.listening))
+        return self
+
+    def listening(self):
+        log = self.log()
+        if self.child.poll() is not None:
+            raise AssertionError('serve ended:\n' + log[-2000:])
+        found = re.search(r'listening .*port=(\d+)', log)
+        return found and found.group(1)
+
+    def log(self):
+        with open(self.log_path, encoding='utf-8', errors='replace') as file:
+            return file.read()
+
+    def kill(self, sig=signal.SIGKILL):
+        self.child.send_signal(sig)
+        return self.child.wait(30)
+
+    def close(self):
+        if self.child and self.child.poll() is None:
+            self.kill()
+        self.customers.close()
+        self.model.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def run(self, *words, token=None):
+        """The command line, against the running server; gives exit code, output, errors."""
+        environment = dict(self.environment, COUNTERSIGN_TOKEN=token) if token else self.environment
+        done = subprocess.run([self.program, *words, '--config', self.config], capture_output=True, text=True, timeout=60,
+                              env=environment, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    def token(self, user, role):
+        code, out, err = self.run('token', 'create', '--user', user, '--role', role)
+        assert code == 0, err
+        return out.strip()
+
+    def http(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=30)
+        try:
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            raw = answer.read()
+            return answer.status, json.loads(raw) if raw else {}
+        finally:
+            connection.close()
+
+    def api(self, token, method, path, payload=None):
+        body = None if payload is None else json.dumps(payload)
+        return self.http(method, '/api/v1' + path, body, {'Authorization': 'Bearer ' + token})
+
+    def say(self, conversation, text, event=None, customer=None):
+        body = json.dumps({'id': event or uuid.uuid4().hex, 'conversation': conversation, 'text': text,
+                           'customer': {'id': customer or 'customer of ' + conversation, 'locale': 'en'}})
+        at = int(time.time())
+        mac = hmac.new(SECRET.encode(), ('%d.in.shop.%s' % (at, body)).encode(), hashlib.sha256).hexdigest()
+        return self.http('POST', '/channels/shop', body, {'X-Countersign-Signature': 't=%d,v1=%s' % (at, mac)})
+
+    def got(self, conversation=None, by=None):
+        """What customers were sent: (body, headers) of one conversation, by one author."""
+        return [(body, headers) for body, headers in list(self.customers.seen)
+                if conversation in (None, body['conversation']) and by in (None, body['written_by'])]
