@@ -25,9 +25,9 @@ struct Stopped {
 struct Arrived {
   policy::Facts facts;
   policy::Decision decision;
-  Sight sight;       ///< of `text`
-  std::string text;  ///< what may be kept: never_keep taken out
-  bool judged = true;              ///< false: judging broke off; nothing of the message may be kept
+  Sight sight;         ///< of `text`
+  std::string text;    ///< what may be kept: never_keep taken out
+  bool judged = true;  ///< false: judging broke off; nothing of the message may be kept
 };
 
 /// What a reply is judged against, besides the conversation.

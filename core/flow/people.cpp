@@ -96,7 +96,7 @@ void People::hand_over(Changes& changes, Conversation& conversation, const Hando
   entry.decision = handover.decision;
   entry.more = {{"queue", conversation.queue}, {"priority", conversation.priority}};
   changes.record(conversation, std::move(entry));
-  file(changes, conversation, "handed_over", handover.reason);
+  file(changes, conversation, "handed_over", handover.reason + handover.for_agents);
   if (!handover.tell_customer) return;
   for (const auto& id : lines_of(handover.decision)) say(changes, conversation, id, handover.in_reply_to);
 }

@@ -17,6 +17,7 @@ struct Handover {
   std::string reason;                          ///< one plain sentence without customer text
   std::string in_reply_to;                     ///< the customer's message
   bool tell_customer = true;
+  std::string for_agents = {};  ///< goes into the packet and nowhere else: it may hint at what was asked
 };
 
 class People {

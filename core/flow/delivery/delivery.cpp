@@ -46,6 +46,7 @@ void Delivering::deliver(const Work& work) const {
     return lost(work, *conversation, "unknown",
                 "a crash fell between sending and recording; this channel wants a person to look");
   auto leased = clearance_.lease(*conversation, *row);
+  if (!leased && leased.error().fault == Fault::unavailable) return try_later(house_, work);
   if (!leased) return lost(work, *conversation, "dead", leased.error().message);
   if (auto* stale = std::get_if<Stale>(&*leased)) return judge_again(work, conversation->ref, *stale);
   send(work, *conversation, *row, std::move(std::get<Cleared>(*leased)));
@@ -127,7 +128,10 @@ void Delivering::judge_again(const Work& work, const std::string& ref, const Sta
   changes.done(work);
   // The notice counted as shown when this text was cleared; it was not sent, so it must be placed again.
   if (of_ai_origin(stale.reply.written_by)) {
-    conversation->notices.clear();
+    const auto before = house_.messages.one(conversation->customer, stale.reply.message);
+    if (!before) return try_later(house_, work);
+    const auto shown = before->notice.substr(0, before->notice.find('@'));
+    std::erase_if(conversation->notices, [&](const auto& notice) { return notice.id == shown; });
     conversation->ai_turns -= 1;
   }
   auto judged = gate_.reply(Draft(stale.reply), *conversation, occasion);

@@ -125,7 +125,10 @@ Status Phrases::sentence(const TextView& folded, Span where, Heard& heard, std::
     if (family(rule.kind) == "risk") continue;
     const auto place = standing(hit, text, back);
     if (!place) continue;
-    const auto span = folded.original(where.first + place->first, where.first + place->second);
+    // Of a promise people must see all that is promised: its whole sentence.
+    const bool promise = family(rule.kind) == "commitment";
+    const auto span = promise ? folded.original(where.first, where.second)
+                              : folded.original(where.first + place->first, where.first + place->second);
     Finding finding{std::string(family(rule.kind)), span.first, span.second, rule.score};
     if (finding.kind == "commitment") finding.commitment = read_commitment(rule.kind.substr(finding.kind.size() + 1), text);
     heard.findings.push_back(std::move(finding));

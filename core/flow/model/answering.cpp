@@ -32,12 +32,11 @@ plugin::Prompt prompt_of(const Conversation& conversation, const std::vector<Mes
   return prompt;
 }
 
-/// Why a person answers, with the titles of what was looked up: they need not look there again.
-std::string why_handed_over(const plugin::Drafted& drafted) {
-  std::string why = "no model has an answer: " + drafted.why_not;
-  for (const auto& passage : drafted.passages)
-    why += (&passage == drafted.passages.data() ? "; looked up: " : ", ") + passage.title;
-  return why;
+/// The titles of what was looked up: the person who answers need not look there again.
+std::string looked_up(const std::vector<plugin::Passage>& passages) {
+  std::string titles;
+  for (const auto& passage : passages) titles += (titles.empty() ? "; looked up: " : ", ") + passage.title;
+  return titles;
 }
 
 /// "Are you real?" and nothing else: a longer text may hold a second question, which then needs somebody who can answer
@@ -149,7 +148,9 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
     people_.say(changes, *conversation, "ai-notice", work.subject);  // the approved notice is the truthful answer
   } else if (asked.drafted.text.empty()) {
     list_unanswered(changes, *conversation, work.subject, asked.model, asked.drafted.why_not);
-    people_.hand_over(changes, *conversation, {nullptr, why_handed_over(asked.drafted), work.subject, true});
+    people_.hand_over(changes, *conversation,
+                      {nullptr, "no model has an answer: " + asked.drafted.why_not, work.subject, true,
+                       looked_up(asked.drafted.passages)});
   } else {
     Reply reply{new_id(house_.clock.now()),
                 conversation->id,

@@ -126,7 +126,8 @@ Result<Outcome> Reviews::give_back(const Actor& actor, const std::string& id) co
   return Outcome{"closed", "", "", "", ""};
 }
 
-Result<Outcome> Reviews::write(const Actor& actor, const std::string& id, const std::string& text) const {
+Result<Outcome> Reviews::write(const Actor& actor, const std::string& id, const std::string& text,
+                               const std::string& event) const {
   auto named = house_.conversations.by_id(id);
   if (!named) return named.error();
   const auto lock = house_.locks.hold(named->ref);
@@ -156,13 +157,32 @@ Result<Outcome> Reviews::write(const Actor& actor, const std::string& id, const 
     clearance_.record(changes, *conversation, std::move(*passed));
   } else {
     const auto& stopped = std::get<Stopped>(judged);
-    if (stopped.decision.verdict > Verdict::hold) return Error{Fault::invalid, reasons_of(stopped.decision)};
+    if (stopped.decision.verdict > Verdict::hold) return refuse(*conversation, actor, reply.message, stopped.decision);
     outcome.state = "waiting";
     people_.stop(changes, *conversation, stopped);
   }
+  if (!event.empty())
+    changes.then([event, message = reply.message, at = micros(house_.clock.now())](store::Session& session) {
+      if (session.run("INSERT INTO event (ref, body_mac, message, at) VALUES ($1,'',$2,$3) ON CONFLICT DO NOTHING",
+                      {event, message, at}) != 1)
+        throw store::Rollback({Fault::conflict, "the same event of the helpdesk is being taken at this moment"});
+    });
   changes.save(*conversation);
   if (const auto kept = changes.commit(); !kept) return kept.error();
   return outcome;
+}
+
+/// The author is told why, and the record keeps that it was tried.
+Error Reviews::refuse(const Conversation& conversation, const Actor& actor, const std::string& message,
+                      const policy::Decision& decision) const {
+  Changes changes(house_);
+  auto entry = entry_of(audit::Kind::blocked, actor, message);
+  entry.author = to_word(Author::person);
+  entry.border = to_word(Border::reply);
+  entry.decision = &decision;
+  changes.record(conversation, std::move(entry));
+  if (const auto kept = changes.commit(); !kept) return kept.error();
+  return {Fault::invalid, reasons_of(decision)};
 }
 
 Status Reviews::agent_reply(const plugin::AgentReply& reply) const {
@@ -179,16 +199,15 @@ Status Reviews::agent_reply(const plugin::AgentReply& reply) const {
   if (!read) return read;
   if (seen) return {};
   if (conversation.empty()) return Error{Fault::not_found, "no conversation has the ticket " + reply.ticket};
-  const auto written = write({reply.agent, "agent"}, conversation, reply.text);
+  const auto written = write({reply.agent, "agent"}, conversation, reply.text, ref);
   if (!written) return written.error();
-  return house_.store.commit([&](store::Session& session) {
-    session.run("INSERT INTO event (ref, body_mac, message, at) VALUES ($1,'',$2,$3) ON CONFLICT DO NOTHING",
-                {ref, written->message, micros(house_.clock.now())});
-  });
+  return {};
 }
 
 void Reviews::expire(const Work& work) const {
   auto open = take(work.subject);
+  if (!open && open.error().fault != Fault::gone && open.error().fault != Fault::not_found)
+    return try_later(house_, work);
   Changes changes(house_);
   changes.done(work);
   if (open) {

@@ -19,6 +19,12 @@ TEST(Person, IsAskedForInManyWords) {
                                  "kan ik iemand spreken", "chcę rozmawiać z człowiekiem"});
 }
 
+TEST(Person, MayWantNoAiEverAgain) {
+  expect_all("refuses_ai", {"Never AI for me please", "Never again a bot for me!", "No bots for me, thanks", "Nie wieder eine KI für mich",
+                            "plus jamais de robot", "nunca más una IA"});
+  expect_none("refuses_ai", {"Is this an AI?", "The AI was helpful", "I have never talked to a bot before", "Keine Ahnung, was die KI meint"});
+}
+
 TEST(Person, IsNotAskedForByTheWordAlone) {
   expect_none("asks_for_person", {"I don't need an agent, just tell me the opening hours", "Do you have human hair wigs in stock?",
                                   "How long does standard delivery take?", "What are your opening hours?", "Are you human?",

@@ -54,6 +54,11 @@ TEST_F(GateTest, HoldsAnArrivalWhenTheDetectorFails) {
   EXPECT_TRUE(arrived.decision.duties.ai_off);
 }
 
+TEST_F(GateTest, KeepsNoDigitOfATextThatNobodyCouldLookAt) {
+  AnotherHouse broken(house(), std::make_shared<Rules>(Rules{house().rules.get()->set, std::make_shared<BrokenDetector>()}));
+  EXPECT_EQ(Gate(broken.house).arrival(routine(), "My CVV is 737.", {}).text, "My CVV is ***.");
+}
+
 TEST_F(GateTest, ShowsNoPromptToAModelWhenTheDetectorFails) {
   AnotherHouse broken(house(), std::make_shared<Rules>(Rules{house().rules.get()->set, std::make_shared<BrokenDetector>()}));
   auto conversation = routine();
