@@ -52,10 +52,17 @@ cp "$source/tests/kit/example.cpp" "$place/author/"
 cat >"$place/author/CMakeLists.txt" <<CMAKE
 cmake_minimum_required(VERSION 3.25)
 project(example LANGUAGES CXX)
-include($(find "$prefix" -name CountersignPlugin.cmake))
+find_package(countersign REQUIRED)
 countersign_add_plugin(channel.example SOURCES example.cpp)
 CMAKE
 {
-    "$cmake" -G Ninja -S "$place/author" -B "$place/author/build" && "$cmake" --build "$place/author/build"
+    "$cmake" -G Ninja -S "$place/author" -B "$place/author/build" -DCMAKE_PREFIX_PATH="$prefix" && "$cmake" --build "$place/author/build"
 } >"$place/log" 2>&1 || { cat "$place/log"; fail "an outside author cannot build the example"; }
 [ -f "$place/author/build/channel.example.so" ] || fail "the author's plugin is not where it should be"
+"$program" plugin check "$place/author/build/channel.example.so" >"$place/log" 2>&1 || { cat "$place/log"; fail "the example fails the kit"; }
+grep -q ' skipped: add samples (see the README) to run them$' "$place/log" || { cat "$place/log"; fail "what was skipped is not told"; }
+# The manual's own samples/settings.json.
+mkdir "$place/author/samples"
+sed -n '/^```json$/,/^```$/p' "$source/include/countersign/README.md" | grep -v '^```' >"$place/author/samples/settings.json"
+"$program" plugin check "$place/author/build/channel.example.so" --samples "$place/author/samples" >"$place/log" 2>&1 ||
+    { cat "$place/log"; fail "the manual's settings.json does not work"; }

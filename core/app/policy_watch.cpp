@@ -65,7 +65,8 @@ Status PolicyWatch::put_in_force(std::shared_ptr<const policy::PolicySet> set) {
       session.first("SELECT digest FROM in_force WHERE what='policies'", {},
                     [&](const store::Row& row) { before = row.text(0); });
       if (before == set->digest()) return;
-      record(session, audit::Kind::policy_activated, clock_.now(), {{"digest", set->digest()}, {"rules", set->size()}},
+      record(session, audit::Kind::policy_activated, clock_.now(),
+             {{"digest", set->digest()}, {"rules", set->size()}, {"rules_before", now ? now->set->size() : 0}},
              before.empty() ? "the first set of this installation" : "the folder changed");
       session.run(
           "INSERT INTO in_force (what, digest) VALUES ('policies',$1) ON CONFLICT (what) DO UPDATE SET digest=$1",
@@ -73,7 +74,9 @@ Status PolicyWatch::put_in_force(std::shared_ptr<const policy::PolicySet> set) {
     });
     if (!recorded) return recorded;
     rules_.set(std::move(rules));
-    log::info("policies_in_force", {{"digest", set->digest()}, {"rules", static_cast<std::int64_t>(set->size())}});
+    log::info("policies_in_force", {{"digest", set->digest()},
+                                    {"rules", static_cast<std::int64_t>(set->size())},
+                                    {"rules_before", static_cast<std::int64_t>(now ? now->set->size() : 0)}});
   }
   const std::lock_guard lock(mutex_);
   refused_.clear();
@@ -112,11 +115,15 @@ std::string PolicyWatch::refused() const {
 }
 
 void PolicyWatch::loop() {
+  std::string pending;
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, kLookEvery, [this] { return stopping_; })) {
     const auto before = seen_;
     lock.unlock();
-    if (fingerprint() != before)
+    const auto now = fingerprint();
+    const bool settled = now == pending;  // a folder that is still being copied is left alone
+    pending = now;
+    if (now != before && settled)
       if (const auto loaded = load(); !loaded)
         log::warning("policies_kept", {{"why", "the newest state of the folder has errors"}});
     lock.lock();

@@ -84,10 +84,11 @@ Status Desk::add(const std::string& ticket, const json::Value& event, const std:
   const std::string priority(event.text("priority"));
   return store_.commit([&](store::Session& session) {
     session.run(
-        "INSERT INTO ticket_note (id, ticket, kind, author, at, sealed) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT DO "
+        "INSERT INTO ticket_note (id, ticket, kind, author, writer, at, sealed) VALUES ($1,$2,$3,$4,$5,$6,$7) ON "
+        "CONFLICT DO "
         "NOTHING",
-        {id, number_of(ticket), event.text("kind"), event.text("written_by"), micros(clock_.now()),
-         store::Blob{*sealed}});
+        {id, number_of(ticket), event.text("kind"), event.text("written_by"), event.text("writer"),
+         micros(clock_.now()), store::Blob{*sealed}});
     session.run(
         "UPDATE ticket SET updated_at=$2, state='open', queue=CASE WHEN $3='' THEN queue ELSE $3 END, "
         "priority=CASE WHEN $4='' THEN priority ELSE $4 END WHERE id=$1",
@@ -157,11 +158,12 @@ Result<std::vector<Note>> Desk::notes(const std::string& id) const {
   std::vector<std::pair<Note, std::string>> rows;
   std::vector<std::string> ids;
   const auto read = store_.read([&](store::Session& session) {
-    session.each("SELECT id, kind, author, at, sealed FROM ticket_note WHERE ticket=$1 ORDER BY at, id",
-                 {number_of(id)}, [&](const store::Row& row) {
-                   ids.push_back(row.text(0));
-                   rows.push_back({{row.text(1), row.text(2), "", from_micros(row.integer(3))}, row.blob(4)});
-                 });
+    session.each(
+        "SELECT id, kind, author, writer, at, sealed FROM ticket_note WHERE ticket=$1 ORDER BY at, id", {number_of(id)},
+        [&](const store::Row& row) {
+          ids.push_back(row.text(0));
+          rows.push_back({{row.text(1), row.text(2), row.text(3), "", from_micros(row.integer(4))}, row.blob(5)});
+        });
   });
   if (!read) return read.error();
   std::vector<Note> notes;
@@ -174,8 +176,10 @@ Result<std::vector<Note>> Desk::notes(const std::string& id) const {
   return notes;
 }
 
-Status Desk::note(const std::string& id, const std::string& kind, const std::string& author, const std::string& text) {
-  return add(id, json::Object{{"kind", kind}, {"written_by", author}, {"text", text}}, "");
+Status Desk::note(const std::string& id, const std::string& user, const std::string& text) {
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+    return Error{Fault::invalid, "text: there are no words in it"};
+  return add(id, json::Object{{"kind", "note"}, {"written_by", "person"}, {"writer", user}, {"text", text}}, "");
 }
 
 Status Desk::close(const std::string& id) {

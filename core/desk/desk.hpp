@@ -29,6 +29,7 @@ struct Ticket {
 struct Note {
   std::string kind;    ///< opened | message | handed_over | review | note
   std::string author;  ///< to_word(Author)
+  std::string user;    ///< who wrote a note, "" for what the road filed
   std::string text;
   Time at{};
 };
@@ -45,8 +46,8 @@ class Desk {
                                                     int limit) const;
   [[nodiscard]] Result<Ticket> ticket(const std::string& id) const;
   [[nodiscard]] Result<std::vector<Note>> notes(const std::string& id) const;
-  [[nodiscard]] Status note(const std::string& id, const std::string& kind, const std::string& author,
-                            const std::string& text);
+  /// An internal note by `user`; `invalid` without words.
+  [[nodiscard]] Status note(const std::string& id, const std::string& user, const std::string& text);
   [[nodiscard]] Status close(const std::string& id);
 
  private:

@@ -190,10 +190,10 @@ std::variant<Passed, Stopped> Gate::judge(const Reply& reply, const Conversation
 
   const auto digest = crypto::sha256_hex(layout->text);
   const std::string author = reply.written_by == Author::person ? reply.user : std::string();
-  // Belt and braces: whatever the policies say, unsigned AI text never leaves a conversation that AI does not have.
-  const bool stop =
-      ai && (facts.ai_stopped || facts.never_ai || conversation.owner != Owner::ai) && reply.signatures.empty();
-  const bool approved = decision.verdict == Verdict::hold && decision.error.empty() && !reply.signatures.empty() &&
+  // Belt and braces: whatever the policies and signatures say, no AI text leaves a conversation that AI does not have.
+  const bool stop = ai && (facts.ai_stopped || facts.never_ai || conversation.owner != Owner::ai);
+  const bool approved = !stop && decision.verdict == Verdict::hold && decision.error.empty() &&
+                        !reply.signatures.empty() &&
                         signed_off(*rules->set, decision.duties, reply.signatures, digest, author);
   if ((decision.verdict <= Verdict::change && !stop) || approved)
     return Passed(Key<Gate>(),

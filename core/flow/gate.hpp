@@ -69,6 +69,9 @@ class Gate {
   const House& house_;
 };
 
+/// invalid for words a person cannot mean to send: blank ones, or more than kMaxText bytes.
+[[nodiscard]] Status sendable(const std::string& text);
+
 /// True when the signatures satisfy every approval the decision asks for (one reviewer when it names none), each over
 /// `digest`, by distinct users, none of them `author`.
 [[nodiscard]] bool signed_off(const policy::PolicySet& set, const policy::Duties& duties,

@@ -73,8 +73,16 @@ void Journey::travel(const Work& work) const noexcept {
 void Journey::after_arrival(Changes& changes, Conversation& conversation, const Arrived& judged,
                             const std::string& message, bool has_attachments) const {
   const auto& decision = judged.decision;
-  if (conversation.turn == 1 || conversation.language.empty()) conversation.language = judged.facts.language;
-  conversation.never_ai = conversation.never_ai || saw(judged.sight, "refuses_ai");
+  constexpr std::size_t kLongEnoughToTell = 20;  // bytes; a shorter text says little about its language
+  if (conversation.language.empty() || judged.text.size() >= kLongEnoughToTell)
+    conversation.language = judged.sight.language;
+  if (conversation.language.empty()) conversation.language = judged.facts.language;
+  if (saw(judged.sight, "refuses_ai")) {  // holds in every conversation of this customer, whoever has it later
+    conversation.never_ai = true;
+    changes.then([customer = conversation.customer](store::Session& session) {
+      session.run("UPDATE conversation SET never_ai=1 WHERE customer=$1", {customer});
+    });
+  }
   conversation.moment = decision.moment;
   conversation.ai_may = decision.ai_may;
   changes.add(Work{"", Task::file, conversation.id, message, conversation.turn == 1 ? "opened" : "message",

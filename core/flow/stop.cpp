@@ -1,6 +1,9 @@
 #include "flow/stop.hpp"
 
+#include <algorithm>
+
 #include "flow/audit/entry.hpp"
+#include "flow/house.hpp"
 
 namespace countersign {
 
@@ -39,6 +42,18 @@ Status StopSwitch::set(const std::string& scope, bool stopped, const std::string
     stopped_.erase(scope);
   }
   return {};
+}
+
+Result<std::string> scope_of(const Connectors& connectors, const std::string& channel, const std::string& model) {
+  if (!channel.empty() && !model.empty()) return Error{Fault::invalid, "give a channel or a model, not both"};
+  const auto& models = connectors.models;
+  if (!channel.empty() && !connectors.channels.contains(channel))
+    return Error{Fault::invalid, "the configuration has no channel of this name"};
+  if (!model.empty() &&
+      std::none_of(models.begin(), models.end(), [&](const auto& one) { return one->name() == model; }))
+    return Error{Fault::invalid, "the configuration has no model of this name"};
+  if (!channel.empty()) return "channel:" + channel;
+  return model.empty() ? std::string("all") : "model:" + model;
 }
 
 bool StopSwitch::covers(const std::string& channel, const std::string& model) const {

@@ -28,4 +28,10 @@ class StopSwitch {
   std::set<std::string> stopped_;
 };
 
+struct Connectors;
+/// The scope that a channel's or a model's configured name means; both empty: all. `invalid` for unknown names, or
+/// both.
+[[nodiscard]] Result<std::string> scope_of(const Connectors& connectors, const std::string& channel,
+                                           const std::string& model);
+
 }  // namespace countersign

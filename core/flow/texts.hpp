@@ -23,6 +23,9 @@ class Clearance;  // flow/audit/clearance.hpp
 // Also makes both keys complete here: a specialisation with an open door can no longer come after.
 static_assert(!std::is_default_constructible_v<Key<Gate>> && !std::is_default_constructible_v<Key<Clearance>>);
 
+/// The longest text taken from a customer or written by a person, in bytes.
+inline constexpr std::size_t kMaxText = 64 * 1024;
+
 /// A person's approval of exact bytes.
 struct Signature {
   std::string user;

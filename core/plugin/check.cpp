@@ -91,6 +91,25 @@ bool all_fine(const std::vector<CheckResult>& results) {
                      [](const CheckResult& r) { return r.state == State::pass || r.state == State::skip; });
 }
 
+namespace {
+
+/// "4 pass, 9 skipped: ...": nobody should take what was skipped for passed.
+std::string summary(const std::vector<CheckResult>& results) {
+  const auto passed = std::count_if(results.begin(), results.end(),
+                                    [](const auto& one) { return one.state == CheckResult::State::pass; });
+  const auto skipped = std::count_if(results.begin(), results.end(),
+                                     [](const auto& one) { return one.state == CheckResult::State::skip; });
+  const auto failed = static_cast<std::ptrdiff_t>(results.size()) - passed - skipped;
+  const bool unsampled = std::any_of(results.begin(), results.end(), [](const auto& one) {
+    return one.state == CheckResult::State::skip && one.detail.find("sample") != std::string::npos;
+  });
+  return std::to_string(passed) + " pass" + (failed > 0 ? ", " + std::to_string(failed) + " failed" : "") +
+         (skipped > 0 ? ", " + std::to_string(skipped) + " skipped" : "") +
+         (unsampled ? ": add samples (see the README) to run them" : "") + "\n";
+}
+
+}  // namespace
+
 std::string to_text(const std::vector<CheckResult>& results) {
   std::string text;
   for (const auto& result : results) {
@@ -98,7 +117,7 @@ std::string to_text(const std::vector<CheckResult>& results) {
     word.resize(6, ' ');
     text += word + result.name + (result.detail.empty() ? "" : ": " + result.detail) + "\n";
   }
-  return text;
+  return text + summary(results);
 }
 
 std::string to_json(const std::vector<CheckResult>& results) {

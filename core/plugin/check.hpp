@@ -29,7 +29,7 @@ struct CheckOptions {
 [[nodiscard]] std::string_view to_word(CheckResult::State state);
 /// No fail, no crash, nothing late.
 [[nodiscard]] bool all_fine(const std::vector<CheckResult>& results);
-/// One line each: "pass  exports-one-symbol".
+/// One line each, "pass  exports-one-symbol", and a last one that counts: "4 pass, 9 skipped: add samples ...".
 [[nodiscard]] std::string to_text(const std::vector<CheckResult>& results);
 /// {"checks":[{"detail","name","state"}],"ok":true}
 [[nodiscard]] std::string to_json(const std::vector<CheckResult>& results);

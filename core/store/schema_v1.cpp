@@ -31,7 +31,7 @@ constexpr std::string_view kRoad[] = {
     R"(CREATE TABLE outbox(
          message TEXT PRIMARY KEY, conversation TEXT NOT NULL, channel TEXT NOT NULL, state TEXT NOT NULL,
          digest TEXT NOT NULL, policy_digest TEXT NOT NULL, receipt TEXT NOT NULL, reply BLOB NOT NULL,
-         tries INTEGER NOT NULL))",
+         tries INTEGER NOT NULL, turn INTEGER NOT NULL))",
     R"(CREATE TABLE review(
          id TEXT PRIMARY KEY, conversation TEXT NOT NULL, message TEXT NOT NULL, state TEXT NOT NULL,
          digest TEXT NOT NULL, reasons TEXT NOT NULL, needs TEXT NOT NULL, policy_digest TEXT NOT NULL,
@@ -54,6 +54,7 @@ constexpr std::string_view kRoad[] = {
          updated_at INTEGER NOT NULL))",
     R"(CREATE TABLE ticket_note(
          id TEXT PRIMARY KEY, ticket INTEGER NOT NULL, kind TEXT NOT NULL, author TEXT NOT NULL,
+         writer TEXT NOT NULL,
          at INTEGER NOT NULL, sealed BLOB NOT NULL))",
     "CREATE INDEX note_of_ticket ON ticket_note(ticket, at)",
     // What was in force when the server last ran: a change is recorded once, not at every start.

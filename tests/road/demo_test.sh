@@ -57,6 +57,25 @@ echo '{"conversation": "e", "words": "?"}' >> "$folder/own.jsonl"
 [ $? -eq 2 ] || fail "a bad line must end with 2"
 has "own.jsonl:5: "
 
+printf '%s\n' '{"conversation": "f", "text": "Are you a bot?", "locale": "en"}' > "$folder/own.jsonl"
+"$program" demo --messages "$folder/own.jsonl" > "$folder/out" 2>&1 || fail "asking for a bot ended with $?"
+has '  1  100.0 %  answered'
+has 'asks-if-ai'
+# Their own articles; and why nothing was answered.
+printf '%s\n' '{"conversation": "g", "text": "What are your opening hours?", "locale": "en"}' > "$folder/own.jsonl"
+mkdir "$folder/articles"
+printf '# How do I descale the coffee machine?\n\nRun the cleaning programme once.\n' > "$folder/articles/one.md"
+"$program" demo --messages "$folder/own.jsonl" --knowledge "$folder/articles" > "$folder/out" 2>&1 ||
+  fail "demo --knowledge ended with $?"
+has '  0    0.0 %  answered'
+has '^[01] of 1 had no article that answers them; .*--knowledge DIR'
+printf '# What are your opening hours?\n\nFrom 8 to 18.\n' > "$folder/articles/two.md"
+"$program" demo --messages "$folder/own.jsonl" --knowledge "$folder/articles" > "$folder/out" 2>&1 ||
+  fail "demo --knowledge ended with $?"
+has '  1  100.0 %  answered'
+"$program" demo --exit --knowledge "$folder/none" > "$folder/out" 2>&1
+[ $? -eq 2 ] || fail "a missing folder of articles must end with 2"
+
 # 3. Staying up: other commands reach it, SIGTERM ends it, the folder can be used again.
 mkfifo "$folder/pipe"
 for round in 1 2; do

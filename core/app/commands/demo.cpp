@@ -45,10 +45,10 @@ void must(const Status& status) {
   if (!status) throw Trouble(status.error().message);
 }
 
-void start(Theatre& theatre, std::uint16_t port, CommandTable commands) {
+void start(Theatre& theatre, std::uint16_t port, const std::string& knowledge, CommandTable commands) {
   must(theatre.inbox.start());
   must(theatre.model.start());
-  must(theatre.installation.configure(port, theatre.inbox.port(), theatre.model.port()));
+  must(theatre.installation.configure(port, theatre.inbox.port(), theatre.model.port(), knowledge));
   auto loaded = load_config(theatre.installation.config());
   if (!loaded.config) throw Trouble(yaml::to_line(loaded.problems.front()));
   log::setup(loaded.config->log_format, loaded.config->log_level);
@@ -109,7 +109,7 @@ int perform(const Call& call, CommandTable commands) {
   auto installation = demo::Installation::make(call.command.text("--data"));
   if (!installation) return cannot(call.err, installation.error().message);
   Theatre theatre(std::move(*installation));
-  start(theatre, port, std::move(commands));
+  start(theatre, port, call.command.text("--knowledge"), std::move(commands));
   const demo::Scene scene{theatre.clock, theatre.installation.shop_secret(), theatre.running->port(),
                           make_users(theatre.running->services()), theatre.stop};
   return lines.empty() ? play_scenes(call, theatre, scene) : demo::play_messages(scene, lines, call.out, call.err);
@@ -135,7 +135,9 @@ CommandTable demo_commands(std::function<CommandTable()> all) {
                   {"--data", "keep everything in this folder (default: a private one, removed at the end)", "DIR",
                    false, false, true},
                   {"--messages", "play these JSON lines {\"conversation\", \"text\", \"locale\"?} instead, and end",
-                   "FILE", false, false, true}};
+                   "FILE", false, false, true},
+                  {"--knowledge", "answer from the articles (*.md) of this folder instead of the demo's", "DIR", false,
+                   false, true}};
   spec.here = [all = std::move(all)](const Call& call) { return run_demo(call, all); };
   return {std::move(spec)};
 }

@@ -44,7 +44,9 @@ int show(const Call& call, Gateway& gateway, const users::Identity&) {
   call.out << ticket->id << " " << ticket->subject << " (" << ticket->state << ", "
            << (ticket->queue.empty() ? "no queue" : ticket->queue) << ", " << ticket->priority << ")\n";
   for (const auto& note : *notes)
-    call.out << "\n[" << to_rfc3339(note.at) << " " << note.kind << ", " << note.author << "]\n" << note.text << "\n";
+    call.out << "\n[" << to_rfc3339(note.at) << " " << note.kind << ", " << note.author
+             << (note.user.empty() ? "" : " " + note.user) << "]\n"
+             << note.text << "\n";
   return 0;
 }
 
@@ -79,9 +81,9 @@ CommandTable desk_commands() {
   table.push_back(
       deed("reply", "write to the customer; policies apply to you too", {id, text}, users::Action::write, reply));
   table.push_back(deed("note", "add an internal note", {id, text}, users::Action::write,
-                       [](const Call& call, Gateway& gateway, const users::Identity&) {
-                         return ended(call, gateway.desk().note(call.command.text("ID"), "note", "person",
-                                                                call.command.text("--text")));
+                       [](const Call& call, Gateway& gateway, const users::Identity& who) {
+                         return ended(
+                             call, gateway.desk().note(call.command.text("ID"), who.user, call.command.text("--text")));
                        }));
   table.push_back(
       deed("close", "done", {id}, users::Action::write, [](const Call& call, Gateway& gateway, const users::Identity&) {

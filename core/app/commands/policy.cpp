@@ -9,6 +9,12 @@
 namespace countersign::app {
 namespace {
 
+bool no_folder(const Call& call) { return !std::filesystem::is_directory(call.command.text("DIR")); }
+
+int say_no_folder(const Call& call) {
+  return cannot(call.err, call.command.text("DIR") + ": there is no such folder");
+}
+
 policy::Loaded load(const Call& call) {
   auto loaded = policy::PolicySet::load(call.command.text("DIR"), SystemClock().now());
   for (const auto& problem : loaded.problems) (problem.warning ? call.out : call.err) << yaml::to_line(problem) << "\n";
@@ -16,8 +22,7 @@ policy::Loaded load(const Call& call) {
 }
 
 int check(const Call& call) {
-  if (!std::filesystem::is_directory(call.command.text("DIR")))
-    return cannot(call.err, call.command.text("DIR") + ": there is no such folder");
+  if (no_folder(call)) return say_no_folder(call);
   const auto loaded = load(call);
   const auto errors =
       std::count_if(loaded.problems.begin(), loaded.problems.end(), [](const auto& p) { return !p.warning; });
@@ -30,6 +35,7 @@ int check(const Call& call) {
 }
 
 int test(const Call& call) {
+  if (no_folder(call)) return say_no_folder(call);
   const auto loaded = load(call);
   if (!loaded.ok()) return cannot(call.err, "the set does not load; `countersign policy check` lists every problem");
   const auto detector = make_detector(loaded.set->detection());
@@ -52,6 +58,7 @@ int test(const Call& call) {
 }
 
 int explain(const Call& call) {
+  if (no_folder(call)) return say_no_folder(call);
   const auto loaded = load(call);
   if (!loaded.ok()) return cannot(call.err, "the set does not load; `countersign policy check` lists every problem");
   const auto author = from_word<Author>(call.command.text("--written-by", "customer")).value_or(Author::customer);

@@ -75,6 +75,12 @@ Result<std::string> secret_in(const fs::path& path) {
   return secret;
 }
 
+Result<fs::path> own_articles(const fs::path& folder) {
+  std::error_code error;
+  if (fs::is_directory(folder, error)) return fs::canonical(folder);
+  return Error{Fault::not_found, folder.string() + ": there is no such folder; give that of your articles (*.md)"};
+}
+
 std::string quoted(const fs::path& path) { return json::dump(path.string()); }
 
 std::string at(std::uint16_t port, std::string_view path) {
@@ -105,9 +111,10 @@ Result<Installation> Installation::make(const std::string& folder) {
   return made;
 }
 
-Status Installation::configure(std::uint16_t port, std::uint16_t inbox, std::uint16_t model) const {
+Status Installation::configure(std::uint16_t port, std::uint16_t inbox, std::uint16_t model,
+                               const std::string& knowledge) const {
   const auto policies = bundled(fs::path("policies") / "starter");
-  const auto articles = bundled(fs::path("demo") / "knowledge");
+  const auto articles = knowledge.empty() ? bundled(fs::path("demo") / "knowledge") : own_articles(knowledge);
   if (!policies) return policies.error();
   if (!articles) return articles.error();
   return write_private(config(),

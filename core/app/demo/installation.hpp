@@ -22,7 +22,9 @@ class Installation {
   Installation& operator=(Installation&&) = delete;
 
   /// Writes the configuration: the gateway on `port` (0: any free one), the shop's inbox, the scripted model.
-  [[nodiscard]] Status configure(std::uint16_t port, std::uint16_t inbox, std::uint16_t model) const;
+  /// `knowledge` "": the demo's own articles; otherwise the folder of somebody's own.
+  [[nodiscard]] Status configure(std::uint16_t port, std::uint16_t inbox, std::uint16_t model,
+                                 const std::string& knowledge) const;
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] std::filesystem::path config() const { return folder_ / "countersign.yaml"; }

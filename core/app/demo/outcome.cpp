@@ -64,6 +64,18 @@ const json::Value* reply_to(const json::Value& conversation, const std::string& 
   return found;
 }
 
+/// The approved notice that answers a customer who only asks whether this is AI. It is a line of the system, and the
+/// conversation stays with AI: whatever else the system says comes with a person.
+const json::Value* ai_notice_to(const json::Value& conversation, const std::string& message) {
+  const auto* messages = conversation.find("messages");
+  if (conversation.text("owner") != "ai" || messages == nullptr || messages->array() == nullptr) return nullptr;
+  for (const auto& one : *messages->array()) {
+    const bool notice = one.text("written_by") == "system" && one.text("notice").starts_with("ai-notice@");
+    if (notice && one.text("in_reply_to") == message) return &one;
+  }
+  return nullptr;
+}
+
 /// Why AI might answer at all: the moment that its arrival was.
 std::string moment_of(const json::Array& entries) {
   for (const auto& entry : entries)
@@ -92,12 +104,25 @@ void read_reply(Visitor& visitor, const json::Value& reply, Outcome& outcome) {
   }
 }
 
+void read_notice(const json::Value& notice, Outcome& outcome) {
+  outcome.reply = notice.text("id");
+  outcome.text = notice.text("text");
+  outcome.notice = notice.text("notice");
+  outcome.by_notice = true;
+  if (notice.text("state") == "delivered") outcome.kind = Kind::answered;
+  outcome.rules = {"asks-if-ai"};
+}
+
 }  // namespace
 
 Outcome outcome_of(Visitor& visitor, const json::Value& conversation, const std::string& message) {
   Outcome outcome;
   if (const auto* reply = reply_to(conversation, message)) {
     read_reply(visitor, *reply, outcome);
+    return outcome;
+  }
+  if (const auto* notice = ai_notice_to(conversation, message)) {
+    read_notice(*notice, outcome);
     return outcome;
   }
   outcome.kind = Kind::handed_over;
@@ -118,6 +143,7 @@ Outcome outcome_of(Visitor& visitor, const json::Value& conversation, const std:
 std::string in_words(const Outcome& outcome) {
   switch (outcome.kind) {
     case Kind::answered:
+      if (outcome.by_notice) return "answered: the approved AI notice";
       return "answered by AI (notice " + outcome.notice +
              (outcome.source.empty() ? "" : ", source \"" + outcome.source + "\"") + ")";
     case Kind::held:

@@ -14,6 +14,7 @@ struct Outcome {
   Kind kind = Kind::undelivered;
   std::string queue;               ///< handed over: where to
   std::string notice;              ///< answered: "ai-notice@1/en"
+  bool by_notice = false;          ///< answered: with the approved AI notice alone, not by a model
   std::string source;              ///< answered: the articles' titles
   std::string text;                ///< of the reply, as composed
   std::string reply;               ///< the reply's id, if there is one

@@ -23,11 +23,11 @@ void remember_shown(Conversation& conversation, const Composed& composed, Time n
 
 void insert_row(store::Session& session, const OutboxRow& row, const std::string& conversation) {
   session.run(
-      "INSERT INTO outbox (message, conversation, channel, state, digest, policy_digest, receipt, reply, tries) "
-      "VALUES ($1,$2,$3,'ready',$4,$5,$6,$7,0) ON CONFLICT (message) DO UPDATE SET state='ready', digest=$4, "
-      "policy_digest=$5, receipt=$6, reply=$7",
+      "INSERT INTO outbox (message, conversation, channel, state, digest, policy_digest, receipt, reply, tries, turn) "
+      "VALUES ($1,$2,$3,'ready',$4,$5,$6,$7,0,$8) ON CONFLICT (message) DO UPDATE SET state='ready', digest=$4, "
+      "policy_digest=$5, receipt=$6, reply=$7, turn=$8",
       {row.message, conversation, row.channel, row.digest, row.policy_digest, row.receipt,
-       store::Blob{row.sealed_reply}});
+       store::Blob{row.sealed_reply}, std::int64_t{row.turn}});
 }
 
 }  // namespace
@@ -64,7 +64,8 @@ void Clearance::record(Changes& changes, Conversation& conversation, Passed pass
                       composed.decision.policy_digest,
                       receipt,
                       *sealed,
-                      0};
+                      0,
+                      conversation.turn};
   changes.then([row, id = conversation.id](store::Session& session) { insert_row(session, row, id); });
   changes.add(Work{"", Task::deliver, conversation.id, reply.message, "", now, 0});
   remember_shown(conversation, composed, now);
@@ -74,10 +75,18 @@ Result<OutboxRow> Clearance::row(const std::string& message) const {
   OutboxRow found;
   const auto read = house_.store.read([&](store::Session& session) {
     session.first(
-        "SELECT message, channel, state, digest, policy_digest, receipt, reply, tries FROM outbox WHERE message=$1",
+        "SELECT message, channel, state, digest, policy_digest, receipt, reply, tries, turn FROM outbox WHERE "
+        "message=$1",
         {message}, [&](const store::Row& row) {
-          found = {row.text(0), row.text(1), row.text(2), row.text(3),
-                   row.text(4), row.text(5), row.blob(6), static_cast<int>(row.integer(7))};
+          found = {row.text(0),
+                   row.text(1),
+                   row.text(2),
+                   row.text(3),
+                   row.text(4),
+                   row.text(5),
+                   row.blob(6),
+                   static_cast<int>(row.integer(7)),
+                   static_cast<int>(row.integer(8))};
         });
   });
   if (!read) return read.error();
@@ -104,9 +113,10 @@ Status Clearance::agree(const Conversation& conversation, const OutboxRow& row, 
 
 std::string Clearance::changed_since(const Conversation& conversation, const OutboxRow& row, const Reply& reply) const {
   if (house_.rules.get()->set->digest() != row.policy_digest) return "the policies changed";
+  if (!reply.signatures.empty() && conversation.turn != row.turn) return "the customer wrote since it was signed";
   if (!of_ai_origin(reply.written_by)) return "";
   if (house_.stop.covers(conversation.channel, reply.model)) return "AI was stopped";
-  if (conversation.owner != Owner::ai && reply.signatures.empty()) return "a person has the conversation";
+  if (conversation.owner != Owner::ai) return "a person has the conversation";
   return "";
 }
 

@@ -21,6 +21,7 @@ struct OutboxRow {
   std::string receipt;        ///< id of its `cleared` entry
   std::string sealed_reply;   ///< the Reply as judged, to judge it again
   int tries = 0;
+  int turn = 0;  ///< of the customer, when it was cleared: a signature does not outlive the next message
 };
 
 /// The world changed since the text passed: it must be judged again.

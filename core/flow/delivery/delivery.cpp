@@ -10,7 +10,6 @@ namespace countersign {
 namespace {
 
 constexpr int kTriesBeforeDead = 16;  // about two hours with the pauses of pause_after()
-constexpr int kMessagesLookedAt = 12;
 
 void set_state(Changes& changes, const std::string& message, const std::string& state, Fate fate) {
   changes.then([message, state, fate](store::Session& session) {
@@ -119,11 +118,8 @@ void Delivering::judge_again(const Work& work, const std::string& ref, const Sta
   const auto lock = house_.locks.hold(ref);
   auto conversation = house_.conversations.by_id(work.conversation);
   if (!conversation) return try_later(house_, work);
-  const auto messages = house_.messages.of(conversation->customer, conversation->id, kMessagesLookedAt);
-  if (!messages) return try_later(house_, work);
-  auto occasion = occasion_of(*messages, stale.reply.in_reply_to);
-  std::erase_if(occasion.earlier, [&](const auto& text) { return text.find(stale.reply.text) != std::string::npos; });
-  for (const auto& source : stale.reply.sources) occasion.known.push_back(source.text);
+  const auto occasion = occasion_for(house_, *conversation, stale.reply);
+  if (!occasion) return try_later(house_, work);
   Changes changes(house_);
   changes.done(work);
   // The notice counted as shown when this text was cleared; it was not sent, so it must be placed again.
@@ -134,7 +130,9 @@ void Delivering::judge_again(const Work& work, const std::string& ref, const Sta
     std::erase_if(conversation->notices, [&](const auto& notice) { return notice.id == shown; });
     conversation->ai_turns -= 1;
   }
-  auto judged = gate_.reply(Draft(stale.reply), *conversation, occasion);
+  Reply reply = stale.reply;
+  reply.signatures.clear();  // they were given to another state of the world
+  auto judged = gate_.reply(Draft(std::move(reply)), *conversation, *occasion);
   if (auto* passed = std::get_if<Passed>(&judged)) {
     clearance_.record(changes, *conversation, std::move(*passed));
   } else {

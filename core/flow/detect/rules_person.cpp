@@ -9,6 +9,7 @@ constexpr Says not_here = Says::not_here;
 constexpr Rule rules[] = {
     // "Never AI for me": the conversation keeps it, whoever has it later.
     {"refuses_ai", R"(\b(?:never|no more) (?:again )?(?:any |an? )?(?:ai|bots?|robots?|chatbots?)\b.{0,20}\b(?:for me|again|ever)\b|\bno (?:ai|bots?) for me\b)"},
+    {"refuses_ai", R"(\bnever let (?:an? |any )?(?:ai|bot|robot)\b|\b(?:answered|served|handled|helped) by (?:an? )?(?:ai|bot|robot)s?\b.{0,10}\b(?:ever|again)\b|\bno (?:ai|bots?|robots?),? please\b)"},
     {"refuses_ai", R"(\b(?:nie wieder|niemals|keine?n?) (?:eine |einen )?(?:ki|bots?|chatbots?)\b.{0,20}\b(?:fur mich|mehr|wieder)\b)"},
     {"refuses_ai", R"(\b(?:plus )?jamais (?:d'|de |une? )?(?:ia|robots?|bots?)\b.{0,20}\bpour moi\b|\bplus jamais (?:d'|de )?(?:ia|robots?|bots?)\b)"},
     {"refuses_ai", R"(\bnunca (?:mas )?(?:una? )?(?:ia|robots?|bots?)\b)"},

@@ -8,7 +8,6 @@
 namespace countersign {
 namespace {
 
-constexpr std::size_t kMaxText = 64 * 1024;
 constexpr int kEarlierTexts = 12;
 
 /// "de-AT" -> "AT"; "" when the locale names no region.

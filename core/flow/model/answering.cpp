@@ -47,6 +47,11 @@ bool only_asks_if_ai(const Message& question) {
          std::count(question.text.begin(), question.text.end(), '?') <= 1;
 }
 
+bool a_person_wrote_since(const std::vector<Message>& messages, const std::string& question) {
+  return std::any_of(messages.begin(), messages.end(),
+                     [&](const Message& one) { return one.author == Author::person && one.id > question; });
+}
+
 }  // namespace
 
 Occasion occasion_of(const std::vector<Message>& messages, const std::string& in_reply_to) {
@@ -58,6 +63,15 @@ Occasion occasion_of(const std::vector<Message>& messages, const std::string& in
       occasion.earlier.push_back(message.text);
     if (message.id == in_reply_to) occasion.asks_if_ai = message.asks_if_ai;
   }
+  return occasion;
+}
+
+Result<Occasion> occasion_for(const House& house, const Conversation& conversation, const Reply& reply) {
+  auto messages = house.messages.of(conversation.customer, conversation.id, kMessagesJudged);
+  if (!messages) return messages.error();
+  std::erase_if(*messages, [&](const Message& one) { return one.id == reply.message; });
+  auto occasion = occasion_of(*messages, reply.in_reply_to);
+  for (const auto& source : reply.sources) occasion.known.push_back(source.text);
   return occasion;
 }
 
@@ -136,7 +150,10 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
   if (!conversation) return give_up(work, conversation.error().message);
   Changes changes(house_);
   changes.done(work);
-  if (conversation->owner != Owner::ai) {  // a person has it now; nothing of the draft is kept
+  const auto now_there = house_.messages.of(conversation->customer, conversation->id, kTurnsInPrompt);
+  if (!now_there) return give_up(work, now_there.error().message);
+  if (conversation->owner != Owner::ai ||
+      a_person_wrote_since(*now_there, work.subject)) {  // a person has it now; nothing of the draft is kept
     if (const auto done = changes.commit(); !done) try_later(house_, work);
     return;
   }
@@ -179,6 +196,8 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
     auto judged = gate_.reply(Draft(std::move(reply)), *conversation, occasion);  // 6. the reply border
     if (auto* passed = std::get_if<Passed>(&judged))
       clearance_.record(changes, *conversation, std::move(*passed));
+    else if (only_asks_if_ai(messages.back()) && std::get<Stopped>(judged).decision.verdict == Verdict::hold)
+      people_.say(changes, *conversation, "ai-notice", work.subject);  // a truthful answer must not wait for a review
     else
       people_.stop(changes, *conversation, std::get<Stopped>(judged));
   }

@@ -8,8 +8,6 @@
 namespace countersign::review {
 namespace {
 
-constexpr int kMessagesLookedAt = 12;
-
 Act failure(Fault fault, std::string message) { return {{}, {}, Error{fault, std::move(message)}}; }
 
 bool fits_a_need(const policy::PolicySet& set, const Actor& actor, const std::vector<Need>& needs) {
@@ -51,12 +49,9 @@ Result<Reviews::Case> Reviews::take(const std::string& id) const {
   if (!review) return review.error();
   if (!conversation) return conversation.error();
   if (review->state != "waiting") return Error{Fault::gone, "review " + id + " was decided already: " + review->state};
-  const auto messages = house_.messages.of(conversation->customer, conversation->id, kMessagesLookedAt);
-  if (!messages) return messages.error();
-  auto others = *messages;
-  std::erase_if(others, [&](const auto& message) { return message.id == review->message; });
-  open.occasion = occasion_of(others, review->reply.in_reply_to);
-  for (const auto& source : review->reply.sources) open.occasion.known.push_back(source.text);
+  auto occasion = occasion_for(house_, *conversation, review->reply);
+  if (!occasion) return occasion.error();
+  open.occasion = std::move(*occasion);
   open.review = std::move(*review);
   open.conversation = std::move(*conversation);
   return open;
@@ -135,6 +130,7 @@ Act Reviews::edit(const Actor& actor, const std::string& review, const std::stri
                   const std::string& text) const {
   auto open = take(review);
   if (!open) return {{}, {}, open.error()};
+  if (const auto fine = sendable(text); !fine) return {{}, {}, fine.error()};
   if (auto moved = stale(*open, digest)) return *moved;
   Reply& reply = open->review.reply;
   for (const auto& need : open->review.needs) reply.owed[need.role] = std::max(reply.owed[need.role], need.people);

@@ -11,8 +11,6 @@
 namespace countersign::review {
 namespace {
 
-constexpr int kMessagesLookedAt = 12;
-
 audit::Entry entry_of(audit::Kind kind, const Actor& actor, const std::string& message) {
   audit::Entry entry;
   entry.kind = kind;
@@ -25,6 +23,18 @@ void drop(Changes& changes, const std::string& message) {
   changes.then([message](store::Session& session) { Messages::set_fate(session, message, Fate::dropped); });
 }
 
+/// The customer's last message, if no AI or person has answered it; "" otherwise.
+std::string unanswered(const std::vector<Message>& messages) {
+  std::string open;
+  for (const auto& message : messages) {
+    if (message.author == Author::customer) open = message.id;
+    if (message.author != Author::customer && message.author != Author::system &&
+        (message.fate == Fate::ready || message.fate == Fate::delivered))
+      open.clear();
+  }
+  return open;
+}
+
 std::string reasons_of(const policy::Decision& decision) {
   std::string why;
   for (const auto& rule : decision.rules)
@@ -35,8 +45,8 @@ std::string reasons_of(const policy::Decision& decision) {
 
 }  // namespace
 
-Result<Outcome> Reviews::end(Case& open, const Actor& actor, audit::Kind kind, const std::string& state) const {
-  Changes changes(house_);
+Result<Outcome> Reviews::end(Case& open, Changes& changes, const Actor& actor, audit::Kind kind,
+                             const std::string& state) const {
   close(changes, open.review.id, state, house_.clock.now());
   drop(changes, open.review.message);
   auto entry = entry_of(kind, actor, open.review.message);
@@ -55,21 +65,21 @@ Result<Outcome> Reviews::end(Case& open, const Actor& actor, audit::Kind kind, c
 Result<Outcome> Reviews::reject(const Actor& actor, const std::string& review, const std::string& reason) const {
   auto open = take(review);
   if (!open) return open.error();
-  const auto& conversation = open->conversation;
-  const auto sealed =
-      house_.keys.seal(conversation.customer, "reason:" + review, reason);  // people write names into reasons
+  // Sealed: people write names into reasons.
+  const auto sealed = house_.keys.seal(open->conversation.customer, "reason:" + review, reason);
   if (!sealed) return sealed.error();
-  const auto kept = house_.store.commit([&](store::Session& session) {
-    session.run("UPDATE review SET reason=$2 WHERE id=$1", {review, store::Blob{*sealed}});
+  Changes changes(house_);
+  changes.then([review, sealed = *sealed](store::Session& session) {
+    session.run("UPDATE review SET reason=$2 WHERE id=$1", {review, store::Blob{sealed}});
   });
-  if (!kept) return kept.error();
-  return end(*open, actor, audit::Kind::rejected, "rejected");
+  return end(*open, changes, actor, audit::Kind::rejected, "rejected");
 }
 
 Result<Outcome> Reviews::take_over_review(const Actor& actor, const std::string& review) const {
   auto open = take(review);
   if (!open) return open.error();
-  return end(*open, actor, audit::Kind::taken_over, "taken_over");
+  Changes changes(house_);
+  return end(*open, changes, actor, audit::Kind::taken_over, "taken_over");
 }
 
 Status Reviews::close_all(Changes& changes, const Conversation& conversation, const std::string& state) const {
@@ -114,12 +124,19 @@ Result<Outcome> Reviews::give_back(const Actor& actor, const std::string& id) co
   if (!conversation) return conversation.error();
   if (conversation->never_ai) return Error{Fault::forbidden, "the customer said that no AI may answer them"};
   if (conversation->owner == Owner::ai) return Error{Fault::gone, "the AI has this conversation already"};
+  const auto messages = house_.messages.of(conversation->customer, conversation->id, kMessagesJudged);
+  if (!messages) return messages.error();
+  const auto open_question = unanswered(*messages);
+  if (!open_question.empty() && conversation->ai_may < AiMay::draft)
+    return Error{Fault::conflict, "the customer's last message is one that AI may not answer; answer it first"};
   conversation->owner = Owner::ai;
   conversation->agent.clear();
   conversation->queue.clear();
   conversation->priority.clear();
   conversation->ai_returns = true;
   Changes changes(house_);
+  if (!open_question.empty())  // nobody would answer it otherwise
+    changes.add(Work{"", Task::answer, conversation->id, open_question, "", house_.clock.now(), 0});
   changes.record(*conversation, entry_of(audit::Kind::given_back, actor, ""));
   changes.save(*conversation);
   if (const auto kept = changes.commit(); !kept) return kept.error();
@@ -128,12 +145,13 @@ Result<Outcome> Reviews::give_back(const Actor& actor, const std::string& id) co
 
 Result<Outcome> Reviews::write(const Actor& actor, const std::string& id, const std::string& text,
                                const std::string& event) const {
+  if (const auto fine = sendable(text); !fine) return fine.error();
   auto named = house_.conversations.by_id(id);
   if (!named) return named.error();
   const auto lock = house_.locks.hold(named->ref);
   auto conversation = house_.conversations.by_id(id);
   if (!conversation) return conversation.error();
-  const auto messages = house_.messages.of(conversation->customer, conversation->id, kMessagesLookedAt);
+  const auto messages = house_.messages.of(conversation->customer, conversation->id, kMessagesJudged);
   if (!messages) return messages.error();
   std::string question;
   for (const auto& message : *messages)

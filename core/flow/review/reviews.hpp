@@ -69,7 +69,8 @@ class Reviews {
   [[nodiscard]] Act sign(Case& open, const Actor& actor, audit::Kind kind, bool fits) const;
   [[nodiscard]] Act renew(Case& open, const Reply& reply) const;
   [[nodiscard]] Act keep_waiting(Case& open, const Stopped& stopped, Changes& changes) const;
-  [[nodiscard]] Result<Outcome> end(Case& open, const Actor& actor, audit::Kind kind, const std::string& state) const;
+  [[nodiscard]] Result<Outcome> end(Case& open, Changes& changes, const Actor& actor, audit::Kind kind,
+                                    const std::string& state) const;
   [[nodiscard]] Error refuse(const Conversation& conversation, const Actor& actor, const std::string& message,
                              const policy::Decision& decision) const;
   [[nodiscard]] Status close_all(Changes& changes, const Conversation& conversation, const std::string& state) const;

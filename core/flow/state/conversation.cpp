@@ -102,7 +102,7 @@ void update(store::Session& session, const Conversation& c, const std::string& s
   const auto changed = session.run(
       "UPDATE conversation SET owner=$2, agent=$3, queue=$4, priority=$5, moment=$6, ai_may=$7, language=$8, "
       "region=$9, "
-      "revision=revision+1, turn=$10, ai_turns=$11, ai_returns=$12, never_ai=$13, notices=$14, ticket=CASE WHEN "
+      "revision=revision+1, turn=$10, ai_turns=$11, ai_returns=$12, never_ai=CASE WHEN never_ai=1 THEN 1 ELSE $13 END, notices=$14, ticket=CASE WHEN "
       "ticket='' THEN $15 ELSE ticket END, updated_at=$16, "
       "sealed=$17 WHERE id=$1 AND revision=$18",
       {c.id, to_word(c.owner), c.agent, c.queue, c.priority, c.moment, to_word(c.ai_may), c.language, c.region,

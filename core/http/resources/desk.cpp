@@ -35,8 +35,11 @@ Response show(const Api& api, const std::string& id) {
   auto body = to_json(*ticket);
   json::Array list;
   for (const auto& note : *notes)
-    list.push_back(json::Object{
-        {"kind", note.kind}, {"written_by", note.author}, {"text", note.text}, {"at", to_rfc3339(note.at)}});
+    list.push_back(json::Object{{"kind", note.kind},
+                                {"written_by", note.author},
+                                {"user", note.user},
+                                {"text", note.text},
+                                {"at", to_rfc3339(note.at)}});
   body["notes"] = std::move(list);
   return json(200, body);
 }
@@ -76,10 +79,10 @@ void add_desk(Router& router, const Api& api) {
   add(router, api, "POST /api/v1/desk/tickets/{id}/reply", users::Action::write, "an agent's reply to the customer",
       [&api](const Request& request, const std::string& id, const auto& who) { return reply(api, request, id, who); });
   add(router, api, "POST /api/v1/desk/tickets/{id}/note", users::Action::write, "an internal note",
-      [&api](const Request& request, const std::string& id, const auto&) {
+      [&api](const Request& request, const std::string& id, const auto& who) {
         const auto body = body_of(request, {"text"});
         if (!body) return from(body.error());
-        const auto noted = api.desk.note(id, "note", "person", std::string(body->text("text")));
+        const auto noted = api.desk.note(id, who.user, std::string(body->text("text")));
         return noted.ok() ? Response{204, {}, ""} : from(noted.error());
       });
   add(router, api, "POST /api/v1/desk/tickets/{id}/close", users::Action::write, "done",

@@ -8,10 +8,16 @@ Response switch_ai(const Api& api, const Request& request, bool stop) {
   return guarded(api, request, users::Action::stop_ai, [&](const users::Identity& who) {
     const auto body = request.body.empty() ? Result<json::Value>(json::Object()) : json::parse(request.body);
     if (!body) return from(body.error());
-    std::string scope = "all";
-    if (!body->text("channel").empty()) scope = "channel:" + std::string(body->text("channel"));
-    if (!body->text("model").empty()) scope = "model:" + std::string(body->text("model"));
-    const auto done = api.house.stop.set(scope, stop, "user:" + who.user, api.house.clock.now());
+    if (body->object() == nullptr) return from(Error{Fault::invalid, "the body must be a JSON object"});
+    for (const auto& [key, value] : *body->object())
+      if ((key != "channel" && key != "model") || value.string() == nullptr || value.string()->empty())
+        return from(
+            Error{Fault::invalid,
+                  key + ": only \"channel\" or \"model\" with a name is known here; without either, it means all"});
+    const auto scope =
+        scope_of(api.house.connectors, std::string(body->text("channel")), std::string(body->text("model")));
+    if (!scope) return from(scope.error());
+    const auto done = api.house.stop.set(*scope, stop, "user:" + who.user, api.house.clock.now());
     if (!done) return from(done.error());
     json::Array scopes;
     for (const auto& one : api.house.stop.scopes()) scopes.push_back(one);

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kTitleShare = 0.6;       // of a title's terms that the question must hold
 constexpr double kWholeShare = 0.5;       // of the whole message's terms, so that no second matter is passed over
+constexpr double kNearShare = 0.5;        // of the message's terms, to be passed on to an agent at all
 constexpr double kMargin = 1.05;          // how much better than the runner-up
 constexpr std::size_t kWholeBody = 1500;  // bytes; longer articles answer with one paragraph
 constexpr int kTitleWeight = 3;
@@ -118,6 +119,14 @@ bool Index::sure(const Entry& entry, std::string_view message, std::string_view 
   return asked && covers(entry, to_terms(message, language), kWholeShare);
 }
 
+/// Worth an agent's look: a title speaks of it, or the text holds half of the question and more than one lone word
+/// (every second article says "parcel" somewhere).
+bool Index::near(const Entry& entry, const Terms& question) const {
+  const bool titled = std::any_of(entry.titles.begin(), entry.titles.end(),
+                                  [&](const Terms& title) { return share(title, question) > 0; });
+  return titled || (question.size() > 1 && covers(entry, question, std::max(kNearShare, 2.0 / static_cast<double>(question.size()))));
+}
+
 std::string Index::passage(std::size_t number, const Terms& question) const {
   const Article& article = articles_[number];
   std::string body = article.body();
@@ -144,7 +153,9 @@ std::vector<Match> Index::search(std::string_view message, std::string_view toda
     const Article& article = articles_[number];
     const bool ahead = i == 0 && (ranked.size() < 2 || score >= kMargin * ranked[1].first);
     const bool certain = ahead && sure(entries_[number], message, article.language);
-    matches.push_back({&article, score, certain, passage(number, questions.at(article.language))});
+    const Terms& question = questions.at(article.language);
+    if (certain || near(entries_[number], question))
+      matches.push_back({&article, score, certain, passage(number, question)});
   }
   return matches;
 }

@@ -27,7 +27,8 @@ class Index {
   Index(const Index&) = delete;
   Index& operator=(const Index&) = delete;
 
-  /// The best current articles, at most three, best first; only the first can be sure. A
+  /// The best current articles, at most three, best first; only the first can be sure, and what is
+  /// not even near the question is left out. A
   /// message is read in each article's own language: a wrong guess of the customer's language costs nothing.
   [[nodiscard]] std::vector<Match> search(std::string_view message, std::string_view today) const;
   [[nodiscard]] const std::vector<Article>& articles() const { return articles_; }
@@ -43,6 +44,7 @@ class Index {
   [[nodiscard]] double bm25(const Entry& entry, const Terms& question) const;
   [[nodiscard]] bool sure(const Entry& entry, std::string_view message, std::string_view language) const;
   [[nodiscard]] bool covers(const Entry& entry, const Terms& question, double least) const;
+  [[nodiscard]] bool near(const Entry& entry, const Terms& question) const;
   [[nodiscard]] std::string passage(std::size_t article, const Terms& question) const;
 
   std::vector<Article> articles_;

@@ -107,7 +107,7 @@ TEST_F(DeskTest, ANewMessageOpensAClosedTicketAgain) {
 
 TEST_F(DeskTest, SealsItsNotes) {
   ask("tickets", event(known("c-1"), "the walrus writes"), "k-1");
-  ASSERT_TRUE(gateway->desk().note("T-1", "note", "person", "a pelican note").ok());
+  ASSERT_TRUE(gateway->desk().note("T-1", "sam", "a pelican note").ok());
   EXPECT_EQ(gateway->desk().notes("T-1")->back().text, "a pelican note");
   EXPECT_EQ(raw_data().find("walrus"), std::string::npos);
   EXPECT_EQ(raw_data().find("pelican"), std::string::npos);

@@ -70,6 +70,13 @@ TEST_F(Knowledge, GivesThePassagesItFoundWhenNotSure) {
   EXPECT_EQ(drafted.passages[0].source, "delivery-times.md");
 }
 
+TEST_F(Knowledge, PassesNothingOnThatOnlyMentionsOneOfItsWords) {
+  EXPECT_TRUE(ask("Where is my parcel?").passages.empty()) << "the article on returns says \"parcel\", no more";
+  EXPECT_TRUE(ask("My account was hacked and someone ordered laptops").passages.empty());
+  EXPECT_FALSE(ask("Shoes?").passages.empty()) << "a title speaks of it";
+  EXPECT_FALSE(ask("Which label for the post office?").passages.empty()) << "most of the question is in the text";
+}
+
 TEST_F(Knowledge, StopsUsingAnArticleAfterItsReviewDay) {
   EXPECT_FALSE(ask("How do I use a voucher?", "en", *from_rfc3339("2026-06-30T23:59:00Z")).text.empty());
   EXPECT_TRUE(ask("How do I use a voucher?", "en", *from_rfc3339("2026-07-01T00:00:00Z")).text.empty());

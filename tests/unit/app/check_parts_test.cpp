@@ -1,0 +1,72 @@
+// `countersign check` over the rooms behind the configuration: one run says everything.
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "app/commands/commands.hpp"
+#include "app/commands/gateway_commands.hpp"
+#include "app/dispatch.hpp"
+#include "unit/app/scratch.hpp"
+
+namespace countersign::app {
+namespace {
+
+class CheckParts : public testing::Test {
+ protected:
+  /// What `check` prints for `rest` below the usual first lines.
+  std::string check(const std::string& rest) {
+    scratch_.write("secret", "an-example-secret-of-32-characters");
+    const auto file = scratch_.write("c.yaml", "data: data\npolicies: p\nplugins: {folder: " BUILD_FOLDER
+                                               "/plugins}\n" + rest);
+    Program program;
+    program.commands = check_commands(check_parts());
+    std::ostringstream out;
+    std::ostringstream err;
+    EXPECT_EQ(app::run(program, {"check", "--config", file.string()}, out, err), 1);
+    return out.str() + err.str();
+  }
+  Scratch scratch_;
+};
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+const std::string kFtp = "  - {name: a, plugin: channel.webhook, settings: {secret: \"${file:secret}\", deliver_to: ftp://x}}\n";
+
+TEST_F(CheckParts, OpensAPluginThoughAnotherBlockHasAnError) {
+  const auto said = check("channels:\n" + kFtp +
+                          "  - {name: b, plugin: channel.webhook, settings: {secret: plain, deliver_to: ftp://y}}\n");
+  EXPECT_TRUE(has(said, "c.yaml:5:")) << said;
+  EXPECT_TRUE(has(said, "C041")) << said;
+  EXPECT_TRUE(has(said, "deliver_to")) << said;
+  EXPECT_TRUE(has(said, "C028")) << said;
+  EXPECT_EQ(said.find("C041"), said.rfind("C041")) << "b has an error already, its plugin would only complain\n" << said;
+}
+
+TEST_F(CheckParts, AnErrorInALaterTopLevelKeyIsNoErrorOfTheBlockAbove) {
+  const auto said = check("channels:\n" + kFtp + "log: {level: loud}\n");
+  EXPECT_TRUE(has(said, "C041")) << said;
+  EXPECT_TRUE(has(said, "C024")) << said;
+}
+
+TEST_F(CheckParts, NamesEveryUnknownPluginThoughTheSettingsHaveErrors) {
+  const auto said = check("channels:\n  - {name: a, plugin: channel.nowhere, settings: {secret: plain}}\n"
+                          "models:\n  - {name: m, plugin: model.nowhere}\n");
+  EXPECT_TRUE(has(said, "C028")) << said;
+  EXPECT_TRUE(has(said, "channel.nowhere")) << said;
+  EXPECT_TRUE(has(said, "model.nowhere")) << said;
+}
+
+TEST_F(CheckParts, AFolderOfPoliciesThatIsMissingIsToldByExplainAndTest) {
+  Program program;
+  program.commands = policy_commands();
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"policy", "test", "nowhere"}, {"policy", "explain", "nowhere", "--text", "x"}}) {
+    std::ostringstream out;
+    std::ostringstream err;
+    EXPECT_EQ(app::run(program, words, out, err), 2);
+    EXPECT_TRUE(has(err.str(), "nowhere: there is no such folder")) << err.str();
+  }
+}
+
+}  // namespace
+}  // namespace countersign::app
