@@ -53,10 +53,10 @@ void People::file(Changes& changes, const Conversation& conversation, const std:
   changes.add(Work{"", Task::file, conversation.id, subject, kind, house_.clock.now(), 0});
 }
 
-void People::say(Changes& changes, Conversation& conversation, const std::string& id,
-                 const std::string& in_reply_to) const {
+void People::say(Changes& changes, Conversation& conversation, const std::string& id, const std::string& in_reply_to,
+                 bool is_an_answer) const {
   const auto rules = house_.rules.get();
-  if (said_lately(conversation, id, house_.clock.now())) return;
+  if (!is_an_answer && said_lately(conversation, id, house_.clock.now())) return;
   const auto promise = rules->set->promise(conversation.queue, house_.clock.now(), conversation.language);
   const std::string reference =
       conversation.id.substr(conversation.id.size() - std::min<std::size_t>(8, conversation.id.size()));

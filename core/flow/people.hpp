@@ -32,8 +32,9 @@ class People {
   void stop(Changes& changes, Conversation& conversation, const Stopped& stopped) const;
 
   /// Sends the approved notice `id` as a system text, through the same gate; at most once in three hours per
-  /// conversation.
-  void say(Changes& changes, Conversation& conversation, const std::string& id, const std::string& in_reply_to) const;
+  /// conversation, unless it is an answer to what was just asked.
+  void say(Changes& changes, Conversation& conversation, const std::string& id, const std::string& in_reply_to,
+           bool is_an_answer = false) const;
 
   /// Something a person must own: a blocked text, a dead letter, an unknown delivery.
   void open_case(Changes& changes, const Conversation& conversation, const std::string& kind,

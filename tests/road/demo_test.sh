@@ -57,10 +57,6 @@ echo '{"conversation": "e", "words": "?"}' >> "$folder/own.jsonl"
 [ $? -eq 2 ] || fail "a bad line must end with 2"
 has "own.jsonl:5: "
 
-printf '%s\n' '{"conversation": "f", "text": "Are you a bot?", "locale": "en"}' > "$folder/own.jsonl"
-"$program" demo --messages "$folder/own.jsonl" > "$folder/out" 2>&1 || fail "asking for a bot ended with $?"
-has '  1  100.0 %  answered'
-has 'asks-if-ai'
 # Their own articles; and why nothing was answered.
 printf '%s\n' '{"conversation": "g", "text": "What are your opening hours?", "locale": "en"}' > "$folder/own.jsonl"
 mkdir "$folder/articles"
@@ -69,6 +65,13 @@ printf '# How do I descale the coffee machine?\n\nRun the cleaning programme onc
   fail "demo --knowledge ended with $?"
 has '  0    0.0 %  answered'
 has '^[01] of 1 had no article that answers them; .*--knowledge DIR'
+# No article says so: the approved notice is the answer.
+cp "$folder/own.jsonl" "$folder/hours.jsonl"
+printf '%s\n' '{"conversation": "f", "text": "Are you a bot?", "locale": "en"}' > "$folder/own.jsonl"
+"$program" demo --messages "$folder/own.jsonl" --knowledge "$folder/articles" > "$folder/out" 2>&1 || fail "asking for a bot ended with $?"
+has '  1  100.0 %  answered'
+has '100.0 %  asks-if-ai'
+mv "$folder/hours.jsonl" "$folder/own.jsonl"
 printf '# What are your opening hours?\n\nFrom 8 to 18.\n' > "$folder/articles/two.md"
 "$program" demo --messages "$folder/own.jsonl" --knowledge "$folder/articles" > "$folder/out" 2>&1 ||
   fail "demo --knowledge ended with $?"

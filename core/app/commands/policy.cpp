@@ -11,9 +11,7 @@ namespace {
 
 bool no_folder(const Call& call) { return !std::filesystem::is_directory(call.command.text("DIR")); }
 
-int say_no_folder(const Call& call) {
-  return cannot(call.err, call.command.text("DIR") + ": there is no such folder");
-}
+int say_no_folder(const Call& call) { return cannot(call.err, call.command.text("DIR") + ": there is no such folder"); }
 
 policy::Loaded load(const Call& call) {
   auto loaded = policy::PolicySet::load(call.command.text("DIR"), SystemClock().now());

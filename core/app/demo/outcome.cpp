@@ -70,8 +70,7 @@ const json::Value* ai_notice_to(const json::Value& conversation, const std::stri
   const auto* messages = conversation.find("messages");
   if (conversation.text("owner") != "ai" || messages == nullptr || messages->array() == nullptr) return nullptr;
   for (const auto& one : *messages->array()) {
-    const bool notice = one.text("written_by") == "system" && one.text("notice").starts_with("ai-notice@");
-    if (notice && one.text("in_reply_to") == message) return &one;
+    if (one.text("written_by") == "system" && one.text("in_reply_to") == message) return &one;
   }
   return nullptr;
 }
@@ -107,7 +106,6 @@ void read_reply(Visitor& visitor, const json::Value& reply, Outcome& outcome) {
 void read_notice(const json::Value& notice, Outcome& outcome) {
   outcome.reply = notice.text("id");
   outcome.text = notice.text("text");
-  outcome.notice = notice.text("notice");
   outcome.by_notice = true;
   if (notice.text("state") == "delivered") outcome.kind = Kind::answered;
   outcome.rules = {"asks-if-ai"};

@@ -162,7 +162,7 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
     asked.stopped->reply.in_reply_to = work.subject;
     people_.stop(changes, *conversation, *asked.stopped);
   } else if (asked.drafted.text.empty() && only_asks_if_ai(messages.back())) {
-    people_.say(changes, *conversation, "ai-notice", work.subject);  // the approved notice is the truthful answer
+    people_.say(changes, *conversation, "ai-notice", work.subject, true);  // the approved notice is the truthful answer
   } else if (asked.drafted.text.empty()) {
     list_unanswered(changes, *conversation, work.subject, asked.model, asked.drafted.why_not);
     people_.hand_over(changes, *conversation,
@@ -197,7 +197,8 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
     if (auto* passed = std::get_if<Passed>(&judged))
       clearance_.record(changes, *conversation, std::move(*passed));
     else if (only_asks_if_ai(messages.back()) && std::get<Stopped>(judged).decision.verdict == Verdict::hold)
-      people_.say(changes, *conversation, "ai-notice", work.subject);  // a truthful answer must not wait for a review
+      people_.say(changes, *conversation, "ai-notice", work.subject,
+                  true);  // a truthful answer must not wait for a review
     else
       people_.stop(changes, *conversation, std::get<Stopped>(judged));
   }

@@ -132,13 +132,28 @@ json::Object unanswered(store::Session& session) {
 }
 
 Response close_case(const Api& api, const Request& request, const Params& params) {
-  return guarded(api, request, users::Action::take_over, [&](const users::Identity&) {
-    std::int64_t changed = 0;
-    const auto closed = api.house.store.commit([&](store::Session& session) {
-      changed = session.run("UPDATE owned_case SET state='closed' WHERE id=$1 AND state='open'", {params["id"]});
+  return guarded(api, request, users::Action::take_over, [&](const users::Identity& who) {
+    std::string named;
+    const auto read = api.house.store.read([&](store::Session& session) {
+      session.first("SELECT conversation FROM owned_case WHERE id=$1 AND state='open'", {params["id"]},
+                    [&](const store::Row& row) { named = row.text(0); });
     });
-    if (!closed) return from(closed.error());
-    return changed == 1 ? Response{204, {}, ""} : from(Error{Fault::not_found, "there is no open case with this id"});
+    if (!read) return from(read.error());
+    if (named.empty()) return from(Error{Fault::not_found, "there is no open case with this id"});
+    const auto conversation = api.house.conversations.by_id(named);
+    if (!conversation) return from(conversation.error());
+    Changes changes(api.house);
+    changes.then([id = params["id"]](store::Session& session) {
+      if (session.run("UPDATE owned_case SET state='closed' WHERE id=$1 AND state='open'", {id}) != 1)
+        throw store::Rollback({Fault::gone, "somebody closed this case meanwhile"});
+    });
+    audit::Entry entry;
+    entry.kind = audit::Kind::case_closed;
+    entry.actor = "user:" + who.user;
+    entry.more = {{"case", params["id"]}};
+    changes.record(*conversation, std::move(entry));
+    const auto closed = changes.commit();
+    return closed.ok() ? Response{204, {}, ""} : from(closed.error());
   });
 }
 

@@ -124,7 +124,8 @@ bool Index::sure(const Entry& entry, std::string_view message, std::string_view 
 bool Index::near(const Entry& entry, const Terms& question) const {
   const bool titled = std::any_of(entry.titles.begin(), entry.titles.end(),
                                   [&](const Terms& title) { return share(title, question) > 0; });
-  return titled || (question.size() > 1 && covers(entry, question, std::max(kNearShare, 2.0 / static_cast<double>(question.size()))));
+  return titled || (question.size() > 1 &&
+                    covers(entry, question, std::max(kNearShare, 2.0 / static_cast<double>(question.size()))));
 }
 
 std::string Index::passage(std::size_t number, const Terms& question) const {

@@ -16,8 +16,8 @@ class CheckParts : public testing::Test {
   /// What `check` prints for `rest` below the usual first lines.
   std::string check(const std::string& rest) {
     scratch_.write("secret", "an-example-secret-of-32-characters");
-    const auto file = scratch_.write("c.yaml", "data: data\npolicies: p\nplugins: {folder: " BUILD_FOLDER
-                                               "/plugins}\n" + rest);
+    const auto file =
+        scratch_.write("c.yaml", "data: data\npolicies: p\nplugins: {folder: " BUILD_FOLDER "/plugins}\n" + rest);
     Program program;
     program.commands = check_commands(check_parts());
     std::ostringstream out;
@@ -30,7 +30,8 @@ class CheckParts : public testing::Test {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-const std::string kFtp = "  - {name: a, plugin: channel.webhook, settings: {secret: \"${file:secret}\", deliver_to: ftp://x}}\n";
+const std::string kFtp =
+    "  - {name: a, plugin: channel.webhook, settings: {secret: \"${file:secret}\", deliver_to: ftp://x}}\n";
 
 TEST_F(CheckParts, OpensAPluginThoughAnotherBlockHasAnError) {
   const auto said = check("channels:\n" + kFtp +
@@ -39,7 +40,8 @@ TEST_F(CheckParts, OpensAPluginThoughAnotherBlockHasAnError) {
   EXPECT_TRUE(has(said, "C041")) << said;
   EXPECT_TRUE(has(said, "deliver_to")) << said;
   EXPECT_TRUE(has(said, "C028")) << said;
-  EXPECT_EQ(said.find("C041"), said.rfind("C041")) << "b has an error already, its plugin would only complain\n" << said;
+  EXPECT_EQ(said.find("C041"), said.rfind("C041")) << "b has an error already, its plugin would only complain\n"
+                                                   << said;
 }
 
 TEST_F(CheckParts, AnErrorInALaterTopLevelKeyIsNoErrorOfTheBlockAbove) {
@@ -49,8 +51,9 @@ TEST_F(CheckParts, AnErrorInALaterTopLevelKeyIsNoErrorOfTheBlockAbove) {
 }
 
 TEST_F(CheckParts, NamesEveryUnknownPluginThoughTheSettingsHaveErrors) {
-  const auto said = check("channels:\n  - {name: a, plugin: channel.nowhere, settings: {secret: plain}}\n"
-                          "models:\n  - {name: m, plugin: model.nowhere}\n");
+  const auto said = check(
+      "channels:\n  - {name: a, plugin: channel.nowhere, settings: {secret: plain}}\n"
+      "models:\n  - {name: m, plugin: model.nowhere}\n");
   EXPECT_TRUE(has(said, "C028")) << said;
   EXPECT_TRUE(has(said, "channel.nowhere")) << said;
   EXPECT_TRUE(has(said, "model.nowhere")) << said;

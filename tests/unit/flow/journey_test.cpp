@@ -92,6 +92,35 @@ TEST_F(Journeys, WhoRefusesAiIsNeverAnsweredByItAgain) {
   EXPECT_TRUE(delivered_by("ai", "c-1").empty());
 }
 
+TEST_F(Journeys, ARefusalOfAiHoldsInEveryConversationOfThatCustomer) {
+  say_and_settle("c-1", "How long does standard delivery take?");
+  ASSERT_EQ(delivered_by("ai", "c-1").size(), 1U);
+  say_and_settle("c-2", "No AI for me, please.");
+  say_and_settle("c-1", "What are your opening hours?");
+  say_and_settle("c-3", "What are your opening hours?");
+  EXPECT_EQ(delivered_by("ai", "c-1").size(), 1U);
+  EXPECT_TRUE(delivered_by("ai", "c-3").empty());
+}
+
+TEST_F(Journeys, AQuestionAskedWhileAPersonHadItIsAnsweredWhenItIsGivenBack) {
+  say_and_settle("c-1", "I want to talk to a human.");
+  const auto id = conversation("c-1").id;
+  ASSERT_TRUE(reviews().take_over({"sam", "agent"}, id).ok());
+  EXPECT_EQ(reviews().give_back({"sam", "agent"}, id).error().fault, Fault::conflict) << "the last message is for a person";
+  say_and_settle("c-1", "What are your opening hours?");
+  ASSERT_TRUE(reviews().give_back({"sam", "agent"}, id).ok());
+  settle();
+  EXPECT_EQ(delivered_by("ai", "c-1").size(), 1U);
+}
+
+TEST_F(Journeys, AnUnknownNameNeverStopsOrStartsEverything) {
+  EXPECT_FALSE(scope_of(house().connectors, "nosuch", "").ok());
+  EXPECT_FALSE(scope_of(house().connectors, "", "nosuch").ok());
+  EXPECT_FALSE(scope_of(house().connectors, "shop", "kb").ok());
+  EXPECT_EQ(*scope_of(house().connectors, "shop", ""), "channel:shop");
+  EXPECT_EQ(*scope_of(house().connectors, "", ""), "all");
+}
+
 TEST_F(Journeys, APhotoGoesToAPersonWhateverIsWrittenBesideIt) {
   for (const char* words : {"How long does standard delivery take?", ""}) {
     Said said{std::string("c-") + words, words};
