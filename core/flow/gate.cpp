@@ -204,8 +204,9 @@ std::variant<Passed, Stopped> Gate::judge(const Reply& reply, const Conversation
 
 std::variant<Passed, Stopped> Gate::reply(Draft draft, const Conversation& conversation,
                                           const Occasion& occasion) const noexcept {
-  const Reply reply = std::move(draft).spend();
+  Reply reply;
   try {
+    reply = std::move(draft).spend();
     return judge(reply, conversation, occasion);
   } catch (const std::exception& problem) {
     return stopped(reply, failed(std::string("reply: ") + problem.what()));
