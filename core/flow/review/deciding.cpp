@@ -1,5 +1,6 @@
 // Approve and edit: a signature is over exact bytes, and anything that moved since is judged again first.
 #include <algorithm>
+#include <set>
 #include <variant>
 
 #include "flow/model/answering.hpp"
@@ -29,6 +30,17 @@ std::string why_not(const policy::Decision& decision) {
   for (const auto& rule : decision.rules)
     if (rule.mode == "enforce" && !rule.met && rule.verdict > Verdict::hold) return rule.policy + ": " + rule.why;
   return "the policies stop it";
+}
+
+/// Whoever was removed since signing no longer vouches for anything.
+Status drop_removed(const House& house, std::vector<Signature>& signatures) {
+  std::set<std::string> removed;
+  const auto read = house.store.read([&](store::Session& session) {
+    session.each(R"(SELECT name FROM "user" WHERE removed_at IS NOT NULL)", {},
+                 [&](const store::Row& row) { removed.insert(row.text(0)); });
+  });
+  if (read.ok()) std::erase_if(signatures, [&](const Signature& one) { return removed.contains(one.user); });
+  return read;
 }
 
 /// What a text that would now pass looks like to the people who are reviewing it: nothing is sent behind their back.
@@ -90,6 +102,7 @@ std::optional<Act> Reviews::stale(Case& open, const std::string& digest) const {
 
 Act Reviews::sign(Case& open, const Actor& actor, audit::Kind kind, bool may_sign) const {
   Reply reply = open.review.reply;
+  if (const auto dropped = drop_removed(house_, reply.signatures); !dropped) return {{}, {}, dropped.error()};
   if (may_sign) reply.signatures.push_back({actor.user, actor.role, open.review.digest});
   Changes changes(house_);
   changes.record(open.conversation, entry_of(kind, actor, open.review));

@@ -81,6 +81,17 @@ TEST_F(Members, OnlyThoseTheOfficerListsMaySign) {
   EXPECT_EQ(act.done->state, "sent");
 }
 
+TEST_F(Members, ARemovedUsersSignatureCountsNoMore) {
+  const auto review = held(kLarge);
+  const auto everybody = gateway->roles();
+  ASSERT_TRUE(users::add(gateway->store(), everybody, "ana", "reviewer", clock.now()).ok());
+  ASSERT_EQ(reviews().approve(ana, review.id, review.digest).done->state, "waiting");
+  ASSERT_TRUE(users::remove(gateway->store(), "ana", clock.now()).ok());
+  const auto act = reviews().approve(bob, review.id, review.digest);
+  ASSERT_TRUE(act.done.has_value());
+  EXPECT_EQ(act.done->state, "waiting");
+}
+
 class Words : public Held {};
 
 TEST_F(Words, BlankOnesAreRefusedWhereverPeopleWrite) {
