@@ -13,7 +13,7 @@ TEST_F(Editing, SendsTheNewWordsAsAiEditedByAPerson) {
   EXPECT_EQ(act.done->state, "sent");
   settle();
   ASSERT_EQ(delivered_by("ai_edited", "c-1").size(), 1U);
-  const auto& sent = delivered_by("ai_edited", "c-1")[0];
+  const auto sent = delivered_by("ai_edited", "c-1")[0];
   EXPECT_NE(sent.text.find("Thank you, your jacket is with us."), std::string::npos);
   EXPECT_EQ(sent.text.find("refund"), std::string::npos);
   EXPECT_EQ(sent.notice, "ai-notice@1/en") << "it is still of AI origin";
