@@ -1,4 +1,4 @@
-// Typed faces of the three plugin kinds: what the road says to a channel, a model and a helpdesk. They turn structs
+// Typed faces of the plugin kinds: what the road says to a channel, a model and a helpdesk (a lookup: lookup.hpp). They turn structs
 // into the ABI's fields and back, and refuse what a plugin must not answer. Any thread; no I/O: requests are values
 // that the outbound room performs.
 #pragma once
@@ -108,6 +108,8 @@ struct Passage {
   std::string title;
   std::string text;
   std::string source;
+  std::string answers = {};                   ///< a looked-up fact: the questions it answers, separated by "|"
+  std::optional<Time> good_until = std::nullopt;  ///< a looked-up fact: afterwards it may have changed
 };
 struct Prompt {
   std::vector<Turn> turns;        ///< oldest first; the last is the question

@@ -63,6 +63,13 @@ Answer to_answer(cs_status status, Collector& collected) {
   return answer;
 }
 
+std::vector<std::filesystem::path> files_read(const Fields& out) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& [key, value] : out)
+    if (key.starts_with("reads.")) files.emplace_back(value);
+  return files;
+}
+
 template <class Function>
 Answer call(const Fields& in, Function function) {
   Collector collected;
@@ -116,7 +123,8 @@ Result<std::unique_ptr<Instance>> open_instance(const cs_plugin& descriptor, con
                  "plugin `" + id + "`: " + answer.problem};
   }
   if (handle == nullptr) return Error{Fault::internal, "plugin `" + id + "` opened without making an instance"};
-  return std::unique_ptr<Instance>(std::make_unique<OpenedInstance>(descriptor, std::move(host), handle));
+  return std::unique_ptr<Instance>(
+      std::make_unique<OpenedInstance>(descriptor, std::move(host), handle, files_read(answer.out)));
 }
 
 }  // namespace countersign::plugin

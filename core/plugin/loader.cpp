@@ -80,9 +80,9 @@ bool well_formed_id(std::string_view id, std::string_view kind) {
 
 /// What is wrong with a descriptor, field by field; "" when nothing is.
 std::string complaint(const cs_plugin& d) {
-  if (d.kind < CS_CHANNEL || d.kind > CS_HELPDESK)
-    return "kind is " + std::to_string(d.kind) + ": use CS_CHANNEL, CS_MODEL or CS_HELPDESK";
-  static const char* const kinds[] = {"channel", "model", "helpdesk"};
+  if (d.kind < CS_CHANNEL || d.kind > CS_LOOKUP)
+    return "kind is " + std::to_string(d.kind) + ": use CS_CHANNEL, CS_MODEL, CS_HELPDESK or CS_LOOKUP";
+  static const char* const kinds[] = {"channel", "model", "helpdesk", "lookup"};
   const std::string kind = kinds[d.kind - 1];
   if (!text_within(d.id, 64) || !well_formed_id(d.id, kind))
     return "id is not `" + kind + ".NAME` with a-z, 0-9 and `-`: correct it";

@@ -18,6 +18,7 @@ void put_prompt(Fields& in, const Prompt& prompt) {
     in.emplace_back(at + ".title", prompt.passages[i].title);
     in.emplace_back(at + ".text", prompt.passages[i].text);
     in.emplace_back(at + ".source", prompt.passages[i].source);
+    if (!prompt.passages[i].answers.empty()) in.emplace_back(at + ".answers", prompt.passages[i].answers);
   }
 }
 

@@ -19,7 +19,7 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 /// The first value under `key`, or nullptr.
 [[nodiscard]] const std::string* find(const Fields& fields, std::string_view key);
 
-enum class Kind { channel, model, helpdesk };
+enum class Kind { channel, model, helpdesk, lookup };
 /// What a plugin answered; numbers are those of the ABI.
 enum class Code { ok, invalid, forged, unsupported, retry, internal };
 
@@ -36,6 +36,8 @@ class Instance {
   [[nodiscard]] virtual Answer verify(const Fields& in) const = 0;
   [[nodiscard]] virtual Answer read(const Fields& in) const = 0;
   [[nodiscard]] virtual Answer write(const Fields& in) const = 0;
+  /// Files it read when it was opened, and which make it out of date when they change (`reads.N`).
+  [[nodiscard]] virtual std::vector<std::filesystem::path> reads() const { return {}; }
 };
 
 /// A loaded plugin file. Never unloaded.

@@ -4,7 +4,9 @@
  * The rules
  *  1. A plugin is a shared object that exports exactly one symbol: the function `countersign_plugin_v1`.
  *  2. It opens no socket, starts no thread and no process, and keeps no state that one call could leave for the next.
- *     Files may be read in `open` only. Requests are values that the gateway performs.
+ *     Files may be read in `open` only; put the path of each as `reads.N`, and the gateway opens a new instance when one of
+ *     them has changed. A lookup may also read, in any call, a database file that its settings name: never write it.
+ *     Requests are values that the gateway performs.
  *  3. [any-thread] marks a function that may be called on any thread, several at once, also for one instance.
  *     [one-thread] marks a function that is called once and alone for one instance.
  *  4. Texts are views with a size, not zero-terminated, and valid during the call only: copy what you keep. Ids and
@@ -17,7 +19,7 @@
  *  9. On any status but CS_OK put the key `problem`: one sentence that says what is wrong and what to do, never a
  *     customer's words and never a secret. Other outputs of that call are thrown away.
  * 10. Keys and values are UTF-8 unless README.md says otherwise. README.md lists every key of every operation.
- * 11. The same instance and the same input give the same output.
+ * 11. The same instance and the same input give the same output, as long as a lookup's database file is the same.
  */
 #ifndef COUNTERSIGN_PLUGIN_H
 #define COUNTERSIGN_PLUGIN_H
@@ -33,7 +35,7 @@ extern "C" {
 #endif
 
 #define CS_ABI_MAJOR 1
-#define CS_ABI_MINOR 0
+#define CS_ABI_MINOR 1 /* 1: CS_LOOKUP, and `reads.N` from `open` */
 
 /* What a call answers. Anything outside this list is read as CS_INTERNAL. */
 typedef int32_t cs_status;
@@ -48,6 +50,7 @@ typedef int32_t cs_status;
 #define CS_CHANNEL 1u
 #define CS_MODEL 2u
 #define CS_HELPDESK 3u
+#define CS_LOOKUP 4u /* since minor 1 */
 
 /* Levels of `log`. */
 #define CS_LOG_INFO 1

@@ -189,6 +189,8 @@ class Handler {
   Handler(const Handler&) = delete;
   Handler& operator=(const Handler&) = delete;
   virtual ~Handler() = default;
+  /// Called once, after the constructor: what `open` puts (`reads.N`, a file that was read and may change).
+  virtual void opened(Out& /*out*/) const {}
   virtual void verify(const In&) const { throw Problem(CS_UNSUPPORTED, "this plugin has no webhook"); }
   virtual void read(const In& in, Out& out) const = 0;
   virtual void write(const In& in, Out& out) const = 0;
@@ -220,7 +222,12 @@ template <class T>
 struct Border {
   static const Handler& of(const void* instance) { return *static_cast<const T*>(instance); }
   static cs_status open(const cs_host* host, const cs_input* settings, const cs_output* out, void** instance) {
-    return guarded(out, [&] { *instance = new T(Host(host), In(settings)); });
+    return guarded(out, [&] {
+      auto made = std::make_unique<T>(Host(host), In(settings));
+      Out put(out);
+      static_cast<const Handler&>(*made).opened(put);
+      *instance = made.release();
+    });
   }
   static void close(void* instance) { delete static_cast<T*>(instance); }
   static cs_status verify(void* instance, const cs_input* in, const cs_output* out) {

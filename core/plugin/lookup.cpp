@@ -1,0 +1,138 @@
+#include "plugin/lookup.hpp"
+
+#include <charconv>
+
+#include "plugin/wire.hpp"
+
+namespace countersign::plugin {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMostFacts = 20;
+constexpr std::size_t kLongestFact = 4096;
+/// File times are no finer than this on some systems: a file written that shortly before it was read may since have
+/// changed without showing it, so it is read once more.
+constexpr std::chrono::seconds kTooFresh{2};
+
+void put_question(Fields& in, const Question& question) {
+  in.emplace_back("text", question.text);
+  in.emplace_back("customer", question.customer);
+  in.emplace_back("channel", question.channel);
+  in.emplace_back("conversation", question.conversation);
+  in.emplace_back("language", question.language);
+  put_now(in, question.now);
+}
+
+std::optional<Found::Outcome> outcome_of(const std::string* word) {
+  if (word == nullptr) return std::nullopt;
+  if (*word == "not_asked") return Found::Outcome::not_asked;
+  if (*word == "not_found") return Found::Outcome::not_found;
+  if (*word == "found") return Found::Outcome::found;
+  return std::nullopt;
+}
+
+Fact read_fact(Reader& reader, const std::string& at, const Question& question) {
+  Fact fact;
+  fact.key = reader.need(at + ".key", kLongestId);
+  fact.text = reader.text(at + ".text", kLongestFact);
+  fact.answers = reader.text(at + ".answers", kLongestFact);
+  fact.shown = reader.text(at + ".shown", kLongestFact);
+  fact.source = reader.need(at + ".source", kLongestId);
+  if (reader.need(at + ".customer", kLongestId) != question.customer)
+    reader.wrong(at + ".customer", "is not the customer who asked");
+  if (const std::string time = reader.text(at + ".as_of", 64); !time.empty()) fact.as_of = from_rfc3339(time);
+  return fact;
+}
+
+Result<Found> to_found(const Fields& out, const std::string& id, const Question& question) {
+  Reader reader(out, id);
+  Found found;
+  const auto outcome = outcome_of(find(out, "outcome"));
+  if (!outcome) reader.wrong("outcome", "is none of found, not_found, not_asked");
+  found.outcome = outcome.value_or(Found::Outcome::not_asked);
+  for (std::size_t i = 0; reader.ok() && find(out, "fact." + std::to_string(i) + ".key") != nullptr; ++i) {
+    if (i == kMostFacts) reader.wrong("fact", "comes more than " + std::to_string(kMostFacts) + " times");
+    found.facts.push_back(read_fact(reader, "fact." + std::to_string(i), question));
+  }
+  const std::string missing = reader.text("missing", 4);
+  const auto [end, problem] = std::from_chars(missing.data(), missing.data() + missing.size(), found.missing);
+  if (!missing.empty() && (problem != std::errc() || end != missing.data() + missing.size() || found.missing < 0))
+    reader.wrong("missing", "is no number");
+  if ((found.outcome == Found::Outcome::found) == found.facts.empty())
+    reader.wrong("outcome", "does not fit the number of facts");
+  if (!reader.ok()) return reader.error();
+  return found;
+}
+
+std::string stamp(const fs::path& file, fs::file_time_type opening) {
+  std::error_code problem;
+  const auto written = fs::last_write_time(file, problem);
+  if (problem) return "absent";
+  const auto size = fs::file_size(file, problem);
+  if (written > opening - kTooFresh && written < opening + kTooFresh) return "too fresh to know";
+  return std::to_string(written.time_since_epoch().count()) + ":" + std::to_string(size);
+}
+
+}  // namespace
+
+Lookup::Lookup(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, Fields settings,
+               std::string name)
+    : plugin_(std::move(plugin)),
+      settings_(std::move(settings)),
+      name_(std::move(name)),
+      instance_(std::move(instance)),
+      // Opened elsewhere, moments ago: whatever was written since counts as changed.
+      stamps_(stamps_of(*instance_, fs::file_time_type::clock::now())) {}
+
+Lookup::Stamps Lookup::stamps_of(const Instance& instance, fs::file_time_type opening) {
+  Stamps stamps;
+  for (const auto& file : instance.reads()) stamps.push_back(stamp(file, opening));
+  return stamps;
+}
+
+Result<std::shared_ptr<const Instance>> Lookup::current() const {
+  const std::lock_guard lock(mutex_);
+  if (stamps_.empty()) return instance_;
+  const auto opening = fs::file_time_type::clock::now();
+  // Compared as of long ago, when nothing is too fresh: the stamps themselves remember what was.
+  if (stamps_of(*instance_, fs::file_time_type::min() + 2 * kTooFresh) == stamps_) return instance_;
+  auto fresh = plugin_->open(settings_);
+  if (!fresh)
+    return Error{Fault::unavailable, "what it reads has changed and cannot be used: " + fresh.error().message};
+  instance_ = std::move(*fresh);
+  stamps_ = stamps_of(*instance_, opening);
+  return instance_;
+}
+
+Result<Lookup::Step> Lookup::ask(const Question& question) const {
+  const auto instance = current();
+  if (!instance) return instance.error();
+  Fields in{{"op", "question"}};
+  put_question(in, question);
+  const Answer answer = (*instance)->write(in);
+  if (answer.code != Code::ok) return to_error(answer, plugin_->id());
+  Step step;
+  if (find(answer.out, "url") != nullptr) {
+    auto request = to_request(answer.out, plugin_->id());
+    if (!request) return request.error();
+    step.request = std::move(*request);
+    return step;
+  }
+  auto found = to_found(answer.out, plugin_->id(), question);
+  if (!found) return found.error();
+  step.found = std::move(*found);
+  return step;
+}
+
+Result<Found> Lookup::answer(const Response& response, const Question& question) const {
+  const auto instance = current();
+  if (!instance) return instance.error();
+  Fields in = to_fields(response);
+  put_question(in, question);
+  const Answer answer = (*instance)->read(in);
+  if (answer.code != Code::ok) return to_error(answer, plugin_->id());
+  return to_found(answer.out, plugin_->id(), question);
+}
+
+}  // namespace countersign::plugin

@@ -1,0 +1,72 @@
+// Lookup: the typed face of the fourth plugin kind. What the road asks about a customer's own matter, and the facts
+// that come back. A plugin that read files when it opened is opened anew when one of them has changed, so that no
+// answer comes from an older file than the one that is there. Any thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plugin/connectors.hpp"
+
+namespace countersign::plugin {
+
+/// What a customer wrote, and who it was, as the channel names them.
+struct Question {
+  std::string text;
+  std::string customer;
+  std::string channel;       ///< configured name
+  std::string conversation;  ///< the channel's name for it
+  std::string language;
+  Time now{};
+};
+
+/// One thing that is so, and belongs to the customer who asked.
+struct Fact {
+  std::string key;      ///< what the customer named: "4711"
+  std::string text;     ///< one sentence in their language; "" when there is none for this row
+  std::string answers;  ///< the questions it answers, separated by "|"
+  std::string shown;    ///< further values for a person, "status: sent; carrier: Post"
+  std::string source;   ///< where it stands: "orders.csv"
+  std::optional<Time> as_of;
+};
+
+struct Found {
+  enum class Outcome { not_asked, not_found, found } outcome = Outcome::not_asked;
+  std::vector<Fact> facts;
+  int missing = 0;  ///< how many things were named of which nothing was found
+};
+
+class Lookup {
+ public:
+  /// `settings` are those `instance` was opened with: they open the next one.
+  Lookup(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, Fields settings, std::string name);
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const Plugin& plugin() const { return *plugin_; }
+  /// A local lookup answers at once; any other asks for a request.
+  struct Step {
+    std::optional<Found> found;
+    std::optional<Request> request;
+  };
+  /// unavailable: try again later; anything else: its answer cannot be used. A fact that the plugin says belongs to
+  /// somebody else makes the whole answer unusable.
+  [[nodiscard]] Result<Step> ask(const Question& question) const;
+  [[nodiscard]] Result<Found> answer(const Response& response, const Question& question) const;
+
+ private:
+  using Stamps = std::vector<std::string>;
+  [[nodiscard]] Result<std::shared_ptr<const Instance>> current() const;
+  [[nodiscard]] static Stamps stamps_of(const Instance& instance, std::filesystem::file_time_type opening);
+
+  std::shared_ptr<const Plugin> plugin_;
+  Fields settings_;
+  std::string name_;
+  mutable std::mutex mutex_;  ///< of the two below; held while a changed file is read
+  mutable std::shared_ptr<const Instance> instance_;
+  mutable Stamps stamps_;
+};
+
+}  // namespace countersign::plugin
