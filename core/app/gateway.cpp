@@ -74,7 +74,7 @@ Status Gateway::open_connectors() {
   EgressTerms terms;
   terms.origins = std::move(origins);
   egress_ = std::make_unique<Egress>(
-      std::move(terms), [desk = desk_.get()](const plugin::Request& request) { return desk->answer(request); });
+      std::move(terms), [desk = desk_.get()](const plugin::Request& request) { return desk->answer(request); }, clock_);
   return store_->commit([&](store::Session& session) { record_plugins(session, registry_, clock_.now()); });
 }
 

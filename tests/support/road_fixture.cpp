@@ -42,14 +42,14 @@ void Road::write_config(const RoadOptions& options) const {
   std::string models;
   for (const auto& model : options.models)
     models += model == "kb" ? "  - {name: kb, plugin: model.knowledge, settings: {folder: knowledge}}\n"
-                            : "  - {name: gpt, plugin: model.openai, settings: {base_url: \"" + model_server.url() +
-                                  "/v1\", model: m, key: \"${env:ROAD_KEY}\"}}\n";
+                            : "  - {name: gpt, plugin: model.openai, settings: {base_url: \"" +
+                                  (options.model_url.empty() ? model_server.url() : options.model_url) + "/v1\", model: m, key: \"${env:ROAD_KEY}\"}}\n";
   spill(folder.path / "countersign.yaml",
         "listen: 127.0.0.1:0\ndata: data\nstore: sqlite\npolicies: policies\nplugins: {folder: \"" BUILD_FOLDER
         "/plugins\"}\nchannels:\n  - {name: shop, plugin: channel.webhook, kind: " +
             options.kind + ", when_unknown: " + options.when_unknown +
-            ", settings: {secret: \"${env:ROAD_SECRET}\", deliver_to: \"" + customer_side.url() +
-            "/out\"}}\nhelpdesk: {plugin: helpdesk.desk}\nmodels:\n" + models);
+            ", settings: {secret: \"${env:ROAD_SECRET}\", deliver_to: \"" +
+            (options.deliver_to.empty() ? customer_side.url() : options.deliver_to) + "/out\"}}\nhelpdesk: {plugin: helpdesk.desk}\nmodels:\n" + models);
 }
 
 void Road::open() {

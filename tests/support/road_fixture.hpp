@@ -18,6 +18,8 @@ struct RoadOptions {
   std::vector<std::string> models = {"kb"};   ///< in this order: "kb" (articles) and "gpt" (the model server)
   std::string when_unknown = "resend";
   std::string kind = "webchat";
+  std::string deliver_to = "";   ///< "": the customer side
+  std::string model_url = "";    ///< "": the model server
 };
 
 /// A customer's message; what is left empty is filled in.

@@ -1,15 +1,38 @@
 #include "flow/delivery/egress.hpp"
 
+#include <algorithm>
+
+#include "flow/delivery/retry_after.hpp"
 #include "flow/delivery/wire.hpp"
 
 namespace countersign {
+namespace {
 
-Egress::Egress(EgressTerms terms, Desk desk)
-    : terms_(std::move(terms)), desk_(std::move(desk)), wire_(std::make_unique<Wire>(terms_.max_answer)) {}
+/// A pause that is short enough to sit out with the usual tries, in which nobody else need be kept away.
+constexpr std::chrono::seconds kShortPause{5};
+
+void tell(Breaker& breaker, const std::string& target, const plugin::Response& response, const std::string& no_answer,
+          Time now) {
+  if (!no_answer.empty()) return breaker.failed(no_answer);
+  if (response.status != 429 && response.status < 500) return breaker.succeeded();
+  // A model or a helpdesk counts all of us together; a channel may mean one customer, so its other customers go on.
+  auto later = retry_after(response, now);
+  if (target.starts_with("channel:") || (later && *later <= kShortPause)) later.reset();
+  breaker.failed("it answered " + std::to_string(response.status), later);
+}
+
+}  // namespace
+
+Egress::Egress(EgressTerms terms, Desk desk, const Clock& clock)
+    : clock_(clock),
+      terms_(std::move(terms)),
+      targets_(clock, terms_.targets),
+      desk_(std::move(desk)),
+      wire_(std::make_unique<Wire>(terms_.max_answer)) {}
 
 Egress::~Egress() = default;
 
-plugin::Response Egress::perform(const plugin::Request& request, std::chrono::milliseconds deadline) const {
+plugin::Response Egress::perform(const plugin::Request& request, const std::string& target) const {
   if (request.url.starts_with("desk:")) return desk_(request);
   if (!terms_.origins.contains(origin_of(request.url))) {
     plugin::Response refused;
@@ -17,14 +40,24 @@ plugin::Response Egress::perform(const plugin::Request& request, std::chrono::mi
     refused.body = "this server is not in the plugin's settings";
     return refused;
   }
-  return wire_->call(request, deadline);
+  const auto terms = targets_.terms(target);
+  auto answer = wire_->call(request, terms.budget.deadline, terms.ca);
+  tell(*targets_.breaker(target), target, answer.response, answer.why, clock_.now());
+  return std::move(answer.response);
 }
 
 plugin::Delivery Egress::send(Cleared cleared, const plugin::Channel& channel) const {
   const ClearedReply reply = std::move(cleared).spend();
   const auto request = channel.compose(reply.outgoing);
-  if (!request) return {plugin::Outcome::refused, request.error().message, {}};
-  return channel.outcome(perform(*request, terms_.deadline));
+  if (!request) {
+    const bool later = request.error().fault == Fault::unavailable;
+    return {later ? plugin::Outcome::retry : plugin::Outcome::refused, request.error().message, {}};
+  }
+  const auto response = perform(*request, channel_target(channel.name()));
+  auto delivery = channel.outcome(response);
+  if (delivery.outcome == plugin::Outcome::retry && !delivery.retry_after)
+    delivery.retry_after = retry_after(response, clock_.now());
+  return delivery;
 }
 
 Result<plugin::Drafted> Egress::ask(Screened prompt, const plugin::Model& model) const {
@@ -33,13 +66,13 @@ Result<plugin::Drafted> Egress::ask(Screened prompt, const plugin::Model& model)
   if (!step) return step.error();
   if (step->drafted) return *step->drafted;
   if (!step->request) return Error{Fault::invalid, "model " + model.name() + " gave neither a draft nor a request"};
-  return model.answer(perform(*step->request, terms_.model_deadline), question);
+  return model.answer(perform(*step->request, model_target(model.name())), question);
 }
 
 Result<std::string> Egress::file(Filed event, const plugin::Helpdesk& helpdesk) const {
   const auto request = helpdesk.compose(std::move(event).spend());
   if (!request) return request.error();
-  return helpdesk.ticket(perform(*request, terms_.deadline));
+  return helpdesk.ticket(perform(*request, kHelpdeskTarget));
 }
 
 }  // namespace countersign

@@ -1,38 +1,47 @@
 // Egress: the only way out. One typed entry per purpose (a Cleared reply to a customer, a Screened prompt to a model, a
 // Filed text to the helpdesk); nobody can hand it a bare request. The only room that links an HTTP client (tests check
-// with nm). Any thread; calls block until answered or the deadline has passed.
+// with nm). Any thread; calls block until answered or the deadline has passed, so the worker gives each target threads
+// of its own (worker.hpp).
 #pragma once
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
 
+#include "flow/delivery/targets.hpp"
 #include "flow/texts.hpp"
 #include "plugin/connectors.hpp"
 
 namespace countersign {
 
-/// Which servers may be called, and how long a call may take in all.
+/// Which servers may be called, and what each target may take.
 struct EgressTerms {
-  std::set<std::string> origins;              ///< "https://host:port", from the plugins' settings; nothing else
-  std::chrono::milliseconds deadline{30000};  ///< for customers and helpdesk
-  std::chrono::milliseconds model_deadline{60000};
-  std::size_t max_answer = 4U << 20U;  ///< bytes
+  std::set<std::string> origins;                 ///< "https://host:port", from the plugins' settings; nothing else
+  std::map<std::string, TargetTerms> targets{};  ///< by name of the target; those that are not here have the defaults
+  std::size_t max_answer = 4U << 20U;            ///< bytes
 };
 
 /// "https://host:port" of a URL, default ports filled in; "" if it is no http or https URL.
 [[nodiscard]] std::string origin_of(const std::string& url);
 
+/// `invalid` with a sentence when a PEM file holds no certificate to verify servers with.
+[[nodiscard]] Status usable_ca(const std::string& file);
+
 class Egress {
  public:
   /// `desk` answers requests to `desk:` URLs, the built-in helpdesk.
   using Desk = std::function<plugin::Response(const plugin::Request&)>;
-  Egress(EgressTerms terms, Desk desk);
+  Egress(EgressTerms terms, Desk desk, const Clock& clock);
   ~Egress();
   Egress(const Egress&) = delete;
   Egress& operator=(const Egress&) = delete;
+
+  /// Asks leave for one call to a target. Take it first, prepare the text, call, and let it go.
+  [[nodiscard]] Turn turn(const std::string& target) const { return Turn(targets_.breaker(target)); }
+  [[nodiscard]] const Targets& targets() const { return targets_; }
 
   /// Delivers one cleared reply. The idempotency key is the same on every try.
   [[nodiscard]] plugin::Delivery send(Cleared cleared, const plugin::Channel& channel) const;
@@ -42,9 +51,11 @@ class Egress {
   [[nodiscard]] Result<std::string> file(Filed event, const plugin::Helpdesk& helpdesk) const;
 
  private:
-  [[nodiscard]] plugin::Response perform(const plugin::Request& request, std::chrono::milliseconds deadline) const;
-  class Wire;  // the HTTP client, outbound.cpp
+  [[nodiscard]] plugin::Response perform(const plugin::Request& request, const std::string& target) const;
+  class Wire;  // the HTTP client, wire.hpp
+  const Clock& clock_;
   EgressTerms terms_;
+  Targets targets_;
   Desk desk_;
   std::unique_ptr<Wire> wire_;
 };

@@ -1,22 +1,19 @@
 #include "flow/delivery/wire.hpp"
 
-#include <Poco/Net/Context.h>
-#include <Poco/Net/HTTPClientSession.h>
-#include <Poco/Net/HTTPRequest.h>
-#include <Poco/Net/HTTPResponse.h>
-#include <Poco/Net/HTTPSClientSession.h>
-#include <Poco/Net/NetException.h>
+#include <Poco/Exception.h>
 #include <Poco/URI.h>
 
 #include <algorithm>
-#include <istream>
-#include <ostream>
+#include <array>
+#include <csignal>
+
+#include "flow/delivery/answer_reader.hpp"
 
 namespace countersign {
 namespace {
 
-constexpr std::size_t kIdlePerServer = 16;
-const Poco::Timespan kKeepAlive(4, 0);  // below the five seconds after which common servers hang up
+constexpr std::size_t kIdlePerServer = 128;
+constexpr std::chrono::seconds kKeepAlive{4};  // below the five seconds after which common servers hang up
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
@@ -24,19 +21,29 @@ std::string lower(std::string text) {
   return text;
 }
 
-Poco::Timespan left(std::chrono::steady_clock::time_point end) {
-  const auto rest = std::chrono::duration_cast<std::chrono::microseconds>(end - std::chrono::steady_clock::now());
-  if (rest.count() <= 0) throw Poco::TimeoutException("the deadline has passed");
-  return {static_cast<Poco::Timespan::TimeDiff>(rest.count())};
+/// Host, Content-Length and Connection are ours; a plugin's header with a line break in it was refused before.
+std::string head_of(const plugin::Request& request, const Poco::URI& uri) {
+  const bool usual = uri.getPort() == (uri.getScheme() == "https" ? 443 : 80);
+  const auto path = uri.getPathAndQuery();
+  const auto host = uri.getHost().find(':') == std::string::npos ? uri.getHost() : "[" + uri.getHost() + "]";
+  std::string head = request.method + " " + (path.empty() || path.front() != '/' ? "/" + path : path) +
+                     " HTTP/1.1\r\nHost: " + host + (usual ? "" : ":" + std::to_string(uri.getPort())) + "\r\n";
+  for (const auto& [name, value] : request.headers) {
+    const auto key = lower(name);
+    if (key == "host" || key == "content-length" || key == "connection" || key == "transfer-encoding") continue;
+    head.append(name).append(": ").append(value).append("\r\n");
+  }
+  return head + "Content-Length: " + std::to_string(request.body.size()) + "\r\nConnection: keep-alive\r\n\r\n";
 }
 
 }  // namespace
 
-/// Built once and passed explicitly: Poco's SSLManager defaults verify less than we promise.
-struct Egress::Wire::Tls {
-  Poco::Net::Context::Ptr context = new Poco::Net::Context(Poco::Net::Context::TLS_CLIENT_USE, "", "", "",
-                                                           Poco::Net::Context::VERIFY_STRICT, 9, true);
-  Tls() { context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2); }
+struct Egress::Wire::Server {
+  explicit Server(const Poco::URI& uri)
+      : tls(uri.getScheme() == "https"), host(lower(uri.getHost())), port(uri.getPort()) {}
+  bool tls;
+  std::string host;
+  std::uint16_t port;
 };
 
 std::string origin_of(const std::string& url) {
@@ -49,78 +56,104 @@ std::string origin_of(const std::string& url) {
   }
 }
 
-Egress::Wire::Wire(std::size_t max_answer) : max_answer_(max_answer) {}
+Status usable_ca(const std::string& file) {
+  const auto trust = Trust::of(file);
+  return trust ? Status() : Status(trust.error());
+}
+
+Egress::Wire::Wire(std::size_t max_answer) : max_answer_(max_answer) {
+  std::signal(SIGPIPE,
+              SIG_IGN);  // OpenSSL writes without MSG_NOSIGNAL; a server that hangs up must not end the process
+}
 Egress::Wire::~Wire() = default;
 
-Egress::Wire::Session Egress::Wire::take(const std::string& origin) {
+std::unique_ptr<Link> Egress::Wire::kept(const std::string& key) {
+  std::vector<Kept> old;  // closed outside the lock
   const std::lock_guard lock(mutex_);
-  auto& idle = idle_[origin];
-  if (!idle.empty()) {
-    auto session = std::move(idle.back());
+  auto& idle = idle_[key];
+  const auto now = std::chrono::steady_clock::now();
+  while (!idle.empty()) {
+    Kept one = std::move(idle.back());
     idle.pop_back();
-    return session;
+    if (one.until > now && one.link->quiet()) return std::move(one.link);
+    old.push_back(std::move(one));
   }
-  const Poco::URI uri(origin);
-  Session session;
-  if (uri.getScheme() == "https") {
-    if (!tls_) tls_ = std::make_unique<Tls>();
-    session = std::make_unique<Poco::Net::HTTPSClientSession>(uri.getHost(), uri.getPort(), tls_->context);
-  } else {
-    session = std::make_unique<Poco::Net::HTTPClientSession>(uri.getHost(), uri.getPort());
-  }
-  session->setKeepAlive(true);
-  session->setKeepAliveTimeout(kKeepAlive);
-  return session;
+  return nullptr;
 }
 
-void Egress::Wire::give_back(const std::string& origin, Session session) {
+void Egress::Wire::keep(const std::string& key, std::unique_ptr<Link> link) {
   const std::lock_guard lock(mutex_);
-  auto& idle = idle_[origin];
-  if (idle.size() < kIdlePerServer) idle.push_back(std::move(session));
+  auto& idle = idle_[key];
+  if (idle.size() < kIdlePerServer) idle.push_back({std::move(link), std::chrono::steady_clock::now() + kKeepAlive});
 }
 
-plugin::Response Egress::Wire::exchange(const plugin::Request& request, std::chrono::milliseconds deadline,
-                                        bool& sent) {
-  const auto end = std::chrono::steady_clock::now() + deadline;
-  const auto origin = origin_of(request.url);
-  auto session = take(origin);
-  session->setTimeout(left(end));
-  Poco::Net::HTTPRequest head(request.method, Poco::URI(request.url).getPathAndQuery(),
-                              Poco::Net::HTTPMessage::HTTP_1_1);
-  for (const auto& [name, value] : request.headers) head.set(name, value);
-  head.setContentLength64(static_cast<Poco::Int64>(request.body.size()));
-  head.setKeepAlive(true);
-  sent = true;
-  session->sendRequest(head).write(request.body.data(), static_cast<std::streamsize>(request.body.size())).flush();
+Result<std::shared_ptr<const Trust>> Egress::Wire::trust(const std::string& ca) {
+  const std::lock_guard lock(mutex_);
+  auto& known = trusts_[ca];
+  if (known) return known;
+  auto made = Trust::of(ca);
+  if (!made) return made.error();
+  known = std::move(*made);
+  return known;
+}
 
-  Poco::Net::HTTPResponse answer;
-  session->socket().setReceiveTimeout(left(end));
-  auto& body = session->receiveResponse(answer);
-  plugin::Response response;
-  response.status = answer.getStatus();
+Result<std::unique_ptr<Link>> Egress::Wire::connect(const Server& server, const std::string& ca,
+                                                    Link::Deadline deadline) {
+  std::shared_ptr<const Trust> believed;
+  if (server.tls) {
+    auto made = trust(ca);
+    if (!made) return made.error();
+    believed = std::move(*made);
+  }
+  const auto addresses = resolver_.resolve(server.host, deadline);
+  if (!addresses) return addresses.error();
+  return Link::open(*addresses, server.port, server.host, believed.get(), deadline);
+}
+
+Status Egress::Wire::exchange(const plugin::Request& request, const std::string& ca, Link::Deadline deadline,
+                              plugin::Response& response) {
+  const Poco::URI uri(request.url);
+  const Server server(uri);
+  const auto key = origin_of(request.url) + " " + ca;
+  auto link = kept(key);
+  if (!link) {
+    auto made = connect(server, ca, deadline);
+    if (!made) return made.error();
+    link = std::move(*made);
+  }
   response.sent = true;
-  for (const auto& [name, value] : answer) response.headers.emplace_back(lower(name), value);
-  char part[8192];
-  // peek() waits for one packet and readsome() takes it, so a server that drips cannot outlast the deadline.
-  while (body.peek() != std::char_traits<char>::eof()) {
-    response.body.append(part, static_cast<std::size_t>(body.readsome(part, sizeof part)));
-    session->socket().setReceiveTimeout(left(end));
-    if (response.body.size() > max_answer_) throw Poco::DataFormatException("the answer is too large");
+  if (const auto written = link->write(head_of(request, uri) + request.body, deadline); !written) return written;
+  AnswerReader reader(max_answer_);
+  std::array<char, 16 * 1024> part;  // NOLINT(cppcoreguidelines-pro-type-member-init): read() fills it
+  for (bool more = true; more;) {
+    const auto got = link->read(part.data(), part.size(), deadline);
+    if (!got) return got.error();
+    if (*got == 0) reader.end();
+    more = *got != 0 && reader.take({part.data(), *got});
   }
-  if (answer.getKeepAlive() && body.eof()) give_back(origin, std::move(session));
-  return response;
+  if (!reader.complete()) return Error{Fault::unavailable, reader.problem()};
+  const bool reusable = reader.reusable();
+  response = reader.spend();
+  response.sent = true;
+  if (reusable) keep(key, std::move(link));
+  return {};
 }
 
-plugin::Response Egress::Wire::call(const plugin::Request& request, std::chrono::milliseconds deadline) noexcept {
-  plugin::Response none;
+Egress::Wire::Answer Egress::Wire::call(const plugin::Request& request, std::chrono::milliseconds deadline,
+                                        const std::string& ca) noexcept {
+  Answer answer;
   try {
-    return exchange(request, deadline, none.sent);
-  } catch (const Poco::Net::ConnectionRefusedException&) {
-    none.sent = false;
-  } catch (const std::exception&) {  // no answer: the plugin says what that means for its channel
+    const auto done = exchange(request, ca, std::chrono::steady_clock::now() + deadline, answer.response);
+    if (!done) answer.why = done.error().message;
+  } catch (const std::exception&) {  // a URL that cannot be read, or no memory: as if nobody answered
+    answer.why = "the request could not be made";
   }
-  none.status = 0;
-  return none;
+  if (!answer.why.empty()) {
+    const bool sent = answer.response.sent;
+    answer.response = {};
+    answer.response.sent = sent;
+  }
+  return answer;
 }
 
 }  // namespace countersign

@@ -20,7 +20,7 @@ class EgressTest : public Road {
   std::string send_with(EgressTerms terms) {
     EXPECT_TRUE(say("c-1", "How long does standard delivery take?").ok());
     settle({Task::answer});
-    const Egress egress(std::move(terms), {});
+    const Egress egress(std::move(terms), {}, clock);
     const Journey journey(house(), egress);
     for (const auto& piece : work())
       if (piece.task == Task::deliver) journey.travel(piece);
@@ -51,7 +51,7 @@ TEST_F(EgressTest, TreatsATooLongAnswerAsNone) {
 
 TEST_F(EgressTest, GivesUpAtTheDeadline) {
   auto quick = terms();
-  quick.deadline = std::chrono::milliseconds(50);
+  quick.targets["channel:shop"].budget.deadline = std::chrono::milliseconds(50);
   std::mutex mutex;
   std::condition_variable over;
   bool done = false;

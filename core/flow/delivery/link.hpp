@@ -1,0 +1,62 @@
+// Link: one connection to one server, plain or TLS, every wait of which ends at a deadline (connecting and the TLS
+// handshake too, however slowly the other side drips). Used by Wire; one thread at a time.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+struct ssl_ctx_st;
+struct ssl_st;
+
+namespace countersign {
+
+/// Which certificates are believed: the system's, or those of one PEM file. Shared by connections, immutable.
+class Trust {
+ public:
+  /// `file` "": the system's. `invalid` when the file holds no certificate that can be read.
+  [[nodiscard]] static Result<std::shared_ptr<const Trust>> of(const std::string& file);
+  ~Trust();
+  Trust(const Trust&) = delete;
+  Trust& operator=(const Trust&) = delete;
+  [[nodiscard]] ssl_ctx_st* context() const { return context_; }
+
+ private:
+  explicit Trust(ssl_ctx_st* context) : context_(context) {}
+  ssl_ctx_st* context_;
+};
+
+class Link {
+ public:
+  using Deadline = std::chrono::steady_clock::time_point;
+
+  /// Connects to the first of `addresses` that answers; with `trust`, speaks TLS 1.2 or newer and verifies that the
+  /// certificate is `host`'s. Every error is `unavailable`, one sentence about the server.
+  [[nodiscard]] static Result<std::unique_ptr<Link>> open(const std::vector<std::string>& addresses, std::uint16_t port,
+                                                          const std::string& host, const Trust* trust,
+                                                          Deadline deadline);
+  ~Link();
+  Link(const Link&) = delete;
+  Link& operator=(const Link&) = delete;
+
+  /// All of `bytes`.
+  [[nodiscard]] Status write(std::string_view bytes, Deadline deadline);
+  /// At least one byte into `into`; 0: the other side ended.
+  [[nodiscard]] Result<std::size_t> read(char* into, std::size_t most, Deadline deadline);
+  /// Nothing came since the last answer, not even a goodbye: the next request may use this connection.
+  [[nodiscard]] bool quiet() const;
+
+ private:
+  explicit Link(int socket) : socket_(socket) {}
+  [[nodiscard]] Status handshake(const std::string& host, const Trust& trust, Deadline deadline);
+  [[nodiscard]] Status wait(short events, Deadline deadline) const;
+  [[nodiscard]] Status wait_for_tls(int result, Deadline deadline) const;
+  int socket_;
+  ssl_st* tls_ = nullptr;
+};
+
+}  // namespace countersign
