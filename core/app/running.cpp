@@ -30,7 +30,8 @@ Status Running::open(const Clock& clock) {
   options.address = config_.address;
   options.port = config_.port;
   options.threads = kHttpThreads;
-  return server_.start([this](const http::Request& request) { return router_.handle(request); }, options);
+  return server_.start(
+      [this](const http::Request& request, http::Reply reply) { router_.handle(request, std::move(reply)); }, options);
 }
 
 Running::~Running() { stop(); }

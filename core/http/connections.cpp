@@ -6,10 +6,17 @@
 
 #include <array>
 #include <cerrno>
+#include <vector>
+
+#include "http/streams.hpp"
 
 namespace countersign::http {
 
-Connection::~Connection() { ::close(fd_); }
+Connection::~Connection() { close_socket(); }
+
+void Connection::close_socket() {
+  if (fd_ >= 0) ::close(std::exchange(fd_, -1));
+}
 
 void Connection::enter(Phase phase, Ticks deadline) {
   deadline_.store(deadline.time_since_epoch().count(), std::memory_order_release);
@@ -35,7 +42,7 @@ Connection::Sent Connection::flush() {
     if (errno == EINTR) continue;
     return errno == EAGAIN || errno == EWOULDBLOCK ? Sent::part : Sent::failed;
   }
-  out_.clear();
+  out_ = std::string();  // not clear(): a connection that waits keeps no memory
   sent_ = 0;
   return Sent::all;
 }
@@ -53,30 +60,80 @@ Connection::Got Connection::read(bool keep) {
   }
 }
 
-Connection& Connections::add(std::unique_ptr<Connection> connection) {
-  const std::lock_guard lock(mutex_);
-  return *(open_[connection->fd()] = std::move(connection));
+void Connection::open_exchange(bool head_only, bool close, Ticks began) {
+  head_only_ = head_only;
+  close_after = close;
+  began_ = began;
+  route_ = -1;
+  turn_.store(Turn::worker, std::memory_order_relaxed);
+  home_->owed_.fetch_add(1, std::memory_order_relaxed);
 }
 
-bool Connections::park(Connection& connection, int epoll, int operation, std::uint32_t events) {
+bool Connection::leave_exchange() {
+  auto turn = Turn::worker;
+  // Not answered: from here on it is the answer's thread that parks the connection.
+  if (turn_.compare_exchange_strong(turn, Turn::left, std::memory_order_acq_rel)) return false;
+  home_->owed_.fetch_sub(1, std::memory_order_release);
+  return true;
+}
+
+void Connection::answer(Response response) {
+  response_ = std::make_unique<Response>(std::move(response));
+  settle();
+}
+
+Stream Connection::stream(StreamClosed closed) {
+  auto line = std::make_shared<StreamLine>(home_->bell_, std::move(closed));
+  stream_ = line;
+  settle();
+  return Stream(line);
+}
+
+void Connection::settle() {
+  const auto home = home_;
+  if (turn_.exchange(Turn::answered, std::memory_order_acq_rel) != Turn::left) return;
+  // A worker writes it: the thread that answers (the store's, say) has better things to do than waiting for a socket.
+  if (!home->park(*this, EPOLL_CTL_MOD, EPOLLOUT) && stream_) stream_->end();
+  home->owed_.fetch_sub(1, std::memory_order_release);
+}
+
+void Connections::serve(int epoll, std::shared_ptr<StreamBell> bell) {
+  epoll_ = epoll;
+  bell_ = std::move(bell);
+}
+
+Connection& Connections::add(std::shared_ptr<Connection> connection) {
+  const std::lock_guard lock(mutex_);
+  return *(table_[connection->fd()] = std::move(connection));
+}
+
+bool Connections::park(Connection& connection, int operation, std::uint32_t events) {
   epoll_event event{};
   event.events = events | EPOLLONESHOT;
   event.data.ptr = &connection;
   const std::lock_guard lock(mutex_);
+  if (!connection.open_) return false;
   const int fd = connection.fd();
   connection.hand_over();
-  return ::epoll_ctl(epoll, operation, fd, &event) == 0;
+  return ::epoll_ctl(epoll_, operation, fd, &event) == 0;
+}
+
+void Connections::take_out(Connection& connection) {
+  const std::lock_guard lock(mutex_);
+  if (connection.open_) ::epoll_ctl(epoll_, EPOLL_CTL_DEL, connection.fd(), nullptr);
 }
 
 void Connections::remove(Connection& connection) {
   // Closed under the lock: the number cannot be given to a new connection before the old entry is gone.
   const std::lock_guard lock(mutex_);
-  open_.erase(connection.fd());
+  const auto held = table_.extract(connection.fd());
+  connection.open_ = false;
+  connection.close_socket();
 }
 
 std::size_t Connections::size() const {
   const std::lock_guard lock(mutex_);
-  return open_.size();
+  return table_.size();
 }
 
 void Connections::sweep(Ticks now) const {
@@ -89,12 +146,21 @@ void Connections::sweep(Ticks now) const {
 
 void Connections::each(const std::function<void(Connection&)>& visit) const {
   const std::lock_guard lock(mutex_);
-  for (const auto& [fd, connection] : open_) visit(*connection);
+  for (const auto& [fd, connection] : table_) visit(*connection);
 }
 
-void Connections::clear() {
-  const std::lock_guard lock(mutex_);
-  open_.clear();
+void Connections::close() {
+  std::vector<std::shared_ptr<StreamLine>> lines;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [fd, connection] : table_) {
+      connection->open_ = false;
+      connection->close_socket();
+      if (auto line = connection->take_stream()) lines.push_back(std::move(line));
+    }
+    table_.clear();
+  }
+  for (const auto& line : lines) line->end();
 }
 
 }  // namespace countersign::http

@@ -1,6 +1,6 @@
 // Connections: the open sockets of one server, each with its framing, its unsent bytes and its deadline. A Connection
 // is worked on by one thread at a time (epoll's one-shot sees to that); the table and the deadlines are shared with the
-// thread that accepts and sweeps. Used by server.cpp only.
+// thread that accepts and sweeps, the answer with whoever holds the Reply. Used by the server's files only.
 #pragma once
 
 #include <atomic>
@@ -13,18 +13,24 @@
 #include <unordered_map>
 
 #include "http/framing.hpp"
+#include "http/reply.hpp"
 
 namespace countersign::http {
 
 using Ticks = std::chrono::steady_clock::time_point;
 
 /// What a connection waits for; each phase has its own deadline.
-enum class Phase : std::uint8_t { idle, reading, answering, writing, draining };
+enum class Phase : std::uint8_t { idle, reading, answering, writing, draining, streaming };
 
-class Connection {
+class Connections;
+class StreamBell;
+class StreamLine;
+
+class Connection final : public Exchange, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(int fd, std::string peer, Limits limits) : framing(limits), peer_(std::move(peer)), fd_(fd) {}
-  ~Connection();
+  Connection(int fd, std::string peer, Limits limits, std::shared_ptr<Connections> home)
+      : framing(limits), peer_(std::move(peer)), home_(std::move(home)), fd_(fd) {}
+  ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -46,19 +52,52 @@ class Connection {
   /// Sends what is queued without waiting.
   [[nodiscard]] Sent flush();
   [[nodiscard]] bool has_unsent() const { return sent_ < out_.size(); }
+  [[nodiscard]] std::size_t unsent() const { return out_.size() - sent_; }
 
   enum class Got { bytes, nothing_yet, end };
   /// Reads what is there, at most 16 KiB, without waiting; `keep` false throws it away.
   [[nodiscard]] Got read(bool keep);
 
+  // The exchange in hand. The worker opens it, gives the Reply to the handler and leaves it; whoever comes second, the
+  // worker or the answer, goes on with the connection.
+  void open_exchange(bool head_only, bool close, Ticks began);
+  /// After the handler returned: true when the answer is there; false: the connection now belongs to whoever answers,
+  /// and the worker must not touch it again.
+  [[nodiscard]] bool leave_exchange();
+  /// What was answered: a response or, when this is empty, a stream.
+  [[nodiscard]] std::unique_ptr<Response> take_response() { return std::move(response_); }
+  [[nodiscard]] std::shared_ptr<StreamLine> take_stream() { return std::move(stream_); }
+  [[nodiscard]] bool answered() const { return response_ || stream_; }
+
+  // Exchange, for the Reply; any thread.
+  void answer(Response response) override;
+  Stream stream(StreamClosed closed) override;
+  void routed(int route) override { route_ = route; }
+  [[nodiscard]] int route() const { return route_; }
+  [[nodiscard]] Ticks began() const { return began_; }
+  [[nodiscard]] bool head_only() const { return head_only_; }
+
   Framing framing;
   bool close_after = false;  ///< the answer being written is the last one
 
  private:
+  friend class Connections;
+  enum class Turn : std::uint8_t { worker, answered, left };
+  void settle();
+  void close_socket();
+
   std::string peer_;
   std::string out_;
   std::size_t sent_ = 0;
+  std::shared_ptr<Connections> home_;
+  std::unique_ptr<Response> response_;
+  std::shared_ptr<StreamLine> stream_;
+  Ticks began_{};
+  int route_ = -1;
   int fd_;
+  bool head_only_ = false;
+  bool open_ = true;  ///< in the table; guarded by its mutex
+  std::atomic<Turn> turn_{Turn::worker};
   std::atomic<std::uint64_t> turns_{0};
   std::atomic<Phase> phase_{Phase::idle};
   std::atomic<Ticks::rep> deadline_{Ticks::max().time_since_epoch().count()};
@@ -66,22 +105,34 @@ class Connection {
 
 class Connections {
  public:
-  Connection& add(std::unique_ptr<Connection> connection);
-  /// Gives it to `epoll` for the next of `events`; unless that failed (adding, when the machine has no memory for it),
+  /// `epoll` must stay open until close(). Before any connection is added.
+  void serve(int epoll, std::shared_ptr<StreamBell> bell);
+  Connection& add(std::shared_ptr<Connection> connection);
+  /// Gives it to epoll for the next of `events`; unless that failed (adding, when the machine has no memory for it),
   /// the caller must not touch it afterwards. Under the lock, because the next worker may be woken, and close it,
   /// before the call has returned here.
-  [[nodiscard]] bool park(Connection& connection, int epoll, int operation, std::uint32_t events);
+  [[nodiscard]] bool park(Connection& connection, int operation, std::uint32_t events);
+  /// No worker is woken for it any more; it stays in the table.
+  void take_out(Connection& connection);
   /// Closes and forgets it.
   void remove(Connection& connection);
   [[nodiscard]] std::size_t size() const;
+  /// Exchanges that are not answered yet, or whose answer no worker has taken up.
+  [[nodiscard]] std::size_t owed() const { return owed_.load(std::memory_order_acquire); }
   /// Wakes every connection whose deadline has passed: a reader sees the end of its input, a writer an error.
   void sweep(Ticks now) const;
   void each(const std::function<void(Connection&)>& visit) const;
-  void clear();
+  /// Closes all, for good: answers that still come go nowhere.
+  void close();
 
  private:
+  friend class Connection;
+
   mutable std::mutex mutex_;
-  std::unordered_map<int, std::unique_ptr<Connection>> open_;
+  std::unordered_map<int, std::shared_ptr<Connection>> table_;
+  std::atomic<std::size_t> owed_{0};
+  int epoll_ = -1;
+  std::shared_ptr<StreamBell> bell_;
 };
 
 }  // namespace countersign::http

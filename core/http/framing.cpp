@@ -106,6 +106,10 @@ Request Framing::take() {
   return std::exchange(request_, Request{});
 }
 
+void Framing::rest() {
+  if (buffer_.empty()) buffer_ = std::string();
+}
+
 bool Framing::take_expectation() { return std::exchange(expects_, false); }
 
 bool Framing::refuse(int status, std::string_view title, std::string_view detail) {

@@ -36,6 +36,8 @@ class Framing {
   [[nodiscard]] const Response& refusal() const { return *refusal_; }
   /// True once per request whose client waits for "100 Continue" before it sends the body.
   [[nodiscard]] bool take_expectation();
+  /// Frees the buffer's memory when it is empty: a connection that waits keeps none.
+  void rest();
   /// Bytes that have arrived and belong to no taken request yet.
   [[nodiscard]] std::size_t pending() const { return buffer_.size(); }
 

@@ -46,6 +46,13 @@ const std::string& Params::operator[](std::string_view name) const {
 }
 
 void Router::add(std::string_view pattern, Resource resource, std::string summary) {
+  const auto at_once = [resource = std::move(resource)](const Request& request, const Params& params, Reply reply) {
+    reply.answer(resource(request, params));
+  };
+  add(pattern, LaterResource(at_once), std::move(summary));
+}
+
+void Router::add(std::string_view pattern, LaterResource resource, std::string summary) {
   const std::size_t space = pattern.find(' ');
   if (space == std::string_view::npos || pattern.substr(space + 1, 1) != "/")
     throw std::invalid_argument("a route is written METHOD /path");
@@ -78,21 +85,24 @@ bool Router::fits(const Row& row, const std::vector<std::string>& segments, Para
   return row.segments.size() == segments.size();
 }
 
-Response Router::handle(const Request& request) const {
+void Router::handle(const Request& request, Reply reply) const {
   const auto segments = decoded(request.path);
-  if (!segments) return problem(404, "Not found", "There is no such path.");
+  if (!segments) return reply.answer(problem(404, "Not found", "There is no such path."));
   std::string allowed;
-  for (const Row& row : rows_) {
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    const Row& row = rows_[i];
     Params params;
     if (!fits(row, *segments, params)) continue;
-    if (row.route.method == request.method || (request.method == "HEAD" && row.route.method == "GET"))
-      return row.resource(request, params);
+    if (row.route.method == request.method || (request.method == "HEAD" && row.route.method == "GET")) {
+      reply.routed(static_cast<int>(i));
+      return row.resource(request, params, std::move(reply));
+    }
     allowed.append(allowed.empty() ? "" : ", ").append(row.route.method);
   }
-  if (allowed.empty()) return problem(404, "Not found", "There is no such path.");
+  if (allowed.empty()) return reply.answer(problem(404, "Not found", "There is no such path."));
   Response response = problem(405, "Method not allowed", "This path takes: " + allowed + ".");
   response.headers.emplace_back("Allow", allowed);
-  return response;
+  reply.answer(std::move(response));
 }
 
 std::vector<Route> Router::routes() const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "http/message.hpp"
+#include "http/reply.hpp"
 
 namespace countersign::http {
 
@@ -24,6 +25,8 @@ class Params {
 };
 
 using Resource = std::function<Response(const Request&, const Params&)>;
+/// Answers through the Reply, now or later, or with a stream. Request and parameters are valid during the call only.
+using LaterResource = std::function<void(const Request&, const Params&, Reply)>;
 
 /// One row of the table, for the OpenAPI description.
 struct Route {
@@ -38,14 +41,16 @@ class Router {
   /// and takes whole segments joined by "/", none of them "." or ".." or hiding a slash. HEAD is answered by GET's
   /// resource. The first row added wins. Throws std::invalid_argument for a pattern that cannot be read.
   void add(std::string_view pattern, Resource resource, std::string summary = "");
-  [[nodiscard]] Response handle(const Request& request) const;
+  void add(std::string_view pattern, LaterResource resource, std::string summary = "");
+  /// Finds the row, tells the reply its place in routes() and lets it answer; no row: 404 or 405.
+  void handle(const Request& request, Reply reply) const;
   [[nodiscard]] std::vector<Route> routes() const;
 
  private:
   struct Row {
     Route route;
     std::vector<std::string> segments;
-    Resource resource;
+    LaterResource resource;
   };
   [[nodiscard]] static bool fits(const Row& row, const std::vector<std::string>& segments, Params& params);
 

@@ -13,7 +13,17 @@
 #include "http/server_impl.hpp"
 
 namespace countersign::http {
+namespace {
+
 using Clock = std::chrono::steady_clock;
+
+/// The eventfd is never read: it stays readable, so every thread that waits sees it.
+void ring(const Fd& bell) {
+  const std::uint64_t one = 1;
+  if (::write(bell.get(), &one, sizeof one) != sizeof one) log::error("http: cannot wake a thread to stop");
+}
+
+}  // namespace
 
 Server::Server() : impl_(std::make_unique<Impl>()) {}
 Server::~Server() { stop(); }
@@ -21,6 +31,13 @@ Server::~Server() { stop(); }
 std::uint16_t Server::port() const { return impl_->port; }
 
 Status Server::start(Handler handler, const Options& options) {
+  return start(LaterHandler([handler = std::move(handler)](const Request& request, Reply reply) {
+                 reply.answer(handler(request));
+               }),
+               options);
+}
+
+Status Server::start(LaterHandler handler, const Options& options) {
   impl_->handler = std::move(handler);
   impl_->options = options;
   const std::string where = options.address + ":" + std::to_string(options.port);
@@ -32,21 +49,27 @@ Status Server::start(Handler handler, const Options& options) {
   }
   epoll_event event{};
   event.events = EPOLLIN;
-  ::epoll_ctl(impl_->epoll.get(), EPOLL_CTL_ADD, impl_->wake.get(), &event);
+  ::epoll_ctl(impl_->epoll.get(), EPOLL_CTL_ADD, impl_->end.get(), &event);
+  impl_->streams = std::make_unique<Streams>(*impl_->connections, options.heartbeat);
+  impl_->connections->serve(impl_->epoll.get(), impl_->streams->bell());
+  impl_->streams->start();
   for (int i = 0; i < std::max(1, options.threads); ++i) impl_->threads.emplace_back([this] { impl_->work_loop(); });
-  impl_->threads.emplace_back([this] { impl_->accept_loop(); });
+  impl_->acceptor = std::thread([this] { impl_->accept_loop(); });
   return {};
 }
 
 void Server::stop() {
   if (impl_->threads.empty() || impl_->stopping.exchange(true)) return;
-  const std::uint64_t one = 1;
-  // The eventfd is never read: it stays readable, so every thread that waits sees it.
-  if (::write(impl_->wake.get(), &one, sizeof one) != sizeof one) log::error("http: cannot wake the workers to stop");
+  ring(impl_->halt);
+  impl_->acceptor.join();
+  impl_->wait_for_answers();
+  impl_->stopped = true;
+  ring(impl_->end);
   for (auto& thread : impl_->threads) thread.join();
   impl_->threads.clear();
+  impl_->streams->stop();
   impl_->flush_rest();
-  impl_->connections.clear();
+  impl_->connections->close();
 }
 
 void Server::Impl::listen() {
@@ -64,10 +87,10 @@ void Server::Impl::accept_loop() {
   bool can_accept = true;
   while (!stopping) {
     // Out of descriptors, the listener stays readable: leave it out for one round instead of spinning.
-    pollfd waits[2] = {{wake.get(), POLLIN, 0}, {listener.impl()->sockfd(), POLLIN, 0}};
+    pollfd waits[2] = {{halt.get(), POLLIN, 0}, {listener.impl()->sockfd(), POLLIN, 0}};
     ::poll(waits, can_accept ? 2 : 1, pause);
     can_accept = !(waits[1].revents & POLLIN) || accept_some();
-    connections.sweep(Clock::now());
+    connections->sweep(Clock::now());
   }
   listener.close();
 }
@@ -86,13 +109,14 @@ bool Server::Impl::accept_some() {
 }
 
 void Server::Impl::welcome(int fd, const sockaddr* address, socklen_t length) {
-  if (connections.size() >= options.max_connections) return turn_away(fd);
+  if (connections->size() >= options.max_connections) return turn_away(fd);
   const int yes = 1;
   ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
   auto peer = Poco::Net::SocketAddress(address, length).host().toString();
-  Connection& connection = connections.add(std::make_unique<Connection>(fd, std::move(peer), options.limits));
+  Connection& connection =
+      connections->add(std::make_shared<Connection>(fd, std::move(peer), options.limits, connections));
   connection.enter(Phase::idle, Clock::now() + options.keep_alive);
-  if (!connections.park(connection, epoll.get(), EPOLL_CTL_ADD, EPOLLIN)) connections.remove(connection);
+  if (!connections->park(connection, EPOLL_CTL_ADD, EPOLLIN)) connections->remove(connection);
 }
 
 void Server::Impl::turn_away(int fd) const {

@@ -1,6 +1,7 @@
 // Server: HTTP/1.1 on one listening socket. Connections are parked in epoll between (and during) requests, so an idle
-// or slow client costs no thread; a fixed pool of workers runs the handler on whole requests only. Started and stopped
-// by the app; the handler runs on any worker, many at once.
+// or slow client costs no thread; a fixed pool of workers runs the handler on whole requests only; an answer that comes
+// later, or a stream of events, costs none either. Started and stopped by the app; the handler runs on any worker, many
+// at once.
 #pragma once
 
 #include <chrono>
@@ -12,6 +13,7 @@
 #include "base/result.hpp"
 #include "http/framing.hpp"
 #include "http/message.hpp"
+#include "http/reply.hpp"
 
 namespace countersign::http {
 
@@ -25,10 +27,14 @@ struct Options {
   std::chrono::milliseconds read_deadline{
       10'000};  ///< a request must be whole this long after its first byte: else 408
   std::chrono::milliseconds write_deadline{30'000};  ///< an answer must be taken within this
+  std::chrono::milliseconds heartbeat{15'000};       ///< between the comments on an event stream
+  std::chrono::milliseconds stop_deadline{10'000};   ///< how long stop() waits for answers that are still owed
 };
 
-/// May throw: whatever comes out becomes a 500 problem, and is logged without its text.
+/// Answers at once. May throw: whatever comes out becomes a 500 problem, and is logged without its text.
 using Handler = std::function<Response(const Request&)>;
+/// Answers through the Reply, now or later, from any thread. The request is valid during the call only. May throw too.
+using LaterHandler = std::function<void(const Request&, Reply)>;
 
 class Server {
  public:
@@ -39,10 +45,12 @@ class Server {
 
   /// Binds, listens and starts the threads; once per object. `unavailable` when the address cannot be had.
   [[nodiscard]] Status start(Handler handler, const Options& options);
+  [[nodiscard]] Status start(LaterHandler handler, const Options& options);
   /// The port in use, after start().
   [[nodiscard]] std::uint16_t port() const;
-  /// Accepts nothing more, lets running handlers finish and their answers go out (at most two seconds for a client that
-  /// does not read), closes the rest. Blocks; callable twice; never from a handler.
+  /// Accepts nothing more, lets running handlers finish, waits for answers still owed (at most the stop deadline), lets
+  /// them go out (at most two seconds for a client that does not read), closes the rest. Blocks; callable twice; never
+  /// from a handler.
   void stop();
 
  private:

@@ -6,44 +6,37 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <thread>
 #include <vector>
 
 #include "http/connections.hpp"
+#include "http/fd.hpp"
 #include "http/server.hpp"
+#include "http/streams.hpp"
 
 namespace countersign::http {
 
 /// The bytes of an answer, sent in one piece. `head_only` for HEAD.
 [[nodiscard]] std::string serialise(const Response& response, bool head_only, bool close);
 
-/// A descriptor that closes itself.
-class Fd {
- public:
-  explicit Fd(int fd) : fd_(fd) {}
-  ~Fd() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Fd(const Fd&) = delete;
-  Fd& operator=(const Fd&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
+/// The head of an event stream.
+[[nodiscard]] std::string serialise_stream(const Response& head);
 
 struct Server::Impl {
-  Handler handler;
+  LaterHandler handler;
   Options options;
   Poco::Net::ServerSocket listener;
   std::uint16_t port = 0;
   Fd epoll{::epoll_create1(EPOLL_CLOEXEC)};
-  Fd wake{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
-  Connections connections;
-  std::atomic<bool> stopping{false};
+  Fd halt{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};  ///< rung once, when nothing new is accepted
+  Fd end{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};   ///< rung once, when the workers end
+  std::shared_ptr<Connections> connections = std::make_shared<Connections>();  // Replies hold it too
+  std::unique_ptr<Streams> streams;
+  std::atomic<bool> stopping{false};  ///< nothing new is accepted
+  std::atomic<bool> stopped{false};   ///< nothing is owed any more: the workers end
+  std::thread acceptor;
   std::vector<std::thread> threads;
 
   void listen();
@@ -54,11 +47,14 @@ struct Server::Impl {
   void work_loop();
   void serve(Connection& connection);
   bool read_more(Connection& connection);
+  bool exchange(Connection& connection);
+  bool give(Connection& connection);
   bool answer(Connection& connection, const Response& response, bool head_only, bool close);
   bool finish_writing(Connection& connection);
   void drain(Connection& connection);
   void arm(Connection& connection, std::uint32_t events);
-  [[nodiscard]] Response run_handler(const Request& request) const;
+  void run_handler(const Request& request, Reply reply) const;
+  void wait_for_answers() const;
   void flush_rest();
 };
 

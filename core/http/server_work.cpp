@@ -28,18 +28,30 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
   out.append("\r\n");
 }
 
-}  // namespace
-
-std::string serialise(const Response& response, bool head_only, bool close) {
+/// Status line and the fields that every answer has.
+void append_head(std::string& out, const Response& response) {
   const auto status = static_cast<Poco::Net::HTTPResponse::HTTPStatus>(response.status);
-  const bool bodyless = response.status == 204 || response.status == 304;
-  std::string out;
-  out.reserve(256 + response.body.size());
   out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
   out.append(Poco::Net::HTTPResponse::getReasonForStatus(status)).append("\r\n");
   append_field(out, "Date", Poco::DateTimeFormatter::format(Poco::Timestamp(), Poco::DateTimeFormat::HTTP_FORMAT));
   for (const auto& [name, value] : response.headers) append_field(out, name, value);
   append_field(out, "X-Content-Type-Options", "nosniff");
+}
+
+}  // namespace
+
+/// Without a length: the stream lasts until the connection ends (RFC 9112, 6.3).
+std::string serialise_stream(const Response& head) {
+  std::string out;
+  append_head(out, head);
+  return out.append("Connection: close\r\n\r\n");
+}
+
+std::string serialise(const Response& response, bool head_only, bool close) {
+  const bool bodyless = response.status == 204 || response.status == 304;
+  std::string out;
+  out.reserve(256 + response.body.size());
+  append_head(out, response);
   if (!bodyless) append_field(out, "Content-Length", std::to_string(response.body.size()));
   append_field(out, "Connection", close ? "close" : "keep-alive");
   out.append("\r\n");
@@ -48,7 +60,7 @@ std::string serialise(const Response& response, bool head_only, bool close) {
 }
 
 void Server::Impl::work_loop() {
-  while (!stopping) {
+  while (!stopped) {
     epoll_event event{};
     if (::epoll_wait(epoll.get(), &event, 1, -1) != 1 || !event.data.ptr) continue;
     serve(*static_cast<Connection*>(event.data.ptr));
@@ -58,6 +70,7 @@ void Server::Impl::work_loop() {
 void Server::Impl::serve(Connection& connection) {
   connection.take_over();
   if (connection.phase() == Phase::draining) return drain(connection);
+  if (connection.answered() && !give(connection)) return;
   if (connection.has_unsent() && !finish_writing(connection)) return;
   for (int turn = 0; turn < kPipelined;) {
     const auto state = connection.framing.advance();
@@ -66,14 +79,7 @@ void Server::Impl::serve(Connection& connection) {
       return;
     }
     if (state == Framing::State::whole) {
-      const bool close = !connection.framing.keep_alive();
-      const Request request = [&] {
-        Request taken = connection.framing.take();
-        taken.peer = connection.peer();
-        return taken;
-      }();
-      connection.enter(Phase::answering, Ticks::max());
-      if (!answer(connection, run_handler(request), request.method == "HEAD", close || stopping)) return;
+      if (!exchange(connection)) return;
       ++turn;
       continue;
     }
@@ -86,12 +92,42 @@ void Server::Impl::serve(Connection& connection) {
   arm(connection, EPOLLIN | EPOLLOUT);
 }
 
+/// One request to the handler. True when its answer is out and the connection goes on; false also when the answer comes
+/// later: then the connection is no longer ours.
+bool Server::Impl::exchange(Connection& connection) {
+  const bool close = !connection.framing.keep_alive();
+  Request request = connection.framing.take();
+  request.peer = connection.peer();
+  connection.framing.rest();
+  connection.enter(Phase::answering, Ticks::max());
+  connection.open_exchange(request.method == "HEAD", close, Clock::now());
+  run_handler(request, Reply(connection.shared_from_this()));
+  return connection.leave_exchange() && give(connection);
+}
+
+/// What was answered goes out. True when that is done and the connection goes on.
+bool Server::Impl::give(Connection& connection) {
+  const bool close = connection.close_after || stopping;
+  if (const auto response = connection.take_response())
+    return answer(connection, *response, connection.head_only(), close);
+  const Response head{200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}}, ""};
+  if (connection.head_only()) {
+    connection.take_stream()->end();
+    return answer(connection, head, true, close);
+  }
+  connection.enter(Phase::streaming, Ticks::max());
+  connection.queue(serialise_stream(head));
+  connections->take_out(connection);
+  connection.take_stream()->give(connection);
+  return false;
+}
+
 /// True when there are new bytes; else the connection was parked, answered for the last time or closed.
 bool Server::Impl::read_more(Connection& connection) {
   if (connection.framing.take_expectation()) {
     connection.queue("HTTP/1.1 100 Continue\r\n\r\n");
     if (connection.flush() != Connection::Sent::all) {
-      connections.remove(connection);
+      connections->remove(connection);
       return false;
     }
   }
@@ -107,7 +143,7 @@ bool Server::Impl::read_more(Connection& connection) {
   if (connection.phase() == Phase::reading && connection.expired(Clock::now())) {
     (void)answer(connection, problem(408, "Request timeout", "The request did not arrive in time."), false, true);
   } else {
-    connections.remove(connection);
+    connections->remove(connection);
   }
   return false;
 }
@@ -123,7 +159,7 @@ bool Server::Impl::answer(Connection& connection, const Response& response, bool
 bool Server::Impl::finish_writing(Connection& connection) {
   const auto sent = connection.flush();
   if (sent == Connection::Sent::failed) {
-    connections.remove(connection);
+    connections->remove(connection);
     return false;
   }
   if (sent == Connection::Sent::part) {
@@ -141,29 +177,36 @@ bool Server::Impl::finish_writing(Connection& connection) {
 void Server::Impl::drain(Connection& connection) {
   auto got = Connection::Got::bytes;
   for (int i = 0; i < kPipelined && got == Connection::Got::bytes; ++i) got = connection.read(false);
-  if (got == Connection::Got::end || connection.expired(Clock::now())) return connections.remove(connection);
+  if (got == Connection::Got::end || connection.expired(Clock::now())) return connections->remove(connection);
   arm(connection, EPOLLIN);
 }
 
 void Server::Impl::arm(Connection& connection, std::uint32_t events) {
-  (void)connections.park(connection, epoll.get(), EPOLL_CTL_MOD, events);
+  (void)connections->park(connection, EPOLL_CTL_MOD, events);
 }
 
-Response Server::Impl::run_handler(const Request& request) const {
+void Server::Impl::run_handler(const Request& request, Reply reply) const {
   try {
-    return handler(request);
+    handler(request, std::move(reply));  // dropped by an exception, it answers 500
   } catch (const std::exception& e) {
     // The type only: what() may quote the request.
     log::error(std::string("http: a handler threw ") + typeid(e).name());
   } catch (...) {
     log::error("http: a handler threw something that is no exception");
   }
-  return from(Error{Fault::internal, ""});
+}
+
+void Server::Impl::wait_for_answers() const {
+  const auto until = Clock::now() + options.stop_deadline;
+  while (connections->owed() > 0 && Clock::now() < until) ::poll(nullptr, 0, 5);
 }
 
 void Server::Impl::flush_rest() {
   const auto until = Clock::now() + kStopGrace;
-  connections.each([until](Connection& connection) {
+  connections->each([until](Connection& connection) {
+    // Answered so late that no worker came to it.
+    if (const auto response = connection.take_response())
+      connection.queue(serialise(*response, connection.head_only(), true));
     while (connection.flush() == Connection::Sent::part) {
       const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();
       pollfd wait{connection.fd(), POLLOUT, 0};

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+
+#include "support/one_answer.hpp"
+
 namespace countersign::http {
 namespace {
 
@@ -20,7 +24,11 @@ Response ask(std::string method, std::string path) {
   Request request;
   request.method = std::move(method);
   request.path = std::move(path);
-  return example().handle(request);
+  const auto exchange = std::make_shared<countersign::testing::OneAnswer>();
+  example().handle(request, Reply(exchange));
+  EXPECT_EQ(exchange->answers, 1);
+  EXPECT_EQ(exchange->route >= 0, exchange->response.status == 200 || exchange->response.status == 202);
+  return exchange->response;
 }
 
 TEST(Router, GivesTheDecodedParametersToTheResource) {
@@ -50,6 +58,20 @@ TEST(Router, NeverLetsAFilePathLeaveItsFolder) {
     EXPECT_EQ(ask("GET", path).status, 404) << path;
 }
 
+TEST(Router, LetsAResourceAnswerLater) {
+  std::optional<Reply> kept;
+  Router router;
+  router.add("GET /later/{id}", [&](const Request&, const Params&, Reply reply) { kept = std::move(reply); });
+  const auto exchange = std::make_shared<countersign::testing::OneAnswer>();
+  Request request;
+  request.method = "GET";
+  request.path = "/later/7";
+  router.handle(request, Reply(exchange));
+  EXPECT_EQ(exchange->answers, 0);
+  kept->answer(text(200, "now"));
+  EXPECT_EQ(exchange->response.body, "now");
+}
+
 TEST(Router, ListsItsTable) {
   const auto routes = example().routes();
   ASSERT_EQ(routes.size(), 4U);
@@ -60,7 +82,7 @@ TEST(Router, ListsItsTable) {
 
 TEST(Router, RefusesAPatternItCannotRead) {
   Router router;
-  EXPECT_THROW(router.add("/healthz", nullptr), std::invalid_argument);
+  EXPECT_THROW(router.add("/healthz", [](const Request&, const Params&) { return Response(); }), std::invalid_argument);
 }
 
 }  // namespace
