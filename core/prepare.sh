@@ -46,11 +46,13 @@ install_missing_packages() {
     [ -z "$still" ] || fail "still missing after apt-get: $still"
 }
 
-# configure BUILD_DIR: the release preset, in any folder. Prints only when something is wrong.
+# configure BUILD_DIR [OPTION...]: the release preset, in any folder. Prints only when something is wrong.
 configure() {
-    mkdir -p "$1"
-    cmake -S "$root" -B "$1" -G Ninja -DCMAKE_BUILD_TYPE=Release >"$1/configure.log" 2>&1 || {
-        cat "$1/configure.log" >&2
+    folder=$1
+    shift
+    mkdir -p "$folder"
+    cmake -S "$root" -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release "$@" >"$folder/configure.log" 2>&1 || {
+        cat "$folder/configure.log" >&2
         fail "the configuration failed; what is missing stands above"
     }
 }

@@ -21,7 +21,7 @@ jobs=$(getconf _NPROCESSORS_ONLN)
 echo "[1/4] packages"
 install_missing_packages
 echo "[2/4] configuring $build"
-configure "$build"
+configure "$build" -DCOUNTERSIGN_BENCH=ON
 echo "[3/4] building with $jobs jobs"
 ninja -C "$build" -j "$jobs" || fail "the build failed; the first error stands above"
 echo "[4/4] testing"
