@@ -1,6 +1,7 @@
 #include "app/policy_watch.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/log.hpp"
 #include "flow/audit/entry.hpp"
@@ -18,6 +19,23 @@ void record(store::Session& session, audit::Kind kind, Time now, json::Object mo
   entry.reason = reason;
   entry.more = std::move(more);
   audit::record(session, entry);
+}
+
+/// Names on the lists of the documents that no user has: nobody would be reached, nobody could sign.
+std::string unknown_people(const policy::PolicySet& set, store::Store& store) {
+  std::set<std::string> named;
+  for (const auto& role : set.roles()) named.insert(role.members.begin(), role.members.end());
+  for (const auto& [id, staffing] : set.queues())
+    for (const auto& call : staffing.on_call)
+      if (!call.is_role) named.insert(call.who);
+  if (named.empty()) return "";
+  const auto read = store.read([&](store::Session& session) {
+    session.each(R"(SELECT name FROM "user" WHERE removed_at IS NULL)", {},
+                 [&](const store::Row& row) { named.erase(row.text(0)); });
+  });
+  std::string list;
+  for (const auto& name : named) list += (list.empty() ? "" : ", ") + name;
+  return read.ok() ? list : "";
 }
 }  // namespace
 
@@ -74,6 +92,9 @@ Status PolicyWatch::put_in_force(std::shared_ptr<const policy::PolicySet> set) {
     });
     if (!recorded) return recorded;
     rules_.set(std::move(rules));
+    if (const auto people = unknown_people(*set, store_); !people.empty())
+      log::warning("policies_name_unknown_people",
+                   {{"names", people}, {"mend", "make these users with `countersign user add`, or mend the lists"}});
     log::info("policies_in_force", {{"digest", set->digest()},
                                     {"rules", static_cast<std::int64_t>(set->size())},
                                     {"rules_before", static_cast<std::int64_t>(now ? now->set->size() : 0)}});

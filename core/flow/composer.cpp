@@ -49,6 +49,27 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
     text.replace(at, what.size(), with);
 }
 
+/// Takes out the sentence around `at`: nothing is promised where there is nothing to promise.
+void cut_sentence(std::string& text, std::size_t at) {
+  constexpr std::string_view kEnds = ".!?";
+  std::size_t start = at;
+  while (start > 0 && !(text[start - 1] == '\n' || (text[start - 1] == ' ' && start > 1 &&
+                                                   kEnds.find(text[start - 2]) != std::string_view::npos)))
+    --start;
+  std::size_t end = text.find_first_of(".!?\n", at);
+  end = end == std::string::npos ? text.size() : end + 1;
+  while (end < text.size() && text[end] == ' ') ++end;
+  text.erase(start, end - start);
+}
+
+void fill_or_cut(std::string& text, std::string_view what, const std::function<std::string(std::string_view)>& with,
+                 std::string_view language) {
+  if (text.find(what) == std::string::npos) return;
+  const std::string words = with ? with(language) : "";
+  if (!words.empty()) return replace_all(text, what, words);
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what)) cut_sentence(text, at);
+}
+
 std::string source_names(const std::vector<plugin::Passage>& sources) {
   std::string names;
   for (const auto& source : sources) {
@@ -113,7 +134,8 @@ Result<policy::NoticeText> fill(const policy::PolicySet& set, std::string_view i
   if (!notice)
     return Error{Fault::internal,
                  "the policies ask for the notice \"" + std::string(id) + "\", which no document has; add it"};
-  replace_all(notice->text, "{promise}", destination.promise);
+  fill_or_cut(notice->text, "{promise}", destination.promise, notice->language);
+  fill_or_cut(notice->text, "{languages}", destination.languages, notice->language);
   replace_all(notice->text, "{reference}", destination.reference);
   while (!notice->text.empty() && (notice->text.back() == '\n' || notice->text.back() == ' ')) notice->text.pop_back();
   return std::move(*notice);

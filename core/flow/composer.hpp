@@ -3,6 +3,7 @@
 // holds.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,15 +19,17 @@ namespace countersign {
 struct Destination {
   std::string language;
   std::string channel_kind;
-  std::string promise;    ///< time promised by staffing, "" when nothing may be promised
   std::string reference;  ///< what the customer may quote
+  /// In words of the notice's language; "" when nothing may be said. Asked only where a notice says it.
+  std::function<std::string(std::string_view language)> promise, languages;
 };
 
 /// `text` with each finding of a masked kind replaced: "****1111", "[removed]". Overlapping findings are merged first.
 [[nodiscard]] std::string mask(std::string_view text, const std::vector<Finding>& findings,
                                const std::map<std::string, policy::Mask>& how);
 
-/// An approved notice with its placeholders filled. Error when the set has no such notice.
+/// An approved notice with its placeholders filled; a sentence about a time or a language that nobody can name is left
+/// out. Error when the set has no such notice.
 [[nodiscard]] Result<policy::NoticeText> fill(const policy::PolicySet& set, std::string_view id,
                                               const Destination& destination);
 

@@ -5,6 +5,7 @@
 
 #include "base/crypto.hpp"
 #include "flow/model/pseudonyms.hpp"
+#include "flow/staffed.hpp"
 
 namespace countersign {
 namespace {
@@ -90,8 +91,13 @@ Destination Gate::destination(const policy::PolicySet& set, const Conversation& 
   Destination to;
   to.language = conversation.language;
   to.channel_kind = house_.channel_kind(conversation.channel);
-  to.promise = set.promise(conversation.queue, house_.clock.now(), conversation.language);
-  to.reference = conversation.id.size() > 8 ? conversation.id.substr(conversation.id.size() - 8) : conversation.id;
+  to.reference = reference_of(conversation);
+  to.promise = [this, &set, &conversation](std::string_view language) {
+    return promise_for(house_, set, conversation, language);
+  };
+  to.languages = [&set, &conversation](std::string_view language) {
+    return languages_of(set, conversation, language);
+  };
   return to;
 }
 
@@ -183,6 +189,7 @@ std::variant<Passed, Stopped> Gate::judge(const Reply& reply, const Conversation
     decision.duties.approvals[role] = std::max(decision.duties.approvals[role], people);
     decision.verdict = std::max(decision.verdict, Verdict::hold);
   }
+  if (decision.verdict == Verdict::hold) respect_limits(*rules->set, sight->findings, decision.duties);
   Reply masked = reply;
   masked.text = mask(reply.text, sight->findings, decision.duties.mask);
   auto layout = lay_out(*rules->set, masked, decision.duties, destination(*rules->set, conversation));
@@ -194,7 +201,8 @@ std::variant<Passed, Stopped> Gate::judge(const Reply& reply, const Conversation
   const bool stop = ai && (facts.ai_stopped || facts.never_ai || conversation.owner != Owner::ai);
   const bool approved = !stop && decision.verdict == Verdict::hold && decision.error.empty() &&
                         !reply.signatures.empty() &&
-                        signed_off(*rules->set, decision.duties, reply.signatures, digest, author);
+                        signed_off(*rules->set, decision.duties, reply.signatures, digest, author,
+                                   {conversation.language, facts.brand});
   if ((decision.verdict <= Verdict::change && !stop) || approved)
     return Passed(Key<Gate>(),
                   {reply, layout->text, digest, layout->notice, layout->notices, decision, conversation.revision});

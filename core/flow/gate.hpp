@@ -59,11 +59,13 @@ class Gate {
   [[nodiscard]] Filed ticket(const Conversation& conversation, plugin::TicketEvent event,
                              const std::string& text_id) const noexcept;
 
+  /// Where a text of this conversation goes, as far as notices care. Valid as long as `set` and `conversation` are.
+  [[nodiscard]] Destination destination(const policy::PolicySet& set, const Conversation& conversation) const;
+
   /// Facts that every border shares.
   [[nodiscard]] policy::Facts facts(Border border, Author author, const Conversation& conversation) const;
 
  private:
-  [[nodiscard]] Destination destination(const policy::PolicySet& set, const Conversation& conversation) const;
   [[nodiscard]] std::variant<Passed, Stopped> judge(const Reply& reply, const Conversation& conversation,
                                                     const Occasion& occasion) const;
   const House& house_;
@@ -72,14 +74,25 @@ class Gate {
 /// invalid for words a person cannot mean to send: blank ones, or more than kMaxText bytes.
 [[nodiscard]] Status sendable(const std::string& text);
 
+/// What a signature is about, as far as roles care.
+struct Signing {
+  std::string language;  ///< the conversation's, "" when not known
+  std::string brand;     ///< the channel's
+};
+
 /// True when the signatures satisfy every approval the decision asks for (one reviewer when it names none), each over
 /// `digest`, by distinct users, none of them `author`.
 [[nodiscard]] bool signed_off(const policy::PolicySet& set, const policy::Duties& duties,
                               const std::vector<Signature>& signatures, const std::string& digest,
-                              const std::string& author);
+                              const std::string& author, const Signing& about);
 
 /// True when a user with this role or permission may sign as `wanted`.
 [[nodiscard]] bool fits(const policy::PolicySet& set, const std::string& user, const std::string& role,
-                        const std::string& wanted);
+                        const std::string& wanted, const Signing& about);
+
+/// Goodwill limits: a role whose `limit` the money promised in the text goes over is replaced by the role `above` it,
+/// with as many people; where no role was asked for, the limits of reviewers' roles count all the same. An amount in
+/// another currency, or without a number, is over any limit. Only ever stricter.
+void respect_limits(const policy::PolicySet& set, const std::vector<Finding>& findings, policy::Duties& duties);
 
 }  // namespace countersign

@@ -61,7 +61,8 @@ void Journey::travel(const Work& work) const noexcept {
       case Task::deliver:
         return delivering_.deliver(work);  // 8. cleared, sent; 9. the answer recorded
       case Task::deadline:
-        return reviews_.expire(work);  // 7. a review nobody answered
+        // 7. a review nobody answered, or a hand-over nobody took
+        return calls_somebody(work) ? people_.call_next(work) : reviews_.expire(work);
     }
   } catch (const std::exception& problem) {
     log::error("step_failed",

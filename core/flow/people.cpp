@@ -5,10 +5,12 @@
 
 #include "base/ids.hpp"
 #include "flow/review/review.hpp"
+#include "flow/staffed.hpp"
 
 namespace countersign {
 namespace {
 
+constexpr const char* kOtherLanguage = "other-language";  ///< said where nobody speaks the customer's
 constexpr std::string_view kDefaultQueue = "support";
 constexpr std::chrono::hours kSayAgainAfter{3};
 constexpr std::chrono::minutes kDefaultDeadline{10};
@@ -39,13 +41,20 @@ std::chrono::seconds review_deadline(const policy::Duties& duties, const std::st
   return kDefaultDeadline;
 }
 
-void People::route(Conversation& conversation, const policy::Decision* decision) const {
+bool People::route(Conversation& conversation, const policy::Decision* decision) const {
   if (decision != nullptr && decision->duties.give_to) {
     conversation.queue = decision->duties.give_to->queue;
     conversation.priority = decision->duties.give_to->priority;
   }
   if (conversation.queue.empty()) conversation.queue = kDefaultQueue;
   if (conversation.priority.empty()) conversation.priority = "normal";
+  const auto rules = house_.rules.get();
+  const auto routing =
+      policy::route(rules->set->queues(), conversation.queue, conversation.language, house_.clock.now());
+  const bool stays = conversation.priority == "page_someone";  // in danger, being trained for it counts more
+  conversation.routing = stays && routing.queue != conversation.queue ? "paged, so it stays; " + routing.why : routing.why;
+  if (!stays) conversation.queue = routing.queue;
+  return routing.spoken;
 }
 
 void People::file(Changes& changes, const Conversation& conversation, const std::string& kind,
@@ -57,11 +66,7 @@ void People::say(Changes& changes, Conversation& conversation, const std::string
                  bool is_an_answer) const {
   const auto rules = house_.rules.get();
   if (!is_an_answer && said_lately(conversation, id, house_.clock.now())) return;
-  const auto promise = rules->set->promise(conversation.queue, house_.clock.now(), conversation.language);
-  const std::string reference =
-      conversation.id.substr(conversation.id.size() - std::min<std::size_t>(8, conversation.id.size()));
-  const auto notice =
-      fill(*rules->set, id, {conversation.language, house_.channel_kind(conversation.channel), promise, reference});
+  const auto notice = fill(*rules->set, id, gate_.destination(*rules->set, conversation));
   if (!notice) {  // the customer's text is with a person all the same; the missing line is theirs to see
     open_case(changes, conversation, "missing_notice", in_reply_to, notice.error().message);
     return;
@@ -82,12 +87,14 @@ void People::say(Changes& changes, Conversation& conversation, const std::string
 }
 
 void People::hand_over(Changes& changes, Conversation& conversation, const Handover& handover) const {
+  const bool waits_already = conversation.owner == Owner::nobody;
+  const auto place = std::pair(conversation.queue, conversation.priority);
   if (conversation.owner != Owner::person) {  // who has it keeps it
     conversation.owner = Owner::nobody;
     conversation.agent.clear();
   }
   review::withdraw_ai_texts(changes, conversation.id, house_.clock.now());
-  route(conversation, handover.decision);
+  const bool spoken = route(conversation, handover.decision);
   audit::Entry entry;
   entry.kind = audit::Kind::handed_over;
   entry.message = handover.in_reply_to;
@@ -95,10 +102,18 @@ void People::hand_over(Changes& changes, Conversation& conversation, const Hando
   entry.reason = handover.reason;
   entry.decision = handover.decision;
   entry.more = {{"queue", conversation.queue}, {"priority", conversation.priority}};
+  if (!conversation.routing.empty()) entry.more["routing"] = conversation.routing;
   changes.record(conversation, std::move(entry));
   file(changes, conversation, "handed_over", handover.reason + handover.for_agents);
+  const bool new_here = !waits_already || place != std::pair(conversation.queue, conversation.priority);
+  if (conversation.owner == Owner::nobody && (handover.unanswered || new_here))  // else their time runs on
+    call(changes, conversation, handover.unanswered);
   if (!handover.tell_customer) return;
-  for (const auto& id : lines_of(handover.decision)) say(changes, conversation, id, handover.in_reply_to);
+  const auto lines = lines_of(handover.decision);
+  for (const auto& id : lines) say(changes, conversation, id, handover.in_reply_to);
+  const bool danger = std::find(lines.begin(), lines.end(), "safety-text") != lines.end();
+  if (!spoken && !danger && house_.rules.get()->set->notice(kOtherLanguage, conversation.language, "any"))
+    say(changes, conversation, kOtherLanguage, handover.in_reply_to);
 }
 
 void People::stop(Changes& changes, Conversation& conversation, const Stopped& stopped) const {
@@ -121,7 +136,8 @@ void People::hold(Changes& changes, Conversation& conversation, const Stopped& s
                      {&stopped.decision, "no policy lets the model see this", stopped.reply.in_reply_to, true});
   }
   const Reply& reply = stopped.reply;
-  route(conversation, &stopped.decision);
+  (void)route(conversation, &stopped.decision);
+  assign_if_closed(changes, conversation);
   changes.add(conversation, {reply.message, conversation.id, reply.written_by, reply.user, Fate::waiting,
                              reply.in_reply_to, stopped.notice, house_.clock.now(), false, stopped.composed});
   const auto wait =
@@ -144,7 +160,7 @@ void People::block(Changes& changes, Conversation& conversation, const Stopped& 
   const Reply& reply = stopped.reply;
   conversation.owner = Owner::nobody;
   review::withdraw_ai_texts(changes, conversation.id, house_.clock.now());
-  route(conversation, &stopped.decision);
+  (void)route(conversation, &stopped.decision);
   if (!reply.text.empty())
     changes.add(conversation, {reply.message, conversation.id, reply.written_by, reply.user, Fate::blocked,
                                reply.in_reply_to, "", house_.clock.now(), false, reply.text});
@@ -157,6 +173,7 @@ void People::block(Changes& changes, Conversation& conversation, const Stopped& 
   changes.record(conversation, std::move(entry));
   open_case(changes, conversation, "blocked", reply.message, "a text was blocked by policy; a person answers");
   file(changes, conversation, "handed_over", "a text was blocked by policy");
+  call(changes, conversation, false);
   say(changes, conversation, "blocked-holding", reply.in_reply_to);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "flow/audit/clearance.hpp"
 #include "flow/gate.hpp"
@@ -18,6 +19,7 @@ struct Handover {
   std::string in_reply_to;                     ///< the customer's message
   bool tell_customer = true;
   std::string for_agents = {};  ///< goes into the packet and nowhere else: it may hint at what was asked
+  bool unanswered = false;      ///< people had their time already: whoever is on call is reached at once
 };
 
 class People {
@@ -40,16 +42,31 @@ class People {
   void open_case(Changes& changes, const Conversation& conversation, const std::string& kind,
                  const std::string& message, const std::string& why) const;
 
+  /// Work of `calls_somebody`: nobody answered so far, so the next one on call is reached, or the fall-back queue; a
+  /// case when none is left.
+  void call_next(const Work& work) const;
+
  private:
+  /// Sees to it that somebody takes the conversation: reaches who is on call at once if the queue is closed or has had
+  /// its time, else when the queue's usual time is over.
+  void call(Changes& changes, Conversation& conversation, bool unanswered) const;
+  /// A review that comes while its queue is closed is shown to whoever is on call.
+  void assign_if_closed(Changes& changes, Conversation& conversation) const;
+  /// Assigns the conversation to the first one on call who is not among `reached`; false if there is none.
+  bool reach(Changes& changes, Conversation& conversation, std::vector<std::string> reached) const;
   void hold(Changes& changes, Conversation& conversation, const Stopped& stopped) const;
   void block(Changes& changes, Conversation& conversation, const Stopped& stopped) const;
   void file(Changes& changes, const Conversation& conversation, const std::string& kind,
             const std::string& subject) const;
-  void route(Conversation& conversation, const policy::Decision* decision) const;
+  /// Sets queue and priority; false when nobody there speaks the customer's language.
+  bool route(Conversation& conversation, const policy::Decision* decision) const;
   const House& house_;
   const Gate& gate_;
   const Clearance& clearance_;
 };
+
+/// Whether a deadline is one of People::call_next; else it is a review's.
+[[nodiscard]] bool calls_somebody(const Work& work);
 
 /// How long a review on this channel may wait: the deciding policies' earliest deadline, ten minutes when none speaks.
 [[nodiscard]] std::chrono::seconds review_deadline(const policy::Duties& duties, const std::string& channel,

@@ -118,6 +118,7 @@ CommandTable policy_commands() {
                     {"--with-source", "the text rests on an article"}},
                    explain,
                    {}});
+  table.push_back(staffing_command());
   return table;
 }
 

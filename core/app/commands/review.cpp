@@ -21,6 +21,12 @@ std::string needs_of(const review::Review& review) {
   return needs;
 }
 
+/// Who on call it was assigned to, if its queue was closed.
+std::string assigned(const House& house, const review::Review& review) {
+  const auto conversation = house.conversations.by_id(review.conversation);
+  return conversation && !conversation->assigned_to.empty() ? "  assigned to " + conversation->assigned_to : "";
+}
+
 int list(const Call& call, Services& services) {
   const auto* house = house_of(call, services);
   if (house == nullptr || !caller(call, services, users::Action::see)) return 2;
@@ -29,7 +35,7 @@ int list(const Call& call, Services& services) {
   if (reviews->empty()) call.out << "nothing waits for a review\n";
   for (const auto& review : *reviews)
     call.out << review.id << "  due " << to_rfc3339(review.due_at) << "  needs " << needs_of(review) << "  "
-             << (review.reasons.empty() ? "" : review.reasons.front().policy) << "\n";
+             << (review.reasons.empty() ? "" : review.reasons.front().policy) << assigned(*house, review) << "\n";
   return 0;
 }
 

@@ -9,7 +9,7 @@ namespace {
 constexpr int kTriesBeforeCase = 12;
 
 /// The subject of these is a sentence of ours, not a message's id.
-bool about_no_message(const Work& work) { return work.note == "handed_over" || work.note == "case"; }
+bool about_no_message(const Work& work) { return work.note == "handed_over" || work.note == "case" || work.note == "reached"; }
 }  // namespace
 
 std::chrono::seconds pause_after(int tries) {
@@ -24,6 +24,8 @@ std::string Filing::packet(const Conversation& conversation, const std::string& 
           ", language: " + (conversation.language.empty() ? "not known" : conversation.language) + "\n";
   text += "Moment: " + (conversation.moment.empty() ? "none" : conversation.moment) + ", queue: " + conversation.queue +
           ", priority: " + conversation.priority + "\n";
+  if (!conversation.routing.empty()) text += "Routing: " + conversation.routing + "\n";
+  if (!conversation.assigned_to.empty()) text += "Assigned to: " + conversation.assigned_to + "\n";
   text += "Messages so far: " + std::to_string(conversation.turn) + " by the customer, " +
           std::to_string(conversation.ai_turns) + " by AI. AI is off until you give the conversation back.";
   return text;
@@ -31,7 +33,7 @@ std::string Filing::packet(const Conversation& conversation, const std::string& 
 
 Result<plugin::TicketEvent> Filing::event(const Conversation& conversation, const Work& work) const {
   plugin::TicketEvent event;
-  event.kind = work.note == "case" ? "note" : work.note;
+  event.kind = work.note == "case" || work.note == "reached" ? "note" : work.note;
   event.ticket = conversation.ticket;
   event.conversation = conversation.id;
   event.subject = "Conversation " +
@@ -43,7 +45,9 @@ Result<plugin::TicketEvent> Filing::event(const Conversation& conversation, cons
   event.now = house_.clock.now();
   if (about_no_message(work)) {
     event.written_by = Author::system;
-    event.text = work.note == "case" ? "Case: " + work.subject : packet(conversation, work.subject);
+    event.text = work.note == "handed_over" ? packet(conversation, work.subject)
+                 : work.note == "case"      ? "Case: " + work.subject
+                                            : work.subject;
     return event;
   }
   const auto message = house_.messages.one(conversation.customer, work.subject);

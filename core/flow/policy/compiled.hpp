@@ -15,6 +15,7 @@
 #include "flow/policy/decision.hpp"
 #include "flow/policy/facts.hpp"
 #include "flow/policy/policy_set.hpp"
+#include "flow/policy/staffing.hpp"
 
 namespace countersign::policy {
 
@@ -119,17 +120,6 @@ struct Notice {
   std::map<std::string, std::map<std::string, std::string>> texts;  ///< language -> kind of channel ("any") -> text
 };
 
-/// Opening hours of one queue, in minutes of its local day.
-struct Staffing {
-  struct Hours {
-    int from = 0, to = 0;
-  };
-  std::string queue, zone;
-  Names languages;
-  std::array<std::vector<Hours>, 7> week;       ///< Monday first
-  std::vector<std::chrono::sys_days> holidays;  ///< sorted
-};
-
 struct Compiled {
   std::string digest;
   std::vector<Policy> policies;  ///< sorted by id
@@ -141,7 +131,7 @@ struct Compiled {
   std::optional<Route> default_route;
   std::map<std::string, Notice, std::less<>> notices;
   std::vector<Role> roles;
-  std::map<std::string, Staffing, std::less<>> staffing;
+  Queues staffing;
   std::vector<KnowledgeTerms> knowledge;
   DetectionTerms detection;
   std::map<std::string, Law, std::less<>> law;
@@ -184,12 +174,5 @@ struct Said {
   std::vector<RuleOutcome> outcomes;
 };
 [[nodiscard]] Said look(const Compiled& compiled, const Policy& policy, const Facts& facts);
-
-// --- time (staffing.cpp)
-// ----------------------------------------------------------------------------------------------------
-[[nodiscard]] bool known_zone(const std::string& zone);
-/// Time from `now` until `length` of staffed time has passed; at most 60 days.
-[[nodiscard]] std::chrono::seconds business_time(const Staffing& staffing, Time now, std::chrono::seconds length);
-[[nodiscard]] std::string promise_of(const Staffing& staffing, Time now, std::string_view language);
 
 }  // namespace countersign::policy

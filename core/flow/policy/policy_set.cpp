@@ -87,9 +87,14 @@ std::vector<Summary> PolicySet::policies() const {
 
 const std::optional<Route>& PolicySet::default_route() const { return compiled_->default_route; }
 
-std::string PolicySet::promise(std::string_view queue, Time now, std::string_view language) const {
+std::string PolicySet::promise(std::string_view queue, Time now, std::string_view language, int waiting,
+                               const std::string& region) const {
   const auto staffing = compiled_->staffing.find(queue);
-  return staffing == compiled_->staffing.end() ? "" : promise_of(staffing->second, now, language);
+  if (staffing == compiled_->staffing.end()) return "";
+  const auto promise = promise_of(staffing->second, now, language, waiting);
+  return promise ? in_words(*promise, language, region) : "";
 }
+
+const Queues& PolicySet::queues() const { return compiled_->staffing; }
 
 }  // namespace countersign::policy

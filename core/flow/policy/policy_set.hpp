@@ -14,6 +14,7 @@
 #include "base/yaml.hpp"
 #include "flow/policy/decision.hpp"
 #include "flow/policy/facts.hpp"
+#include "flow/policy/staffing.hpp"
 
 namespace countersign::policy {
 
@@ -33,6 +34,13 @@ struct Role {
   std::string name;
   std::string permission;            ///< reviewer | agent | officer | operator | auditor | admin
   std::vector<std::string> members;  ///< user names; empty: everybody with the permission
+  std::vector<std::string> languages, brand;  ///< signs only texts of these; empty: of any
+  struct Limit {
+    std::int64_t cents = 0;
+    std::string currency;
+  };
+  std::optional<Limit> limit;  ///< signs promises of money up to this
+  std::string above;           ///< the role that signs what is over the limit
 };
 
 /// What the knowledge models may use.
@@ -111,9 +119,13 @@ class PolicySet {
   [[nodiscard]] std::vector<Summary> policies() const;
   /// Where a conversation goes if nothing more particular is said (a model is down, a plugin failed).
   [[nodiscard]] const std::optional<Route>& default_route() const;
-  /// A promise of time for a queue, computed from staffing ("today until 18:00", "Monday at 08:00"), in `language`.
-  /// Never invented: "" when no staffing document speaks about it.
-  [[nodiscard]] std::string promise(std::string_view queue, Time now, std::string_view language) const;
+  /// A promise of time for a queue, computed from staffing ("today until 18:00", "Monday at 08:00"), in `language`, with
+  /// so many others `waiting`, for a customer of `region` ("DE", "" when not known). Never invented: "" when no staffing
+  /// document speaks about it.
+  [[nodiscard]] std::string promise(std::string_view queue, Time now, std::string_view language, int waiting = 0,
+                                    const std::string& region = "") const;
+  /// Every queue of the staffing documents, by name.
+  [[nodiscard]] const Queues& queues() const;
   [[nodiscard]] const Compiled& compiled() const { return *compiled_; }  ///< for this room only
 
  private:

@@ -132,6 +132,7 @@ void check_references(const std::vector<Document>& documents, const Reading& rea
     check_placed(document.root, reading);
     check_business_time(document.root, reading);
   }
+  check_people(documents, reading);
   check_coverage(reading);
 }
 

@@ -1,12 +1,9 @@
-#include <unicode/timezone.h>
-#include <unicode/unistr.h>
+// Openings, and what is computed from them: business time and promises.
+#include "flow/policy/staffing.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
-#include <memory>
 
-#include "flow/policy/compiled.hpp"
+#include "flow/policy/zone.hpp"
 
 namespace countersign::policy {
 namespace {
@@ -16,138 +13,127 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 using std::chrono::sys_days;
 
-constexpr int kLookAhead = 60;  // days
+constexpr int kLookAhead = 60;   // days
+constexpr days kAlways{7};       // open without a break for so long: around the clock
+constexpr minutes kQuarter{15};  // later times are promised by the quarter of an hour
 
-/// One opening, in the queue's local time.
 struct Opening {
-  std::chrono::sys_time<minutes> from, to;
+  Time from, to;
 };
 
-/// The offset of a zone at a moment; ICU knows the zones the C++ library of this age does not.
-seconds offset(const std::string& zone, Time at) {
-  const std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
-  std::int32_t raw = 0;
-  std::int32_t saving = 0;
-  UErrorCode failed = U_ZERO_ERROR;
-  const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
-  found->getOffset(static_cast<double>(millis), 0, raw, saving, failed);
-  return seconds((raw + saving) / 1000);
+Day common(const Day& a, const Day& b) {
+  Day both;
+  for (const Hours& x : a)
+    for (const Hours& y : b)
+      if (const Hours h{std::max(x.from, y.from), std::min(x.to, y.to)}; h.from < h.to) both.push_back(h);
+  return both;
 }
 
-std::string day_text(sys_days day) {
-  const std::chrono::year_month_day d(day);
-  std::array<char, 16> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(d.year()) % 10000,
-                static_cast<unsigned>(d.month()), static_cast<unsigned>(d.day()));
-  return text.data();
+/// The hours of one date, limited to those in which `language` is spoken. "": any.
+Day day_of(const Staffing& staffing, sys_days day, std::string_view language) {
+  const std::size_t weekday = std::chrono::weekday(day).iso_encoding() - 1;
+  Day hours;
+  if (const auto special = staffing.special_days.find(day); special != staffing.special_days.end())
+    hours = special->second;
+  else if (!std::binary_search(staffing.holidays.begin(), staffing.holidays.end(), day))
+    hours = staffing.week.at(weekday);
+  const auto spoken = staffing.language_hours.find(language.substr(0, 2));
+  return spoken == staffing.language_hours.end() ? hours : common(hours, spoken->second.at(weekday));
 }
 
-std::string clock_text(std::chrono::sys_time<minutes> at) {
-  const auto since = (at - std::chrono::floor<days>(at)).count();
-  std::array<char, 8> text{};
-  std::snprintf(text.data(), text.size(), "%02d:%02d", static_cast<int>(since / 60) % 24, static_cast<int>(since % 60));
-  return text.data();
-}
-
-std::size_t weekday(sys_days day) { return std::chrono::weekday(day).iso_encoding() - 1; }
-
-/// Shows `see` the openings from the local day of `local` on, in order, until it returns true.
+/// Shows `see` the openings that end after `now`, in order, until it returns true. What follows without a break is one.
 template <class See>
-void openings(const Staffing& staffing, std::chrono::sys_time<seconds> local, See see) {
-  const sys_days first = std::chrono::floor<days>(local);
+void openings(const Staffing& staffing, Time now, std::string_view language, See see) {
+  const Zone zone(staffing.zone);
+  const sys_days first = std::chrono::floor<days>(zone.local(now));
+  std::optional<Opening> open;
   for (int i = 0; i <= kLookAhead; ++i) {
     const sys_days day = first + days(i);
-    if (std::binary_search(staffing.holidays.begin(), staffing.holidays.end(), day)) continue;
-    for (const Staffing::Hours& h : staffing.week.at(weekday(day)))
-      if (const Opening o{day + minutes(h.from), day + minutes(h.to)}; o.to > local && see(o)) return;
+    for (const Hours& h : day_of(staffing, day, language)) {
+      const Opening next{zone.moment(day + minutes(h.from)), zone.moment(day + minutes(h.to))};
+      if (next.to <= now || next.to <= next.from) continue;
+      if (open && open->to == next.from && open->to - open->from < kAlways + days(1)) {
+        open->to = next.to;
+        continue;
+      }
+      if (open && see(*open)) return;
+      open = next;
+    }
+    // Nothing of the next day can still lengthen it.
+    if (open && open->to < zone.moment(day + days(1)) && see(*open)) return;
+    if (open && open->to < zone.moment(day + days(1))) open.reset();
   }
+  if (open) (void)see(*open);
 }
 
-struct Phrases {
-  std::string_view language, until, today, tomorrow, on_day, on_date;
-  std::array<std::string_view, 7> weekday;
-};
-constexpr std::array<Phrases, 4> kPhrases = {{
-    {"en",
-     "today until {t}",
-     "today at {t}",
-     "tomorrow at {t}",
-     "{d} at {t}",
-     "{d} at {t}",
-     {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}},
-    {"de",
-     "heute bis {t} Uhr",
-     "heute um {t} Uhr",
-     "morgen um {t} Uhr",
-     "{d} um {t} Uhr",
-     "am {d} um {t} Uhr",
-     {"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"}},
-    {"fr",
-     "aujourd'hui jusqu'à {t}",
-     "aujourd'hui à {t}",
-     "demain à {t}",
-     "{d} à {t}",
-     "le {d} à {t}",
-     {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"}},
-    {"es",
-     "hoy hasta las {t}",
-     "hoy a las {t}",
-     "mañana a las {t}",
-     "el {d} a las {t}",
-     "el {d} a las {t}",
-     {"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"}},
-}};
+Time up_to_quarter(Time at) {
+  const auto past = at.time_since_epoch() % kQuarter;
+  return past.count() == 0 ? at : at - past + kQuarter;
+}
 
-std::string phrase(std::string_view pattern, std::string_view day, std::string_view time) {
-  std::string text(pattern);
-  if (const std::size_t at = text.find("{d}"); at != std::string::npos) text.replace(at, 3, day);
-  if (const std::size_t at = text.find("{t}"); at != std::string::npos) text.replace(at, 3, time);
-  return text;
+std::string_view spoken_there(const Staffing& staffing, std::string_view language) {
+  return speaks(staffing, language) ? language : std::string_view();
+}
+
+/// The opening that `at` lies in.
+std::optional<Opening> opening_at(const Staffing& staffing, Time at, std::string_view language) {
+  std::optional<Opening> found;
+  openings(staffing, at, language, [&](const Opening& o) {
+    if (o.from <= at) found = o;
+    return true;
+  });
+  return found;
+}
+
+/// The moment at which `length` of staffed time has passed.
+std::optional<Time> after(const Staffing& staffing, Time now, std::string_view language, seconds length) {
+  std::optional<Time> end;
+  openings(staffing, now, language, [&](const Opening& o) {
+    const Time from = std::max(o.from, now);
+    if (o.to - from < length) {
+      length -= std::chrono::ceil<seconds>(o.to - from);
+      return false;
+    }
+    end = from + length;
+    return true;
+  });
+  return end;
 }
 
 }  // namespace
 
-bool known_zone(const std::string& zone) {
-  const std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(zone)));
-  return zone == "UTC" ||
-         (found != nullptr && *found != icu::TimeZone::getUnknown() && zone.find('/') != std::string::npos);
+seconds business_time(const Staffing& staffing, Time now, seconds length) {
+  const auto end = after(staffing, now, "", length);
+  return end ? std::chrono::ceil<seconds>(*end - now) : seconds(days(kLookAhead));
 }
 
-seconds business_time(const Staffing& staffing, Time now, seconds length) {
-  const seconds here = offset(staffing.zone, now);
-  const auto local = std::chrono::floor<seconds>(now) + here;
-  seconds wait = days(kLookAhead);
-  openings(staffing, local, [&](const Opening& o) {
-    const auto from = std::max<std::chrono::sys_time<seconds>>(o.from, local);
-    if (o.to - from < length) {
-      length -= o.to - from;
-      return false;
-    }
-    wait = from + length - local;
-    wait += here - offset(staffing.zone, now + wait);  // a clock change in between
+bool open_at(const Staffing& staffing, Time at, std::string_view language) {
+  if (!language.empty() && !speaks(staffing, language)) return false;
+  return opening_at(staffing, at, language).has_value();
+}
+
+bool speaks(const Staffing& staffing, std::string_view language) {
+  const auto& all = staffing.languages;
+  return std::find(all.begin(), all.end(), language.substr(0, 2)) != all.end();
+}
+
+std::optional<Promise> promise_of(const Staffing& staffing, Time now, std::string_view language, int waiting) {
+  const auto spoken = spoken_there(staffing, language);
+  const int loads = staffing.answers_at_once > 0 ? std::max(waiting, 0) / staffing.answers_at_once : 0;
+  const auto turn = loads == 0 || !staffing.answers_within
+                        ? std::optional<Time>(now)
+                        : after(staffing, now, spoken, *staffing.answers_within * loads);
+  if (!turn) return std::nullopt;
+  const auto here = opening_at(staffing, now, spoken);
+  std::optional<Promise> promise;
+  openings(staffing, *turn, spoken, [&](const Opening& o) {
+    const bool open = here && here->to >= o.to;
+    const Time last = std::max(o.from, up_to_quarter(o.to) - kQuarter);
+    const Time at = open ? o.to : std::max(o.from, std::min(up_to_quarter(*turn), last));
+    promise = Promise{now, open, open && o.to - now >= kAlways, at, staffing.zone};
     return true;
   });
-  return wait;
-}
-
-std::string promise_of(const Staffing& staffing, Time now, std::string_view language) {
-  const auto local = std::chrono::floor<seconds>(now) + offset(staffing.zone, now);
-  std::optional<Opening> first;
-  openings(staffing, local, [&](const Opening& o) { return first = o, true; });
-  if (!first) return "";
-  const auto chosen = std::find_if(kPhrases.begin(), kPhrases.end(),
-                                   [&](const Phrases& p) { return p.language == language.substr(0, 2); });
-  const Phrases& say = chosen == kPhrases.end() ? kPhrases.front() : *chosen;
-  const Opening& next = *first;
-  if (next.from <= local)
-    return phrase(say.until, "", next.to == std::chrono::floor<days>(next.to) ? "24:00" : clock_text(next.to));
-  const sys_days day = std::chrono::floor<days>(next.from);
-  const auto ahead = (day - std::chrono::floor<days>(local)).count();
-  const std::string time = clock_text(next.from);
-  if (ahead == 0) return phrase(say.today, "", time);
-  if (ahead == 1) return phrase(say.tomorrow, "", time);
-  if (ahead < 7) return phrase(say.on_day, say.weekday.at(weekday(day)), time);
-  return phrase(say.on_date, day_text(day), time);
+  return promise;
 }
 
 }  // namespace countersign::policy

@@ -12,7 +12,8 @@ using yaml::Node;
 
 /// Sections that share their keys with another one.
 std::string_view shared(std::string_view section) {
-  return section == "policy.except.for" ? std::string_view("policy.applies_to") : section;
+  if (section == "policy.except.for") return "policy.applies_to";
+  return section == "staffing.queues.on_call.hours" ? std::string_view("staffing.queues.hours") : section;
 }
 
 std::string quote(std::string_view word) { return "\"" + std::string(word.substr(0, 60)) + "\""; }

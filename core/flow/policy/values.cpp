@@ -90,12 +90,13 @@ std::optional<Money> to_money(std::string_view text) {
   return Money{*whole * 100 + cents, std::string(currency)};
 }
 
-std::optional<Staffing::Hours> to_hours(std::string_view text) {
+std::optional<Hours> to_hours(std::string_view text) {
   if (text.size() != 11 || text[5] != '-') return std::nullopt;
   const auto from = minutes(text.substr(0, 5));
   const auto to = minutes(text.substr(6));
-  if (!from || !to || *from >= *to) return std::nullopt;
-  return Staffing::Hours{*from, *to};
+  constexpr int kDay = 24 * 60;
+  if (!from || !to || *from == *to || *from == kDay) return std::nullopt;
+  return Hours{*from, *to < *from ? *to + kDay : *to};
 }
 
 bool is_id(std::string_view text) {

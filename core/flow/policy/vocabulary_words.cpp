@@ -77,6 +77,7 @@ constexpr auto kWords = std::to_array<Word>({
     {"notice_channel", "messenger", ""},
     {"notice_channel", "webhook", ""},
     {"placeholder", "promise", "when a person is there, from staffing"},
+    {"placeholder", "languages", "what the queue speaks"},
     {"placeholder", "reference", "the conversation's reference"},
     {"placeholder", "source", "the article"},
     {"checksum", "luhn", "ISO/IEC 7812-1"},

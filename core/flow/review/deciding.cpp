@@ -11,9 +11,14 @@ namespace {
 
 Act failure(Fault fault, std::string message) { return {{}, {}, Error{fault, std::move(message)}}; }
 
-bool fits_a_need(const policy::PolicySet& set, const Actor& actor, const std::vector<Need>& needs) {
+bool fits_a_need(const House& house, const Actor& actor, const Conversation& conversation,
+                 const std::vector<Need>& needs) {
+  const auto rules = house.rules.get();
+  const auto channel = house.connectors.channels.find(conversation.channel);
+  const Signing about{conversation.language,
+                      channel == house.connectors.channels.end() ? "" : channel->second.brand};
   return std::any_of(needs.begin(), needs.end(),
-                     [&](const Need& need) { return fits(set, actor.user, actor.role, need.role); });
+                     [&](const Need& need) { return fits(*rules->set, actor.user, actor.role, need.role, about); });
 }
 
 audit::Entry entry_of(audit::Kind kind, const Actor& actor, const Review& review) {
@@ -133,9 +138,9 @@ Act Reviews::approve(const Actor& actor, const std::string& review, const std::s
   if (std::find(open->review.signed_by.begin(), open->review.signed_by.end(), actor.user) !=
       open->review.signed_by.end())
     return failure(Fault::forbidden, "you have approved this text already; another person must");
-  if (!fits_a_need(*house_.rules.get()->set, actor, open->review.needs))
+  if (!fits_a_need(house_, actor, open->conversation, open->review.needs))
     return failure(Fault::forbidden,
-                   "this text must be approved as " + open->review.needs.front().role + ", which you are not");
+                   "this text must be approved as " + open->review.needs.front().role + ", which you are not for this language and brand");
   return sign(*open, actor, audit::Kind::approved, true);
 }
 
@@ -162,7 +167,7 @@ Act Reviews::edit(const Actor& actor, const std::string& review, const std::stri
   open->review.text = composed.composed;
   const bool own = reply.written_by == Author::person;
   return sign(*open, actor, audit::Kind::edited,
-              !own && fits_a_need(*house_.rules.get()->set, actor, open->review.needs));
+              !own && fits_a_need(house_, actor, open->conversation, open->review.needs));
 }
 
 }  // namespace countersign::review

@@ -97,6 +97,7 @@ Status Reviews::close_all(Changes& changes, const Conversation& conversation, co
 void Reviews::become_owner(Changes& changes, Conversation& conversation, const Actor& actor) const {
   conversation.owner = Owner::person;
   conversation.agent = actor.user;
+  conversation.assigned_to.clear();
   conversation.ai_returns = true;  // when it comes back to the AI, the AI says again what it is
   if (conversation.queue.empty()) conversation.queue = "support";
   changes.record(conversation, entry_of(audit::Kind::taken_over, actor, ""));
@@ -133,6 +134,8 @@ Result<Outcome> Reviews::give_back(const Actor& actor, const std::string& id) co
   conversation->agent.clear();
   conversation->queue.clear();
   conversation->priority.clear();
+  conversation->assigned_to.clear();
+  conversation->routing.clear();
   conversation->ai_returns = true;
   Changes changes(house_);
   if (!open_question.empty())  // nobody would answer it otherwise
@@ -234,7 +237,7 @@ void Reviews::expire(const Work& work) const {
     drop(changes, open->review.message);
     changes.record(open->conversation, entry_of(audit::Kind::expired, {"deadline", ""}, open->review.message));
     people_.hand_over(changes, open->conversation,
-                      {nullptr, "nobody reviewed a draft in time", reply.in_reply_to, true});
+                      {nullptr, "nobody reviewed a draft in time", reply.in_reply_to, true, "", true});
     changes.save(open->conversation);
   }
   if (const auto kept = changes.commit(); !kept && kept.error().fault != Fault::gone) try_later(house_, work);

@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view kColumns =
     "id, ref, channel, customer, owner, agent, queue, priority, moment, ai_may, language, region, revision, turn, "
     "ai_turns, "
-    "ai_returns, never_ai, notices, ticket, created_at, sealed";
+    "ai_returns, never_ai, notices, ticket, created_at, sealed, routing, assigned_to";
 
 std::string notices_json(const std::vector<policy::NoticeShown>& notices) {
   json::Array list;
@@ -50,6 +50,8 @@ Conversation from_row(const store::Row& row) {
   c.notices = notices_from(row.text(17));
   c.ticket = row.text(18);
   c.created_at = from_micros(row.integer(19));
+  c.routing = row.text(21);
+  c.assigned_to = row.text(22);
   return c;
 }
 
@@ -72,8 +74,9 @@ void unseal_into(Conversation& c, const json::Value& open) {
 void insert(store::Session& session, const Conversation& c, const std::string& sealed, Time now) {
   const auto changed = session.run(
       "INSERT INTO conversation (id, ref, channel, customer, owner, agent, queue, priority, moment, ai_may, language, "
-      "region, revision, turn, ai_turns, ai_returns, never_ai, notices, ticket, created_at, updated_at, sealed) "
-      "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,1,$13,$14,$15,$16,$17,$18,$19,$19,$20) ON CONFLICT DO NOTHING",
+      "region, revision, turn, ai_turns, ai_returns, never_ai, notices, ticket, created_at, updated_at, sealed, routing, "
+      "assigned_to) "
+      "VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,1,$13,$14,$15,$16,$17,$18,$19,$19,$20,$21,$22) ON CONFLICT DO NOTHING",
       {c.id,
        c.ref,
        c.channel,
@@ -93,7 +96,9 @@ void insert(store::Session& session, const Conversation& c, const std::string& s
        notices_json(c.notices),
        c.ticket,
        micros(now),
-       store::Blob{sealed}});
+       store::Blob{sealed},
+       c.routing,
+       c.assigned_to});
   if (changed != 1)
     throw store::Rollback({Fault::conflict, "the conversation was opened by another message; try again"});
 }
@@ -104,10 +109,10 @@ void update(store::Session& session, const Conversation& c, const std::string& s
       "region=$9, "
       "revision=revision+1, turn=$10, ai_turns=$11, ai_returns=$12, never_ai=CASE WHEN never_ai=1 THEN 1 ELSE $13 END, notices=$14, ticket=CASE WHEN "
       "ticket='' THEN $15 ELSE ticket END, updated_at=$16, "
-      "sealed=$17 WHERE id=$1 AND revision=$18",
+      "sealed=$17, routing=$19, assigned_to=$20 WHERE id=$1 AND revision=$18",
       {c.id, to_word(c.owner), c.agent, c.queue, c.priority, c.moment, to_word(c.ai_may), c.language, c.region,
        std::int64_t{c.turn}, std::int64_t{c.ai_turns}, std::int64_t{c.ai_returns}, std::int64_t{c.never_ai},
-       notices_json(c.notices), c.ticket, micros(now), store::Blob{sealed}, c.revision});
+       notices_json(c.notices), c.ticket, micros(now), store::Blob{sealed}, c.revision, c.routing, c.assigned_to});
   if (changed != 1) throw store::Rollback({Fault::conflict, "the conversation changed meanwhile; try again"});
 }
 

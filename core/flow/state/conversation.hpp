@@ -23,6 +23,8 @@ struct Conversation {
   std::string agent;  ///< user who took it, "" for nobody
   std::string queue;
   std::string priority;
+  std::string routing;      ///< why it is in this queue, if another was asked for or nobody speaks its language
+  std::string assigned_to;  ///< who on call was reached (a user or a role), "" for nobody
   std::string moment;
   AiMay ai_may = AiMay::nothing;  ///< what the moment of the last arrival allows
   std::string language;

@@ -73,6 +73,8 @@ Response show(const Api& api, const Conversation& conversation, const users::Ide
                                 {"agent", conversation.agent},
                                 {"queue", conversation.queue.empty() ? json::Value() : json::Value(conversation.queue)},
                                 {"priority", conversation.priority},
+                                {"routing", conversation.routing},
+                                {"assigned_to", conversation.assigned_to},
                                 {"moment", conversation.moment},
                                 {"language", conversation.language},
                                 {"ticket", conversation.ticket},

@@ -24,6 +24,8 @@ json::Object to_json(const House& house, const review::Review& review) {
           {"conversation", conversation ? json::Value(conversation->name) : json::Value()},
           {"conversation_id", review.conversation},
           {"channel", conversation ? json::Value(conversation->channel) : json::Value()},
+          {"queue", conversation ? json::Value(conversation->queue) : json::Value()},
+          {"assigned_to", conversation ? json::Value(conversation->assigned_to) : json::Value()},
           {"message", review.message},
           {"state", review.state},
           {"text", review.text},

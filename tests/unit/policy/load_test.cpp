@@ -114,7 +114,7 @@ TEST(Loading, NamesWhatIsMissingDoubleOrPointsNowhere) {
       {"notice: N\nid: n\nversion: 1\ntexts: {en: {sms: hi}}\n",
        "a.yaml:4:9 P126 the texts in \"en\" need one for \"any\" channel"},
       {"notice: N\nid: n\nversion: 1\ntexts: {en: {any: \"at {promice}\"}}\n",
-       "a.yaml:4:19 P122 \"promice\" is not a placeholder. Did you mean promise? (one of: promise, reference, source)"},
+       "a.yaml:4:19 P122 \"promice\" is not a placeholder. Did you mean promise? (one of: promise, languages, reference, source)"},
       {policy("a", kReplyAi + "must:\n  - show_notice: ai-notise\nif_not: add_the_notice\n"),
        "a.yaml:10:18 P112 \"ai-notise\" is not a notice of this set. Did you mean ai-notice? (one of: ai-label, ai-notice, offer-a-person, source-line)"},
       {policy("a", kReplyAi + "must:\n  - be_approved_by: {role: lead, people: 1}\nif_not: hold_for_review\n"),

@@ -71,7 +71,8 @@ TEST_F(SignedAndLate, TheSignatureEndsWithTheCustomersNextMessage) {
 class Members : public Held {};
 
 TEST_F(Members, OnlyThoseTheOfficerListsMaySign) {
-  write_policy("roles.yaml", "roles: R\nlist:\n  - {name: team_lead, permission: reviewer, members: [lea, leo]}\n");
+  write_policy("roles.yaml", "roles: R\nlist:\n  - {name: team_lead, permission: reviewer, members: [lea, leo]}\n"
+               "  - {name: care_lead, permission: agent}\n");
   load_policies();
   const auto review = held(kLarge);
   EXPECT_EQ(fault(reviews().approve({"mallory", "team_lead"}, review.id, review.digest)), Fault::forbidden);
