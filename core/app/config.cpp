@@ -49,6 +49,14 @@ void place_nothing_at_its_key(yaml::Node& node) {
   }
 }
 
+/// One spelling of a node, whatever its layout in the file.
+std::string spelled(const yaml::Node& node) {
+  std::string text;
+  for (const yaml::Node& item : node.items) text += "- " + spelled(item) + "\n";
+  for (const auto& [key, value] : node.entries) text += key.text + ": " + spelled(value) + "\n";
+  return node.is_scalar() ? "\"" + node.text + "\"" : "{" + text + "}";
+}
+
 void sort_by_place(std::vector<yaml::Problem>& problems) {
   std::stable_sort(problems.begin(), problems.end(), [](const yaml::Problem& a, const yaml::Problem& b) {
     return std::tie(a.place.line, a.place.column) < std::tie(b.place.line, b.place.column);
@@ -69,10 +77,15 @@ LoadedConfig load_config(const fs::path& path, const Environment& environment) {
   }
   Config config;
   config.file = fs::absolute(path).lexically_normal();
+  config.environment = environment;
   if (auto root = yaml::read(*text, path.string(), 'C', loaded.problems)) {
     place_nothing_at_its_key(*root);
     ConfigReader reader(config.file.parent_path(), environment, loaded.problems);
     read_all(reader, *root, config);
+    for (const auto& [key, value] : root->entries) {
+      config.written[key.text] = spelled(value);
+      config.places[key.text] = key.place;
+    }
   }
   sort_by_place(loaded.problems);
   if (std::all_of(loaded.problems.begin(), loaded.problems.end(), [](const yaml::Problem& p) { return p.warning; }))

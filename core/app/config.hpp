@@ -6,11 +6,15 @@
 // C028 secret in plain text    C029 bad reference   C030 variable not set   C031 secret file not readable
 // C032 secret shared by two channels   C033 wrong kind of plugin   C034 bad digest   C035 bad store
 // C036 (warning) secret file readable by others
+// From the rooms behind it: C040 no such plugin   C041 the plugin refuses its settings   C042 no policies
+// C043 (warning) a plugin file is left out   C044 data folder not writable   C045 (warning) counts after a restart
+// C046 something else that a reload renews refuses
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,6 +28,9 @@ namespace countersign::app {
 /// In the order of the file; secrets are already resolved, relative folders and files already absolute.
 using Settings = std::vector<std::pair<std::string, std::string>>;
 
+/// Where each setting of a plugin stands in the file: what is wrong with one is told there.
+using SettingPlaces = std::map<std::string, yaml::Place, std::less<>>;
+
 /// What to do with a message of which a crash left unknown whether it was sent.
 enum class WhenUnknown { resend, ask_a_person };
 
@@ -35,12 +42,14 @@ struct ChannelConfig {
   std::string kind;   ///< webchat | email | sms | messenger | webhook; "": the plugin id's second part
   std::string brand;  ///< "": the installation's
   yaml::Place place;
+  SettingPlaces setting_places = {};
 };
 
 struct HelpdeskConfig {
   std::string plugin = "helpdesk.desk";
   Settings settings;
   yaml::Place place;
+  SettingPlaces setting_places = {};
 };
 
 struct ModelConfig {
@@ -48,6 +57,7 @@ struct ModelConfig {
   std::string plugin;  ///< "model.openai"
   Settings settings;
   yaml::Place place;
+  SettingPlaces setting_places = {};
 };
 
 struct AllowedPlugin {
@@ -59,6 +69,10 @@ struct PluginsConfig {
   std::filesystem::path folder;      ///< default: the bundled ones beside the program, else the installed ones
   std::vector<AllowedPlugin> allow;  ///< empty: every file of the folder
 };
+
+/// Looks up an environment variable; tests give their own.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+[[nodiscard]] std::optional<std::string> process_environment(const std::string& name);
 
 enum class Activation { folder, two_people };
 
@@ -78,6 +92,11 @@ struct Config {
   log::Level log_level = log::Level::info;
   std::string brand;
 
+  /// What stands under each top-level key, in one spelling: a reload sees by it which keys were changed.
+  std::map<std::string, std::string> written;
+  std::map<std::string, yaml::Place> places;        ///< of the top-level keys
+  Environment environment = process_environment;  ///< where ${env:…} was looked up; a reload looks there again
+
   [[nodiscard]] std::filesystem::path control_socket() const { return data / "control.sock"; }
 };
 
@@ -86,10 +105,6 @@ struct LoadedConfig {
   Config readable;               ///< what could be read all the same; for `check`, to find more in one run
   std::vector<yaml::Problem> problems;  ///< in the order of the file
 };
-
-/// Looks up an environment variable; tests give their own.
-using Environment = std::function<std::optional<std::string>(const std::string& name)>;
-[[nodiscard]] std::optional<std::string> process_environment(const std::string& name);
 
 [[nodiscard]] LoadedConfig load_config(const std::filesystem::path& path,
                                        const Environment& environment = process_environment);

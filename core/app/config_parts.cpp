@@ -33,6 +33,13 @@ void refuse_same_names(ConfigReader& reader, const std::vector<Named>& all, std:
   }
 }
 
+SettingPlaces places_of(const yaml::Node* settings) {
+  SettingPlaces places;
+  if (settings != nullptr)
+    for (const auto& [key, value] : settings->entries) places.emplace(key.text, key.place);
+  return places;
+}
+
 bool is_digest(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
@@ -106,6 +113,7 @@ void read_channels(ConfigReader& reader, const yaml::Node* node, Config& config)
     channel.name = reader.name(item, "a channel");
     channel.plugin = reader.plugin_id(item, "channel", "a channel");
     channel.settings = reader.settings(item.find("settings"));
+    channel.setting_places = places_of(item.find("settings"));
     channel.brand = reader.word(item.find("brand"), "brand");
     if (const yaml::Node* unknown = item.find("when_unknown"))
       channel.when_unknown =
@@ -120,14 +128,15 @@ void read_channels(ConfigReader& reader, const yaml::Node* node, Config& config)
 void read_helpdesk(ConfigReader& reader, const yaml::Node* node, Config& config) {
   if (!node || !reader.map(*node, "helpdesk", {"plugin", "settings"})) return;
   config.helpdesk = {reader.plugin_id(*node, "helpdesk", "the helpdesk"), reader.settings(node->find("settings")),
-                     node->place};
+                     node->place, places_of(node->find("settings"))};
 }
 
 void read_models(ConfigReader& reader, const yaml::Node* node, Config& config) {
   for (const yaml::Node& item : reader.list(node, "models")) {
     if (!reader.map(item, "a model", {"name", "plugin", "settings"})) continue;
     config.models.push_back({reader.name(item, "a model"), reader.plugin_id(item, "model", "a model"),
-                             reader.settings(item.find("settings")), item.place});
+                             reader.settings(item.find("settings")), item.place,
+                             places_of(item.find("settings"))});
   }
   refuse_same_names(reader, config.models, "models");
 }

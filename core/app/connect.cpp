@@ -8,9 +8,11 @@
 namespace countersign::app {
 namespace {
 
-void add_origins(const Settings& settings, std::set<std::string>& origins) {
+plugin::Origins origins_in(const Settings& settings) {
+  plugin::Origins origins;
   for (const auto& [key, value] : settings)
     if (auto origin = origin_of(value); !origin.empty()) origins.insert(std::move(origin));
+  return origins;
 }
 
 /// Which blocks of the configuration (a channel, a model, the helpdesk) already have an error. Their plugins stay
@@ -47,12 +49,44 @@ class Blocks {
   std::vector<yaml::Place> errors_;
 };
 
+/// The setting that a plugin's sentence speaks of: the first word in backticks that is one of `settings`.
+std::string named_in(const std::string& sentence, const Settings& settings) {
+  const auto begin = sentence.find(": ");  // the plugin's own id stands before it
+  for (auto open = sentence.find('`', begin); open != std::string::npos;) {
+    const auto close = sentence.find('`', open + 1);
+    if (close == std::string::npos) return "";
+    const auto word = sentence.substr(open + 1, close - open - 1);
+    for (const auto& [key, value] : settings)
+      if (key == word) return word;
+    open = sentence.find('`', close + 1);
+  }
+  return "";
+}
+
+/// A plugin tells one thing at a time; leaving out the setting it named makes it tell the next. Stops when it names
+/// none, or misses the one that was left out.
+void tell_all(const plugin::Plugin& plugin, Settings settings, std::string sentence, const yaml::Place& block,
+              const SettingPlaces& places, const plugin::Fields& given, std::vector<yaml::Problem>& problems) {
+  for (;;) {
+    const auto key = named_in(sentence, settings);
+    const auto place = places.find(key);
+    problems.push_back({place == places.end() ? block : place->second, "C041", sentence, false});
+    if (key.empty()) return;
+    std::erase_if(settings, [&](const auto& setting) { return setting.first == key; });
+    plugin::Fields fields(settings.begin(), settings.end());
+    fields.insert(fields.end(), given.begin(), given.end());
+    const auto again = plugin.open(fields);
+    if (again || again.error().message.find('`' + key + '`') != std::string::npos) return;
+    sentence = again.error().message;
+  }
+}
+
 /// The opened plugin, or a problem at the place that asked for it.
 struct Opened {
   std::shared_ptr<const plugin::Plugin> plugin;
   std::unique_ptr<plugin::Instance> instance;
 };
-Opened open(const std::string& id, const Settings& settings, const std::string& name, const std::string& name_key,
+Opened open(const std::string& id, const Settings& settings, const SettingPlaces& places, const plugin::Fields& given,
             const yaml::Place& place, const plugin::Registry& registry, const Blocks& blocks,
             std::vector<yaml::Problem>& problems) {
   if (id.empty()) return {};  // told by the configuration's reader
@@ -63,10 +97,10 @@ Opened open(const std::string& id, const Settings& settings, const std::string& 
   }
   if (blocks.broken(place)) return {};
   plugin::Fields fields(settings.begin(), settings.end());
-  if (!name_key.empty()) fields.emplace_back(name_key, name);
+  fields.insert(fields.end(), given.begin(), given.end());
   auto instance = (*found)->open(fields);
   if (!instance) {
-    problems.push_back({place, "C041", instance.error().message, false});
+    tell_all(**found, settings, instance.error().message, place, places, given, problems);
     return {};
   }
   return {std::move(*found), std::move(*instance)};
@@ -78,34 +112,35 @@ std::string kind_of(const ChannelConfig& channel) {
 
 }  // namespace
 
-Connectors connect(const Config& config, const plugin::Registry& registry, std::set<std::string>& origins,
-                   std::vector<yaml::Problem>& problems) {
+Connectors connect(const Config& config, const plugin::Registry& registry, std::vector<yaml::Problem>& problems) {
   Connectors connectors;
   const Blocks blocks(config, problems);
   for (const auto& channel : config.channels) {
-    auto opened =
-        open(channel.plugin, channel.settings, channel.name, "channel.name", channel.place, registry, blocks, problems);
+    auto opened = open(channel.plugin, channel.settings, channel.setting_places, {{"channel.name", channel.name}},
+                       channel.place, registry, blocks, problems);
     if (!opened.instance) continue;
-    add_origins(channel.settings, origins);
     const bool ask = channel.when_unknown == WhenUnknown::ask_a_person;
     connectors.channels.emplace(
-        channel.name, ChannelDesk{std::make_unique<plugin::Channel>(std::move(opened.plugin),
-                                                                    std::move(opened.instance), channel.name),
-                                  kind_of(channel), channel.brand.empty() ? config.brand : channel.brand,
-                                  ask ? countersign::WhenUnknown::ask_a_person : countersign::WhenUnknown::resend});
+        channel.name,
+        ChannelDesk{std::make_unique<plugin::Channel>(std::move(opened.plugin), std::move(opened.instance),
+                                                      channel.name, origins_in(channel.settings)),
+                    kind_of(channel), channel.brand.empty() ? config.brand : channel.brand,
+                    ask ? countersign::WhenUnknown::ask_a_person : countersign::WhenUnknown::resend});
   }
   for (const auto& model : config.models) {
-    auto opened = open(model.plugin, model.settings, model.name, "", model.place, registry, blocks, problems);
+    auto opened = open(model.plugin, model.settings, model.setting_places, {}, model.place, registry, blocks, problems);
     if (!opened.instance) continue;
-    add_origins(model.settings, origins);
-    connectors.models.push_back(
-        std::make_unique<plugin::Model>(std::move(opened.plugin), std::move(opened.instance), model.name));
+    connectors.models.push_back(std::make_unique<plugin::Model>(std::move(opened.plugin), std::move(opened.instance),
+                                                                model.name, origins_in(model.settings)));
   }
-  auto helpdesk =
-      open(config.helpdesk.plugin, config.helpdesk.settings, "", "", config.helpdesk.place, registry, blocks, problems);
+  // The built-in desk needs no block; what is wrong with it is then told at the file's beginning.
+  const bool unwritten = config.helpdesk.place.file.empty();
+  const yaml::Place desk = unwritten ? yaml::Place{config.file.string(), 1, 1} : config.helpdesk.place;
+  auto helpdesk = open(config.helpdesk.plugin, config.helpdesk.settings, config.helpdesk.setting_places, {}, desk,
+                       registry, blocks, problems);
   if (helpdesk.instance) {
-    add_origins(config.helpdesk.settings, origins);
-    connectors.helpdesk = std::make_unique<plugin::Helpdesk>(std::move(helpdesk.plugin), std::move(helpdesk.instance));
+    connectors.helpdesk = std::make_unique<plugin::Helpdesk>(std::move(helpdesk.plugin), std::move(helpdesk.instance),
+                                                             origins_in(config.helpdesk.settings));
   }
   return connectors;
 }

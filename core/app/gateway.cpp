@@ -1,7 +1,6 @@
 #include "app/gateway.hpp"
 
 #include "app/dispatch.hpp"
-#include "base/log.hpp"
 #include "store/sqlite.hpp"
 
 namespace countersign::app {
@@ -20,12 +19,6 @@ Status make_folder(const fs::path& folder) {
                                          "); choose another with `data:`"};
   fs::permissions(folder, fs::perms::owner_all, error);
   return {};
-}
-
-std::string all_lines(const std::vector<yaml::Problem>& problems) {
-  std::string lines;
-  for (const auto& problem : problems) lines += (lines.empty() ? "" : "\n") + yaml::to_line(problem);
-  return lines;
 }
 
 }  // namespace
@@ -62,20 +55,12 @@ Status Gateway::open_store() {
 }
 
 Status Gateway::open_connectors() {
-  std::vector<plugin::Allowed> allow;
-  for (const auto& one : config_.plugins.allow) allow.push_back({one.id, one.sha256});
-  registry_ = plugin::Registry::scan(config_.plugins.folder, config_.data / "plugins", allow);
-  for (const auto& problem : registry_.problems()) log::warning("plugin_left_out", {{"why", problem}});
-  std::set<std::string> origins;
-  std::vector<yaml::Problem> problems;
-  connectors_ = connect(config_, registry_, origins, problems);
-  if (!problems.empty()) return Error{Fault::invalid, all_lines(problems)};
+  generations_ = std::make_unique<Generations>(config_, connectors_, *watch_, *store_, clock_);
+  if (const auto opened = generations_->first(); !opened) return opened;
   desk_ = std::make_unique<Desk>(*store_, *keys_, clock_);
-  EgressTerms terms;
-  terms.origins = std::move(origins);
   egress_ = std::make_unique<Egress>(
-      std::move(terms), [desk = desk_.get()](const plugin::Request& request) { return desk->answer(request); }, clock_);
-  return store_->commit([&](store::Session& session) { record_plugins(session, registry_, clock_.now()); });
+      EgressTerms{}, [desk = desk_.get()](const plugin::Request& request) { return desk->answer(request); }, clock_);
+  return {};
 }
 
 void record_plugins(store::Session& session, const plugin::Registry& registry, Time now) {
@@ -122,6 +107,7 @@ Status Gateway::start() {
   for (const auto& work : waiting) worker_->add(work);
   worker_->start();
   watch_->start();
+  started_ = true;
   return {};
 }
 
@@ -152,6 +138,8 @@ users::RoleLookup Gateway::roles() const {
 
 http::Health Gateway::health() const {
   const auto refused = watch_->refused();
+  const auto kept = generations_->refused();
+  const auto differs = generations_->differs();
   json::Array stopped;
   for (const auto& scope : stop_->scopes()) stopped.push_back(scope);
   return {
@@ -161,6 +149,9 @@ http::Health Gateway::health() const {
            store_->healthy() ? "fine" : "a write failed; nothing is accepted or sent; look at the disk, then restart"},
           {"policies", refused.empty() ? "in force" : "the folder has errors; the last good set is in force"},
           {"policy_digest", rules_.get()->set->digest()},
+          {"generation", connectors_.get()->generation},
+          {"configuration", kept.empty() ? "in force" : kept},
+          {"plugins", differs.empty() ? "as loaded" : differs},
           {"ai_stopped", std::move(stopped)},
           {"backlog", worker_->backlog()}}};
 }

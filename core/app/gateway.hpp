@@ -3,16 +3,17 @@
 // between start() and stop().
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 
 #include "app/config.hpp"
+#include "app/generations.hpp"
 #include "app/policy_watch.hpp"
 #include "desk/desk.hpp"
 #include "flow/journey.hpp"
 #include "flow/worker.hpp"
 #include "http/resources/api.hpp"
-#include "plugin/registry.hpp"
 #include "store/lock.hpp"
 
 namespace countersign::app {
@@ -39,6 +40,9 @@ class Gateway {
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] users::RoleLookup roles() const;
   [[nodiscard]] PolicyWatch& policies() { return *watch_; }
+  [[nodiscard]] Generations& generations() { return *generations_; }
+  /// Whether the road runs, as in `serve`; false for a gateway that a command opened for itself.
+  [[nodiscard]] bool started() const { return started_; }
 
  private:
   Gateway(const Config& config, const Clock& clock, store::FolderLock lock);
@@ -54,8 +58,8 @@ class Gateway {
   std::unique_ptr<store::Keys> keys_;
   Snapshot<Rules> rules_;
   std::unique_ptr<PolicyWatch> watch_;
-  plugin::Registry registry_;
-  Connectors connectors_;
+  Snapshot<Connectors> connectors_;
+  std::unique_ptr<Generations> generations_;
   std::unique_ptr<StopSwitch> stop_;
   Locks locks_;
   std::unique_ptr<House> house_;
@@ -64,11 +68,11 @@ class Gateway {
   std::unique_ptr<Journey> journey_;
   std::unique_ptr<Worker> worker_;
   std::unique_ptr<http::Api> api_;
+  std::atomic<bool> started_{false};
 };
 
-/// The connectors of a configuration, opened with their settings. Problems name plugin, key and mend; `origins` gets
-/// every server that the settings name.
-[[nodiscard]] Connectors connect(const Config& config, const plugin::Registry& registry, std::set<std::string>& origins,
+/// The connectors of a configuration, opened with their settings. Problems name plugin, key and mend.
+[[nodiscard]] Connectors connect(const Config& config, const plugin::Registry& registry,
                                  std::vector<yaml::Problem>& problems);
 
 /// Records each plugin file that was not the one in use before.

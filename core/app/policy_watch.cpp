@@ -43,10 +43,10 @@ PolicyWatch::PolicyWatch(std::filesystem::path folder, Snapshot<Rules>& rules, s
     : folder_(std::move(folder)), rules_(rules), store_(store), clock_(clock) {}
 
 /// Names, sizes and times of all files: cheap enough for every second; what really counts is the digest of the bytes.
-std::string PolicyWatch::fingerprint() const {
+std::string PolicyWatch::fingerprint(const std::filesystem::path& folder) const {
   std::vector<std::string> lines;
   std::error_code error;
-  for (std::filesystem::recursive_directory_iterator it(folder_, error), end; it != end; it.increment(error)) {
+  for (std::filesystem::recursive_directory_iterator it(folder, error), end; it != end; it.increment(error)) {
     if (error) return "unreadable";
     if (!it->is_regular_file(error)) continue;
     lines.push_back(it->path().string() + " " + std::to_string(it->file_size(error)) + " " +
@@ -59,8 +59,10 @@ std::string PolicyWatch::fingerprint() const {
 }
 
 Status PolicyWatch::load() {
-  const auto seen = fingerprint();
-  const auto loaded = policy::PolicySet::load(folder_, clock_.now());
+  const std::lock_guard turn(turn_);
+  const auto folder = this->folder();
+  const auto seen = fingerprint(folder);
+  const auto loaded = policy::PolicySet::load(folder, clock_.now());
   {
     const std::lock_guard lock(mutex_);
     seen_ = seen;
@@ -69,48 +71,83 @@ Status PolicyWatch::load() {
   std::string why;
   for (const auto& problem : loaded.problems)
     if (!problem.warning) why += (why.empty() ? "" : "\n") + yaml::to_line(problem);
-  if (why.empty()) why = "the folder " + folder_.string() + " holds no policies";
+  if (why.empty()) why = "the folder " + folder.string() + " holds no policies";
   refuse(why);
   return Error{Fault::invalid, why};
 }
 
-Status PolicyWatch::put_in_force(std::shared_ptr<const policy::PolicySet> set) {
-  const auto now = rules_.get();
-  if (!now || now->set->digest() != set->digest()) {
-    auto rules = std::make_shared<Rules>(Rules{set, make_detector(set->detection())});
-    const auto recorded = store_.commit([&](store::Session& session) {
-      std::string before;
-      session.first("SELECT digest FROM in_force WHERE what='policies'", {},
-                    [&](const store::Row& row) { before = row.text(0); });
-      if (before == set->digest()) return;
-      record(session, audit::Kind::policy_activated, clock_.now(),
-             {{"digest", set->digest()}, {"rules", set->size()}, {"rules_before", now ? now->set->size() : 0}},
-             before.empty() ? "the first set of this installation" : "the folder changed");
-      session.run(
-          "INSERT INTO in_force (what, digest) VALUES ('policies',$1) ON CONFLICT (what) DO UPDATE SET digest=$1",
-          {set->digest()});
-    });
-    if (!recorded) return recorded;
-    rules_.set(std::move(rules));
-    if (const auto people = unknown_people(*set, store_); !people.empty())
-      log::warning("policies_name_unknown_people",
-                   {{"names", people}, {"mend", "make these users with `countersign user add`, or mend the lists"}});
-    log::info("policies_in_force", {{"digest", set->digest()},
-                                    {"rules", static_cast<std::int64_t>(set->size())},
-                                    {"rules_before", static_cast<std::int64_t>(now ? now->set->size() : 0)}});
-  }
+Status PolicyWatch::put_in_force(const std::shared_ptr<const policy::PolicySet>& set) {
+  const auto recorded = store_.commit([&](store::Session& session) { record_activation(session, *set); });
+  if (!recorded) return recorded;
+  swap(set);
   const std::lock_guard lock(mutex_);
   refused_.clear();
   return {};
+}
+
+void PolicyWatch::record_activation(store::Session& session, const policy::PolicySet& set) const {
+  std::string before;
+  session.first("SELECT digest FROM in_force WHERE what='policies'", {},
+                [&](const store::Row& row) { before = row.text(0); });
+  if (before == set.digest()) return;
+  const auto now = rules_.get();
+  countersign::app::record(
+      session, audit::Kind::policy_activated, clock_.now(),
+      {{"digest", set.digest()}, {"rules", set.size()}, {"rules_before", now ? now->set->size() : 0}},
+      before.empty() ? "the first set of this installation" : "the folder changed");
+  session.run("INSERT INTO in_force (what, digest) VALUES ('policies',$1) ON CONFLICT (what) DO UPDATE SET digest=$1",
+              {set.digest()});
+}
+
+void PolicyWatch::swap(const std::shared_ptr<const policy::PolicySet>& set) {
+  const auto now = rules_.get();
+  if (now && now->set->digest() == set->digest()) return;
+  rules_.set(std::make_shared<Rules>(Rules{set, make_detector(set->detection())}));
+  if (const auto people = unknown_people(*set, store_); !people.empty())
+    log::warning("policies_name_unknown_people",
+                 {{"names", people}, {"mend", "make these users with `countersign user add`, or mend the lists"}});
+  log::info("policies_in_force", {{"digest", set->digest()},
+                                  {"rules", static_cast<std::int64_t>(set->size())},
+                                  {"rules_before", static_cast<std::int64_t>(now ? now->set->size() : 0)}});
+}
+
+PolicyWatch::Change PolicyWatch::begin(const std::filesystem::path& folder) {
+  Change change{std::unique_lock(turn_), folder, fingerprint(folder), {}};
+  {
+    const std::lock_guard lock(mutex_);
+    if (folder == folder_ && change.seen == seen_ && refused_.empty()) {  // in force already
+      change.loaded.set = rules_.get()->set;
+      return change;
+    }
+  }
+  change.loaded = policy::PolicySet::load(folder, clock_.now());
+  return change;
+}
+
+void PolicyWatch::record(store::Session& session, const Change& change) const {
+  record_activation(session, *change.loaded.set);
+}
+
+void PolicyWatch::take_over(const Change& change) {
+  swap(change.loaded.set);
+  const std::lock_guard lock(mutex_);
+  folder_ = change.folder;
+  seen_ = change.seen;
+  refused_.clear();
+}
+
+std::filesystem::path PolicyWatch::folder() const {
+  const std::lock_guard lock(mutex_);
+  return folder_;
 }
 
 void PolicyWatch::refuse(const std::string& why) {
   log::error("policies_refused",
              {{"why", why}, {"kept", rules_.get() ? "the old set stays in force" : "there is none"}});
   const auto recorded = store_.commit([&](store::Session& session) {
-    record(session, audit::Kind::policy_refused, clock_.now(),
-           {{"problems", std::count(why.begin(), why.end(), '\n') + 1}},
-           "the folder has errors; the set in force stays");
+    countersign::app::record(session, audit::Kind::policy_refused, clock_.now(),
+                             {{"problems", std::count(why.begin(), why.end(), '\n') + 1}},
+                             "the folder has errors; the set in force stays");
   });
   if (!recorded) log::error("not_recorded", {{"why", recorded.error().message}});
   const std::lock_guard lock(mutex_);
@@ -141,7 +178,7 @@ void PolicyWatch::loop() {
   while (!wake_.wait_for(lock, kLookEvery, [this] { return stopping_; })) {
     const auto before = seen_;
     lock.unlock();
-    const auto now = fingerprint();
+    const auto now = fingerprint(folder());
     const bool settled = now == pending;  // a folder that is still being copied is left alone
     pending = now;
     if (now != before && settled)

@@ -15,6 +15,15 @@ namespace countersign::app {
 
 class PolicyWatch {
  public:
+  /// A folder that a reload has read and may put in force together with other things. While it lives, nothing else is
+  /// put in force. `loaded.ok()` must be looked at first.
+  struct Change {
+    std::unique_lock<std::mutex> turn;
+    std::filesystem::path folder;
+    std::string seen;
+    policy::Loaded loaded;
+  };
+
   PolicyWatch(std::filesystem::path folder, Snapshot<Rules>& rules, store::Store& store, const Clock& clock);
   ~PolicyWatch() { stop(); }
   PolicyWatch(const PolicyWatch&) = delete;
@@ -22,17 +31,26 @@ class PolicyWatch {
 
   /// Loads the folder and, if it is fine, puts it in force, durably recorded first. The error lists every problem.
   [[nodiscard]] Status load();
+  [[nodiscard]] Change begin(const std::filesystem::path& folder);
+  /// Writes the activation to the record, inside the reload's own transaction.
+  void record(store::Session& session, const Change& change) const;
+  /// After that transaction: in force. Cannot fail.
+  void take_over(const Change& change);
   void start();
   void stop();
   /// "" when the folder is in force; else why the folder's newest state is not.
   [[nodiscard]] std::string refused() const;
 
  private:
-  [[nodiscard]] std::string fingerprint() const;
-  [[nodiscard]] Status put_in_force(std::shared_ptr<const policy::PolicySet> set);
+  [[nodiscard]] std::string fingerprint(const std::filesystem::path& folder) const;
+  void swap(const std::shared_ptr<const policy::PolicySet>& set);
+  [[nodiscard]] std::filesystem::path folder() const;
+  [[nodiscard]] Status put_in_force(const std::shared_ptr<const policy::PolicySet>& set);
+  void record_activation(store::Session& session, const policy::PolicySet& set) const;
   void refuse(const std::string& why);
   void loop();
 
+  std::mutex turn_;  ///< one activation at a time, by the watch or by a reload
   std::filesystem::path folder_;
   Snapshot<Rules>& rules_;
   store::Store& store_;

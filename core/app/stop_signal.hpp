@@ -1,4 +1,4 @@
-// StopSignal: SIGTERM and SIGINT, taken in turn by whoever waits for them. Made on the main thread before any other
+// StopSignal: SIGTERM and SIGINT (and SIGHUP, where it asks for a reload), taken in turn by whoever waits for them. Made on the main thread before any other
 // thread starts, so that the signals are blocked everywhere; the waits may then be called on any thread.
 #pragma once
 
@@ -11,8 +11,13 @@ namespace countersign::app {
 
 class StopSignal {
  public:
-  StopSignal() {
+  /// What SIGHUP means: by default it ends the process, as a closed terminal should end the demo.
+  enum class Hangup { ends, reloads };
+  enum class Came { stop, reload };
+
+  explicit StopSignal(Hangup hangup = Hangup::ends) {
     sigemptyset(&set_);
+    if (hangup == Hangup::reloads) sigaddset(&set_, SIGHUP);
     sigaddset(&set_, SIGTERM);
     sigaddset(&set_, SIGINT);
     pthread_sigmask(SIG_BLOCK, &set_, nullptr);
@@ -20,10 +25,12 @@ class StopSignal {
   StopSignal(const StopSignal&) = delete;
   StopSignal& operator=(const StopSignal&) = delete;
 
-  void wait() {
+  Came wait() {
     int signal = 0;
     if (!came_) sigwait(&set_, &signal);
+    if (signal == SIGHUP) return Came::reload;
     came_ = true;
+    return Came::stop;
   }
   /// Waits for a signal, but no longer than `most`; true when one came, now or before.
   bool wait_for(std::chrono::milliseconds most) {

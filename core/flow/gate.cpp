@@ -72,9 +72,12 @@ policy::Facts Gate::facts(Border border, Author author, const Conversation& conv
   facts.written_by = author;
   facts.now = house_.clock.now();
   facts.channel = conversation.channel;
-  facts.channel_kind = house_.channel_kind(conversation.channel);
-  const auto channel = house_.connectors.channels.find(conversation.channel);
-  if (channel != house_.connectors.channels.end()) facts.brand = channel->second.brand;
+  const auto connectors = house_.connectors.get();
+  const auto channel = connectors->channels.find(conversation.channel);
+  if (channel != connectors->channels.end()) {
+    facts.channel_kind = channel->second.kind;
+    facts.brand = channel->second.brand;
+  }
   facts.region = conversation.region;
   facts.language = conversation.language;
   facts.turn = conversation.turn;

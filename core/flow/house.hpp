@@ -2,6 +2,7 @@
 // of the road. All members are thread-safe; immutable sets are swapped as snapshots.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -39,8 +40,11 @@ struct ChannelDesk {
   WhenUnknown when_unknown = WhenUnknown::resend;
 };
 
-/// Everything that plugins translate for, as configured.
+/// Everything that plugins translate for, as configured: one generation. Immutable once in force. Whoever works with it
+/// takes the pointer once and holds it until the work ends, so that no operation mixes two generations; the last holder
+/// closes its plugins.
 struct Connectors {
+  std::uint64_t generation = 0;                        ///< 1 at start, one more with each reload
   std::map<std::string, ChannelDesk> channels;         ///< by configured name
   std::vector<std::unique_ptr<plugin::Model>> models;  ///< asked in this order
   std::unique_ptr<plugin::Helpdesk> helpdesk;
@@ -51,17 +55,18 @@ struct House {
   store::Store& store;
   store::Keys& keys;
   Snapshot<Rules>& rules;
-  const Connectors& connectors;
+  Snapshot<Connectors>& connectors;
   StopSwitch& stop;
   Locks& locks;
   Conversations conversations;
   Messages messages;
   std::function<void(const Work&)> wake;  ///< tells the worker of committed work; set once, before any thread starts
 
-  /// The channel's kind ("webchat"), or "" for a channel that is no longer configured.
+  /// The channel's kind ("webchat"), or "" for a channel that is not configured now.
   [[nodiscard]] std::string channel_kind(const std::string& channel) const {
-    const auto found = connectors.channels.find(channel);
-    return found == connectors.channels.end() ? std::string() : found->second.kind;
+    const auto now = connectors.get();
+    const auto found = now->channels.find(channel);
+    return found == now->channels.end() ? std::string() : found->second.kind;
   }
 };
 

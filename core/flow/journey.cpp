@@ -111,8 +111,9 @@ void Journey::after_arrival(Changes& changes, Conversation& conversation, const 
 }
 
 Status Journey::helpdesk_says(const plugin::Webhook& webhook) const {
-  if (!house_.connectors.helpdesk) return Error{Fault::not_found, "no helpdesk is configured"};
-  const auto said = house_.connectors.helpdesk->receive(webhook);
+  const auto connectors = house_.connectors.get();
+  if (!connectors->helpdesk) return Error{Fault::not_found, "no helpdesk is configured"};
+  const auto said = connectors->helpdesk->receive(webhook);
   if (!said) return said.error();
   if (!*said) return {};
   return reviews_.agent_reply(**said);

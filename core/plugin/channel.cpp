@@ -64,8 +64,12 @@ int http_status_of(const Answer& answer) {
   return 500;
 }
 
-Channel::Channel(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, std::string name)
-    : plugin_(std::move(plugin)), instance_(std::move(instance)), name_(std::move(name)) {}
+Channel::Channel(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, std::string name,
+                 Origins origins)
+    : plugin_(std::move(plugin)),
+      instance_(std::move(instance)),
+      name_(std::move(name)),
+      origins_(std::move(origins)) {}
 
 std::string Channel::kind() const { return plugin_->id().substr(plugin_->id().find('.') + 1); }
 

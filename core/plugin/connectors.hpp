@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -80,10 +81,15 @@ struct Delivery {
   std::optional<std::chrono::seconds> retry_after;
 };
 
+/// The servers that the settings of one opened plugin name, as origin_of() writes them: the only ones it may call.
+using Origins = std::set<std::string>;
+
 class Channel {
  public:
-  Channel(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, std::string name);
+  Channel(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, std::string name,
+          Origins origins = {});
   [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const Origins& origins() const { return origins_; }
   [[nodiscard]] std::string kind() const;  ///< "webhook": the id's second part
   [[nodiscard]] const Plugin& plugin() const { return *plugin_; }
   /// Signature first (Fault::forged), then translation (Fault::invalid with what is wrong). On failure `http_status`,
@@ -97,6 +103,7 @@ class Channel {
   std::shared_ptr<const Plugin> plugin_;
   std::unique_ptr<Instance> instance_;
   std::string name_;
+  Origins origins_;
 };
 
 /// One turn of a prompt. `role` is system | customer | ai | person.
@@ -127,8 +134,10 @@ struct Drafted {
 
 class Model {
  public:
-  Model(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, std::string name);
+  Model(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, std::string name,
+        Origins origins = {});
   [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const Origins& origins() const { return origins_; }
   [[nodiscard]] const Plugin& plugin() const { return *plugin_; }
   /// A local model answers at once; any other asks for a request.
   struct Step {
@@ -144,6 +153,7 @@ class Model {
   std::shared_ptr<const Plugin> plugin_;
   std::unique_ptr<Instance> instance_;
   std::string name_;
+  Origins origins_;
 };
 
 /// Something the helpdesk should know.
@@ -169,7 +179,8 @@ struct AgentReply {
 
 class Helpdesk {
  public:
-  Helpdesk(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance);
+  Helpdesk(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, Origins origins = {});
+  [[nodiscard]] const Origins& origins() const { return origins_; }
   [[nodiscard]] const Plugin& plugin() const { return *plugin_; }
   [[nodiscard]] Result<Request> compose(const TicketEvent& event) const;
   /// The ticket's id; unavailable: try again; invalid: refused for good.
@@ -180,6 +191,7 @@ class Helpdesk {
  private:
   std::shared_ptr<const Plugin> plugin_;
   std::unique_ptr<Instance> instance_;
+  Origins origins_;
 };
 
 }  // namespace countersign::plugin

@@ -13,8 +13,8 @@ Result<AgentReply> to_reply(const Fields& out, const std::string& id) {
 
 }  // namespace
 
-Helpdesk::Helpdesk(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance)
-    : plugin_(std::move(plugin)), instance_(std::move(instance)) {}
+Helpdesk::Helpdesk(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, Origins origins)
+    : plugin_(std::move(plugin)), instance_(std::move(instance)), origins_(std::move(origins)) {}
 
 Result<Request> Helpdesk::compose(const TicketEvent& event) const {
   Fields in{{"op", "event"},

@@ -53,8 +53,12 @@ Result<Drafted> to_drafted(const Fields& out, const std::string& id) {
 
 }  // namespace
 
-Model::Model(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, std::string name)
-    : plugin_(std::move(plugin)), instance_(std::move(instance)), name_(std::move(name)) {}
+Model::Model(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, std::string name,
+             Origins origins)
+    : plugin_(std::move(plugin)),
+      instance_(std::move(instance)),
+      name_(std::move(name)),
+      origins_(std::move(origins)) {}
 
 Result<Model::Step> Model::ask(const Prompt& prompt) const {
   Fields in{{"op", "prompt"}};

@@ -25,6 +25,7 @@ Registry Registry::scan(const fs::path& folder, const fs::path& private_folder, 
     auto loaded = load(file, private_folder, allow);
     if (!loaded) {
       registry.problems_.push_back(loaded.error().message);
+      registry.left_out_.emplace(file.stem().string(), loaded.error().message);
       continue;
     }
     const std::string id = (*loaded)->id();
@@ -44,6 +45,8 @@ std::shared_ptr<const Plugin> Registry::find(std::string_view id) const {
 
 Result<std::shared_ptr<const Plugin>> Registry::need(std::string_view id) const {
   if (auto found = find(id)) return found;
+  if (const auto refused = left_out_.find(id); refused != left_out_.end())
+    return Error{Fault::not_found, refused->second};
   std::vector<std::string_view> known;
   for (const auto& [name, plugin] : plugins_) known.push_back(name);
   const std::string near = yaml::nearest(id, known);

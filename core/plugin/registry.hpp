@@ -28,6 +28,7 @@ class Registry {
  private:
   std::filesystem::path folder_;
   std::map<std::string, std::shared_ptr<const Plugin>, std::less<>> plugins_;
+  std::map<std::string, std::string, std::less<>> left_out_;  ///< why, by file name without .so (the id, as a rule)
   std::vector<std::string> problems_;
 };
 

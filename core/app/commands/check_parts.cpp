@@ -25,8 +25,7 @@ void check_plugins(const Config& config, std::vector<yaml::Problem>& problems) {
   const auto registry = plugin::Registry::scan(config.plugins.folder, scratch, allow);
   for (const auto& problem : registry.problems())
     problems.push_back({{config.file.string(), 1, 1}, "C043", problem, true});
-  std::set<std::string> origins;
-  const auto connectors = connect(config, registry, origins, problems);
+  const auto connectors = connect(config, registry, problems);
   std::error_code ignored;
   std::filesystem::remove_all(scratch, ignored);
 }

@@ -18,6 +18,11 @@ int list(const Call& call) {
   const auto registry = plugin::Registry::scan(loaded.config->plugins.folder, loaded.config->data / "plugins", allow);
   for (const auto& one : registry.all())
     call.out << one->id() << "  " << one->version() << "  " << one->digest() << "\n";
+  std::string line;
+  for (const auto& one : registry.all())
+    line += (line.empty() ? "{id: " : ", {id: ") + one->id() + ", sha256: " + one->digest() + "}";
+  if (allow.empty() && !line.empty())
+    call.out << "\nTo allow these files and no others, write below `plugins:`\n  allow: [" << line << "]\n";
   for (const auto& problem : registry.problems()) call.err << problem << "\n";
   return registry.problems().empty() ? 0 : 1;
 }

@@ -9,17 +9,25 @@
 namespace countersign::app {
 namespace {
 
+/// What SIGHUP came to; nobody waits for an answer, so the log has it.
+void tell(const Reloaded& done) {
+  if (done.ok)
+    log::info("reload_done", {{"generation", static_cast<std::int64_t>(done.generation)}});
+  else
+    log::error("reload_refused", {{"generation_kept", static_cast<std::int64_t>(done.generation)}});
+}
+
 int serve(const Call& call, const std::function<CommandTable()>& all) {
   const auto loaded = load_config(call.command.text("--config"));
   for (const auto& problem : loaded.problems) call.err << yaml::to_line(problem) << "\n";
   if (!loaded.config) return cannot(call.err, "the configuration has errors: mend them and start again");
   log::setup(loaded.config->log_format, loaded.config->log_level);
-  StopSignal stop;
+  StopSignal stop(StopSignal::Hangup::reloads);
   const SystemClock clock;
   const auto running = Running::start(*loaded.config, clock, all());
   if (!running) return cannot(call.err, running.error().message);
   log::info("listening", {{"address", loaded.config->address}, {"port", std::int64_t{(*running)->port()}}});
-  stop.wait();
+  while (stop.wait() == StopSignal::Came::reload) tell((*running)->services().gateway->generations().reload("system"));
   log::info("stopping", {});
   (*running)->stop();
   log::info("stopped", {});
@@ -31,7 +39,7 @@ int serve(const Call& call, const std::function<CommandTable()>& all) {
 CommandTable serve_commands(std::function<CommandTable()> all) {
   CommandSpec spec;
   spec.name = "serve";
-  spec.help = "run the gateway until SIGTERM";
+  spec.help = "run the gateway until SIGTERM; SIGHUP reloads";
   spec.example = "countersign serve --config /etc/countersign/countersign.yaml";
   spec.options = {{"--config", "the configuration", "FILE", true, false, true}};
   spec.here = [all = std::move(all)](const Call& call) { return serve(call, all); };

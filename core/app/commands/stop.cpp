@@ -18,7 +18,7 @@ int set(const Call& call, Services& services, bool stop) {
   if (services.gateway == nullptr)
     return cannot(call.err, "the gateway cannot be opened; `countersign check --config FILE` says why");
   const auto& house = services.gateway->house();
-  const auto scope = scope_of(house.connectors, call.command.text("--channel"), call.command.text("--model"));
+  const auto scope = scope_of(*house.connectors.get(), call.command.text("--channel"), call.command.text("--model"));
   if (!scope) return cannot(call.err, scope.error().message);
   const auto actor = actor_of(call, services);
   if (!actor) return 2;

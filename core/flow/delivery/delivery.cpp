@@ -9,6 +9,7 @@
 namespace countersign {
 namespace {
 
+constexpr std::chrono::seconds kLookForChannel{15};
 constexpr int kTriesBeforeDead = 16;  // about two hours with the pauses of pause_after()
 
 void set_state(Changes& changes, const std::string& message, const std::string& state, Fate fate) {
@@ -38,9 +39,9 @@ void Delivering::deliver(const Work& work) const {
     if (const auto done = changes.commit(); !done) try_later(house_, work);
     return;
   }
-  const auto channel = house_.connectors.channels.find(row->channel);
-  if (channel == house_.connectors.channels.end())
-    return lost(work, *conversation, "dead", "its channel is no longer configured");
+  const auto connectors = house_.connectors.get();  // held until the outcome is recorded
+  const auto channel = connectors->channels.find(row->channel);
+  if (channel == connectors->channels.end()) return wait_for_channel(work, *conversation, row->channel);
   if (row->state == "sending" && channel->second.when_unknown == WhenUnknown::ask_a_person)
     return lost(work, *conversation, "unknown",
                 "a crash fell between sending and recording; this channel wants a person to look");
@@ -48,11 +49,11 @@ void Delivering::deliver(const Work& work) const {
   if (!leased && leased.error().fault == Fault::unavailable) return try_later(house_, work);
   if (!leased) return lost(work, *conversation, "dead", leased.error().message);
   if (auto* stale = std::get_if<Stale>(&*leased)) return judge_again(work, conversation->ref, *stale);
-  send(work, *conversation, *row, std::move(std::get<Cleared>(*leased)));
+  send(work, *conversation, *row, channel->second, std::move(std::get<Cleared>(*leased)));
 }
 
-void Delivering::send(const Work& work, const Conversation& conversation, const OutboxRow& row, Cleared cleared) const {
-  const auto& channel = house_.connectors.channels.at(row.channel);
+void Delivering::send(const Work& work, const Conversation& conversation, const OutboxRow& row,
+                      const ChannelDesk& channel, Cleared cleared) const {
   if (channel.when_unknown ==
       WhenUnknown::ask_a_person) {  // the mark that tells "unknown" from "not begun" after a crash
     const auto marked = house_.store.commit([&](store::Session& session) {
@@ -60,13 +61,12 @@ void Delivering::send(const Work& work, const Conversation& conversation, const 
     });
     if (!marked) return try_later(house_, work);  // the store is ill: nothing is sent
   }
-  outcome(work, conversation, row, egress_.send(std::move(cleared), *channel.plugin));
+  outcome(work, conversation, row, channel, egress_.send(std::move(cleared), *channel.plugin));
 }
 
 void Delivering::outcome(const Work& work, const Conversation& conversation, const OutboxRow& row,
-                         const plugin::Delivery& delivery) const {
+                         const ChannelDesk& channel, const plugin::Delivery& delivery) const {
   using plugin::Outcome;
-  const auto& channel = house_.connectors.channels.at(row.channel);
   if (delivery.outcome == Outcome::refused) return lost(work, conversation, "refused", delivery.detail);
   if (delivery.outcome == Outcome::unknown && channel.when_unknown == WhenUnknown::ask_a_person)
     return lost(work, conversation, "unknown", delivery.detail);
@@ -93,6 +93,25 @@ void Delivering::outcome(const Work& work, const Conversation& conversation, con
     log::error("delivery_not_recorded", {{"message", row.message}, {"why", kept.error().message}});
     try_later(house_, work);
   }
+}
+
+/// A channel that a reload removed may come back: its texts stay in the outbox, and a case says that they wait.
+void Delivering::wait_for_channel(const Work& work, const Conversation& conversation,
+                                  const std::string& channel) const {
+  Changes changes(house_);
+  Work no_try = work;  // waiting for a channel is not a try to deliver
+  no_try.tries -= 1;
+  changes.postpone(no_try, house_.clock.now() + kLookForChannel);
+  changes.then([id = work.id, of = conversation.id, message = work.subject, at = micros(house_.clock.now()),
+                why = "the channel \"" + channel +
+                      "\" is not in the configuration: put it back and reload, the text is then delivered"](
+                   store::Session& session) {
+    session.run(
+        "INSERT INTO owned_case (id, conversation, kind, message, why, state, at) VALUES "
+        "($1,$2,'channel_missing',$3,$4,'open',$5) ON CONFLICT DO NOTHING",
+        {id, of, message, why, at});
+  });
+  if (const auto kept = changes.commit(); !kept) try_later(house_, work);
 }
 
 void Delivering::lost(const Work& work, const Conversation& seen, const std::string& state,

@@ -32,9 +32,10 @@ Egress::Egress(EgressTerms terms, Desk desk, const Clock& clock)
 
 Egress::~Egress() = default;
 
-plugin::Response Egress::perform(const plugin::Request& request, const std::string& target) const {
+plugin::Response Egress::perform(const plugin::Request& request, const std::string& target,
+                                 const plugin::Origins& origins) const {
   if (request.url.starts_with("desk:")) return desk_(request);
-  if (!terms_.origins.contains(origin_of(request.url))) {
+  if (!origins.contains(origin_of(request.url))) {
     plugin::Response refused;
     refused.status = 403;
     refused.body = "this server is not in the plugin's settings";
@@ -53,7 +54,7 @@ plugin::Delivery Egress::send(Cleared cleared, const plugin::Channel& channel) c
     const bool later = request.error().fault == Fault::unavailable;
     return {later ? plugin::Outcome::retry : plugin::Outcome::refused, request.error().message, {}};
   }
-  const auto response = perform(*request, channel_target(channel.name()));
+  const auto response = perform(*request, channel_target(channel.name()), channel.origins());
   auto delivery = channel.outcome(response);
   if (delivery.outcome == plugin::Outcome::retry && !delivery.retry_after)
     delivery.retry_after = retry_after(response, clock_.now());
@@ -66,13 +67,13 @@ Result<plugin::Drafted> Egress::ask(Screened prompt, const plugin::Model& model)
   if (!step) return step.error();
   if (step->drafted) return *step->drafted;
   if (!step->request) return Error{Fault::invalid, "model " + model.name() + " gave neither a draft nor a request"};
-  return model.answer(perform(*step->request, model_target(model.name())), question);
+  return model.answer(perform(*step->request, model_target(model.name()), model.origins()), question);
 }
 
 Result<std::string> Egress::file(Filed event, const plugin::Helpdesk& helpdesk) const {
   const auto request = helpdesk.compose(std::move(event).spend());
   if (!request) return request.error();
-  return helpdesk.ticket(perform(*request, kHelpdeskTarget));
+  return helpdesk.ticket(perform(*request, kHelpdeskTarget, helpdesk.origins()));
 }
 
 }  // namespace countersign

@@ -8,7 +8,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 
 #include "flow/delivery/targets.hpp"
@@ -17,9 +16,8 @@
 
 namespace countersign {
 
-/// Which servers may be called, and what each target may take.
+/// What each target may take, and how much may come back.
 struct EgressTerms {
-  std::set<std::string> origins;                 ///< "https://host:port", from the plugins' settings; nothing else
   std::map<std::string, TargetTerms> targets{};  ///< by name of the target; those that are not here have the defaults
   std::size_t max_answer = 4U << 20U;            ///< bytes
 };
@@ -51,7 +49,9 @@ class Egress {
   [[nodiscard]] Result<std::string> file(Filed event, const plugin::Helpdesk& helpdesk) const;
 
  private:
-  [[nodiscard]] plugin::Response perform(const plugin::Request& request, const std::string& target) const;
+  /// `origins`: the servers this plugin's settings name; no other is called.
+  [[nodiscard]] plugin::Response perform(const plugin::Request& request, const std::string& target,
+                                         const plugin::Origins& origins) const;
   class Wire;  // the HTTP client, wire.hpp
   const Clock& clock_;
   EgressTerms terms_;

@@ -60,14 +60,15 @@ Result<plugin::TicketEvent> Filing::event(const Conversation& conversation, cons
 void Filing::file(const Work& work) const {
   const auto conversation = house_.conversations.by_id(work.conversation);
   Changes changes(house_);
-  if (!conversation || !house_.connectors.helpdesk) {  // erased, or no helpdesk to tell
+  const auto connectors = house_.connectors.get();
+  if (!conversation || !connectors->helpdesk) {  // erased, or no helpdesk to tell
     changes.done(work);
     if (const auto done = changes.commit(); !done) try_later(house_, work);
     return;
   }
   auto event = this->event(*conversation, work);
   auto ticket =
-      event ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *house_.connectors.helpdesk)
+      event ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *connectors->helpdesk)
             : Result<std::string>(event.error());
   if (!ticket) {
     log::warning("helpdesk_failed", {{"conversation", work.conversation}, {"why", ticket.error().message}});

@@ -31,14 +31,15 @@ std::string attachment_lines(const std::vector<plugin::Attachment>& attachments)
 }  // namespace
 
 Result<Arrival> Intake::receive(const std::string& channel, const plugin::Webhook& webhook, int* refused_as) const {
-  const auto found = house_.connectors.channels.find(channel);
-  if (found == house_.connectors.channels.end())
-    return Error{Fault::not_found, "there is no channel \"" + channel + "\""};
+  const auto connectors = house_.connectors.get();
+  const auto found = connectors->channels.find(channel);
+  if (found == connectors->channels.end()) return Error{Fault::not_found, "there is no channel \"" + channel + "\""};
   auto inbound = found->second.plugin->receive(webhook, refused_as);
   if (!inbound) return inbound.error();
   if (inbound->text.size() > kMaxText) return Error{Fault::too_large, "text: at most 65536 bytes are accepted"};
   Arrival arrival;
   arrival.channel = channel;
+  arrival.plugin_digest = found->second.plugin->plugin().digest();
   arrival.event_ref = house_.keys.index("event", channel + "\n" + inbound->event);
   arrival.body_mac = house_.keys.index("body", webhook.body);
   arrival.conversation_ref = house_.conversations.ref(channel, inbound->conversation);
@@ -123,7 +124,7 @@ std::string Intake::keep(Changes& changes, const Arrival& arrival, const Convers
   entry.border = to_word(Border::arrival);
   entry.decision = &judged.decision;
   entry.facts = &judged.facts;
-  entry.plugin_digest = house_.connectors.channels.at(arrival.channel).plugin->plugin().digest();
+  entry.plugin_digest = arrival.plugin_digest;
   if (digest) entry.text_digest = *digest;
   changes.record(conversation, std::move(entry));
   return id;

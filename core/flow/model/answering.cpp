@@ -89,7 +89,8 @@ Status Answering::record_prompt(const Conversation& conversation, const std::str
 Answering::Asked Answering::ask(Conversation& conversation, const std::vector<Message>& messages) const {
   Asked asked;
   std::vector<plugin::Passage> passages;
-  for (const auto& model : house_.connectors.models) {
+  const auto connectors = house_.connectors.get();
+  for (const auto& model : connectors->models) {
     auto prompt = prompt_of(conversation, messages, messages.back().id, house_.clock.now());
     prompt.passages = passages;
     const int turns = static_cast<int>(prompt.turns.size());

@@ -14,9 +14,9 @@ Act failure(Fault fault, std::string message) { return {{}, {}, Error{fault, std
 bool fits_a_need(const House& house, const Actor& actor, const Conversation& conversation,
                  const std::vector<Need>& needs) {
   const auto rules = house.rules.get();
-  const auto channel = house.connectors.channels.find(conversation.channel);
-  const Signing about{conversation.language,
-                      channel == house.connectors.channels.end() ? "" : channel->second.brand};
+  const auto connectors = house.connectors.get();
+  const auto channel = connectors->channels.find(conversation.channel);
+  const Signing about{conversation.language, channel == connectors->channels.end() ? "" : channel->second.brand};
   return std::any_of(needs.begin(), needs.end(),
                      [&](const Need& need) { return fits(*rules->set, actor.user, actor.role, need.role, about); });
 }
@@ -139,8 +139,8 @@ Act Reviews::approve(const Actor& actor, const std::string& review, const std::s
       open->review.signed_by.end())
     return failure(Fault::forbidden, "you have approved this text already; another person must");
   if (!fits_a_need(house_, actor, open->conversation, open->review.needs))
-    return failure(Fault::forbidden,
-                   "this text must be approved as " + open->review.needs.front().role + ", which you are not for this language and brand");
+    return failure(Fault::forbidden, "this text must be approved as " + open->review.needs.front().role +
+                                         ", which you are not for this language and brand");
   return sign(*open, actor, audit::Kind::approved, true);
 }
 

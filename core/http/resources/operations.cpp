@@ -15,7 +15,7 @@ Response switch_ai(const Api& api, const Request& request, bool stop) {
             Error{Fault::invalid,
                   key + ": only \"channel\" or \"model\" with a name is known here; without either, it means all"});
     const auto scope =
-        scope_of(api.house.connectors, std::string(body->text("channel")), std::string(body->text("model")));
+        scope_of(*api.house.connectors.get(), std::string(body->text("channel")), std::string(body->text("model")));
     if (!scope) return from(scope.error());
     const auto done = api.house.stop.set(*scope, stop, "user:" + who.user, api.house.clock.now());
     if (!done) return from(done.error());

@@ -22,7 +22,6 @@ class Rude : private HasRude, public Road {
     EXPECT_TRUE(say("c-1", "How long does standard delivery take?").ok());
     settle({Task::answer});
     EgressTerms terms;
-    terms.origins = {origin_of(rude.url())};
     terms.targets["channel:shop"].budget.deadline = kDeadline;
     terms.max_answer = 100'000;
     egress_ = std::make_unique<Egress>(

@@ -114,11 +114,11 @@ TEST_F(Journeys, AQuestionAskedWhileAPersonHadItIsAnsweredWhenItIsGivenBack) {
 }
 
 TEST_F(Journeys, AnUnknownNameNeverStopsOrStartsEverything) {
-  EXPECT_FALSE(scope_of(house().connectors, "nosuch", "").ok());
-  EXPECT_FALSE(scope_of(house().connectors, "", "nosuch").ok());
-  EXPECT_FALSE(scope_of(house().connectors, "shop", "kb").ok());
-  EXPECT_EQ(*scope_of(house().connectors, "shop", ""), "channel:shop");
-  EXPECT_EQ(*scope_of(house().connectors, "", ""), "all");
+  EXPECT_FALSE(scope_of(*house().connectors.get(), "nosuch", "").ok());
+  EXPECT_FALSE(scope_of(*house().connectors.get(), "", "nosuch").ok());
+  EXPECT_FALSE(scope_of(*house().connectors.get(), "shop", "kb").ok());
+  EXPECT_EQ(*scope_of(*house().connectors.get(), "shop", ""), "channel:shop");
+  EXPECT_EQ(*scope_of(*house().connectors.get(), "", ""), "all");
 }
 
 TEST_F(Journeys, APhotoGoesToAPersonWhateverIsWrittenBesideIt) {

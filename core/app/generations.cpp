@@ -1,0 +1,216 @@
+#include "app/generations.hpp"
+
+#include <algorithm>
+
+#include "app/gateway.hpp"
+#include "app/generation_words.hpp"
+#include "base/log.hpp"
+
+namespace countersign::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Names, sizes and times of the plugin files: cheap enough for every look at the health.
+std::string fingerprint(const fs::path& folder) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    if (at->path().extension() != ".so") continue;
+    files.push_back(at->path().filename().string() + " " + std::to_string(at->file_size(error)) + " " +
+                    std::to_string(at->last_write_time(error).time_since_epoch().count()));
+  }
+  std::sort(files.begin(), files.end());
+  std::string all;
+  for (const auto& file : files) all += file + "\n";
+  return all;
+}
+
+plugin::Registry scan(const Config& config, const fs::path& data) {
+  std::vector<plugin::Allowed> allow;
+  for (const auto& one : config.plugins.allow) allow.push_back({one.id, one.sha256});
+  return plugin::Registry::scan(config.plugins.folder, data / "plugins", allow);
+}
+
+std::vector<std::string> errors_in(const std::vector<yaml::Problem>& problems) {
+  std::vector<std::string> lines;
+  for (const auto& problem : problems)
+    if (!problem.warning) lines.push_back(yaml::to_line(problem));
+  return lines;
+}
+
+/// A channel that is back may deliver what waited for it: nobody need look after that any more.
+void close_cases_of(store::Session& session, const Connectors& connectors, Time now) {
+  std::int64_t closed = 0;
+  for (const auto& [name, channel] : connectors.channels)
+    closed += session.run(
+        "UPDATE owned_case SET state='closed' WHERE kind='channel_missing' AND state='open' AND conversation IN "
+        "(SELECT id FROM conversation WHERE channel=$1)",
+        {name});
+  if (closed == 0) return;
+  audit::Entry entry;
+  entry.kind = audit::Kind::case_closed;
+  entry.at = now;
+  entry.actor = "system";
+  entry.reason = "the missing channel is configured again";
+  entry.more = {{"cases", closed}};
+  audit::record(session, entry);
+}
+
+}  // namespace
+
+/// Everything that a reload has made and not yet put in force.
+struct Generations::Next {
+  Config config;
+  plugin::Registry registry;
+  std::string seen;
+  std::shared_ptr<Connectors> connectors;
+  std::vector<std::function<void()>> others;
+};
+
+Generations::Next Generations::prepare(LoadedConfig loaded, PolicyWatch::Change& policies,
+                                       std::vector<yaml::Problem>& problems) {
+  Next next;
+  problems = std::move(loaded.problems);
+  next.config = std::move(loaded.readable);
+  if (next.config.written.empty()) return next;  // not even YAML
+  next.seen = fingerprint(next.config.plugins.folder);
+  next.registry = scan(next.config, config_.data);
+  next.connectors = std::make_shared<Connectors>(connect(next.config, next.registry, problems));
+  next.connectors->generation = connectors_.get()->generation + 1;
+  problems.insert(problems.end(), policies.loaded.problems.begin(), policies.loaded.problems.end());
+  if (!policies.loaded.ok() && policies.loaded.problems.empty())
+    problems.push_back({next.config.places["policies"], "C042",
+                        "policies: " + policies.folder.string() + " holds no policies", false});
+  if (!errors_in(problems).empty()) return next;
+  for (const auto& prepare : prepare_) {
+    auto other = prepare(next.config);
+    if (other)
+      next.others.push_back(std::move(*other));
+    else
+      problems.push_back({{next.config.file.string(), 1, 1}, "C046", other.error().message, false});
+  }
+  return next;
+}
+
+Status Generations::first() {
+  Next next;
+  next.config = config_;
+  next.seen = fingerprint(config_.plugins.folder);
+  next.registry = scan(config_, config_.data);
+  for (const auto& problem : next.registry.problems()) log::warning("plugin_left_out", {{"why", problem}});
+  std::vector<yaml::Problem> problems;
+  next.connectors = std::make_shared<Connectors>(connect(config_, next.registry, problems));
+  next.connectors->generation = 1;
+  std::string lines;
+  for (const auto& line : errors_in(problems)) lines += (lines.empty() ? "" : "\n") + line;
+  if (!lines.empty()) return Error{Fault::invalid, lines};
+  if (const auto kept = commit(next, nullptr, ""); !kept) return kept;
+  put_in_force(std::move(next));
+  return {};
+}
+
+Reloaded Generations::reload(const std::string& actor) {
+  const std::lock_guard turn(turn_);
+  try {
+    auto loaded = load_config(config_.file, config_.environment);
+    const auto folder = loaded.readable.policies.empty() ? config_.policies : loaded.readable.policies;
+    auto policies = policies_.begin(folder);
+    std::vector<yaml::Problem> problems;
+    auto next = prepare(std::move(loaded), policies, problems);
+    if (auto errors = errors_in(problems); !errors.empty()) return refuse(std::move(errors), actor);
+    if (const auto kept = commit(next, &policies, actor); !kept) return refuse({kept.error().message}, actor);
+
+    Reloaded done{true, next.connectors->generation, {}};
+    done.lines = changes_in_words({config_, registry_}, {next.config, next.registry});
+    for (const auto& problem : next.registry.problems()) done.lines.push_back("left out: " + problem);
+    for (const auto& line : needs_restart(config_, next.config)) done.lines.push_back(line);
+    policies_.take_over(policies);
+    const auto others = std::move(next.others);
+    put_in_force(std::move(next));
+    for (const auto& other : others) other();
+    log::info("generation_in_force", {{"generation", static_cast<std::int64_t>(done.generation)}});
+    for (const auto& line : done.lines) log::info("reloaded", {{"what", line}});
+    return done;
+  } catch (const std::exception& problem) {
+    return refuse({std::string("an internal error while reloading: ") + problem.what()}, actor);
+  }
+}
+
+Status Generations::commit(const Next& next, const PolicyWatch::Change* policies, const std::string& actor) {
+  return store_.commit([&](store::Session& session) {
+    const Time now = clock_.now();
+    record_plugins(session, next.registry, now);
+    close_cases_of(session, *next.connectors, now);
+    if (policies == nullptr) return;
+    policies_.record(session, *policies);
+    audit::Entry entry;
+    entry.kind = audit::Kind::config_changed;
+    entry.at = now;
+    entry.actor = actor;
+    entry.reason = "reloaded";
+    entry.more = {{"generation", static_cast<std::int64_t>(next.connectors->generation)}};
+    for (const auto& one : next.registry.all()) entry.more.insert_or_assign("plugin:" + one->id(), one->digest());
+    audit::record(session, entry);
+  });
+}
+
+Reloaded Generations::refuse(std::vector<std::string> lines, const std::string& actor) {
+  const auto generation = connectors_.get()->generation;
+  for (const auto& line : lines) log::error("reload_refused", {{"why", line}});
+  const auto recorded = store_.commit([&](store::Session& session) {
+    audit::Entry entry;
+    entry.kind = audit::Kind::config_refused;
+    entry.at = clock_.now();
+    entry.actor = actor;
+    entry.reason = "reload refused; what is in force stays";
+    entry.more = {{"generation", static_cast<std::int64_t>(generation)},
+                  {"problems", static_cast<std::int64_t>(lines.size())}};
+    audit::record(session, entry);
+  });
+  if (!recorded) log::error("not_recorded", {{"why", recorded.error().message}});
+  const std::lock_guard lock(mutex_);
+  refused_ = "the last reload was refused (" + std::to_string(lines.size()) +
+             (lines.size() == 1 ? " problem" : " problems") + "); generation " + std::to_string(generation) +
+             " stays in force; `countersign check` says what to mend";
+  return {false, generation, std::move(lines)};
+}
+
+void Generations::put_in_force(Next next) {
+  // What only a restart changes stays as it runs, so that every reload until then says so again.
+  Config kept = next.config;
+  for (const auto& key : restart_keys(config_, next.config)) {
+    if (const auto was = config_.written.find(key); was != config_.written.end())
+      kept.written[key] = was->second;
+    else
+      kept.written.erase(key);
+  }
+  kept.file = config_.file;
+  kept.data = config_.data;
+  kept.store = config_.store;
+  config_ = std::move(kept);
+  connectors_.set(std::move(next.connectors));
+  const std::lock_guard lock(mutex_);
+  folder_ = config_.plugins.folder;
+  registry_ = std::move(next.registry);
+  seen_ = std::move(next.seen);
+  refused_.clear();
+}
+
+void Generations::on_reload(Prepare prepare) {
+  const std::lock_guard turn(turn_);
+  prepare_.push_back(std::move(prepare));
+}
+
+std::string Generations::refused() const {
+  const std::lock_guard lock(mutex_);
+  return refused_;
+}
+
+std::string Generations::differs() const {
+  const std::lock_guard lock(mutex_);
+  if (fingerprint(folder_) == seen_) return "";
+  return "the files in " + folder_.string() + " changed after they were loaded; `countersign reload` takes them up";
+}
+
+}  // namespace countersign::app

@@ -1,0 +1,71 @@
+// Generations: what a configuration puts in force besides the policies (plugins, channels, models, helpdesk) as one
+// immutable generation, and its reload. All or nothing: a reload that finds any problem leaves everything as it is.
+// Opened on the main thread; reload() on any thread, one after the other; the rest on any thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "app/config.hpp"
+#include "app/policy_watch.hpp"
+#include "plugin/registry.hpp"
+
+namespace countersign::app {
+
+/// What came of a reload, in words for the person who asked.
+struct Reloaded {
+  bool ok = false;
+  std::uint64_t generation = 0;    ///< the one in force afterwards
+  std::vector<std::string> lines;  ///< ok: what changed; else every problem as file:line:column CODE message
+};
+
+class Generations {
+ public:
+  /// Something else that a reload renews (certificates). Called with the new configuration before anything changes; an
+  /// error refuses the whole reload. What it returns is called once, after the new generation is in force, and must not
+  /// throw.
+  using Prepare = std::function<Result<std::function<void()>>(const Config&)>;
+
+  /// All must outlive this; `config` names the file that reload() reads again.
+  Generations(const Config& config, Snapshot<Connectors>& connectors, PolicyWatch& policies, store::Store& store,
+              const Clock& clock)
+      : config_(config), connectors_(connectors), policies_(policies), store_(store), clock_(clock) {}
+
+  /// Puts generation 1 in force. The error lists every problem.
+  [[nodiscard]] Status first();
+  /// Reads the configuration again and puts it in force, recorded as done by `actor`.
+  [[nodiscard]] Reloaded reload(const std::string& actor);
+  /// Adds to what every later reload renews.
+  void on_reload(Prepare prepare);
+
+  /// "" when the last reload succeeded (or there was none); else one sentence why the generation in force stayed.
+  [[nodiscard]] std::string refused() const;
+  /// "" when the plugin folder is as it was loaded; else one sentence.
+  [[nodiscard]] std::string differs() const;
+  [[nodiscard]] plugin::Registry registry() const;
+
+ private:
+  struct Next;
+  [[nodiscard]] Next prepare(LoadedConfig loaded, PolicyWatch::Change& policies, std::vector<yaml::Problem>& problems);
+  [[nodiscard]] Status commit(const Next& next, const PolicyWatch::Change* policies, const std::string& actor);
+  [[nodiscard]] Reloaded refuse(std::vector<std::string> lines, const std::string& actor);
+  void put_in_force(Next next);
+
+  Config config_;  ///< what is in force; guarded by turn_
+  Snapshot<Connectors>& connectors_;
+  PolicyWatch& policies_;
+  store::Store& store_;
+  const Clock& clock_;
+  std::vector<Prepare> prepare_;
+  std::mutex turn_;  ///< one reload at a time
+  mutable std::mutex mutex_;
+  plugin::Registry registry_;
+  std::filesystem::path folder_;  ///< of the plugins
+  std::string seen_;              ///< the plugin folder as it was loaded
+  std::string refused_;
+};
+
+}  // namespace countersign::app
