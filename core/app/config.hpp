@@ -5,12 +5,13 @@
 // C023 wrong type     C024 not one of the words   C025 bad address    C026 named twice         C027 bad name
 // C028 secret in plain text    C029 bad reference   C030 variable not set   C031 secret file not readable
 // C032 secret shared by two channels   C033 wrong kind of plugin   C034 bad digest   C035 bad store
-// C036 (warning) secret file readable by others
+// C036 (warning) secret file readable by others   C037 wrong duration
 // From the rooms behind it: C040 no such plugin   C041 the plugin refuses its settings   C042 no policies
 // C043 (warning) a plugin file is left out   C044 data folder not writable   C045 (warning) counts after a restart
 // C046 something else that a reload renews refuses
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -60,6 +61,16 @@ struct ModelConfig {
   SettingPlaces setting_places = {};
 };
 
+struct LookupConfig {
+  std::string name;
+  std::string plugin;  ///< "lookup.table"
+  Settings settings;
+  std::vector<std::string> channels;  ///< where it may be asked; empty: everywhere
+  std::chrono::seconds max_age = std::chrono::hours(24);
+  yaml::Place place;
+  SettingPlaces setting_places = {};
+};
+
 struct AllowedPlugin {
   std::string id;
   std::string sha256;  ///< 64 lower-case hex digits
@@ -86,7 +97,8 @@ struct Config {
   PluginsConfig plugins;
   std::vector<ChannelConfig> channels;
   HelpdeskConfig helpdesk;
-  std::vector<ModelConfig> models;  ///< in the order they are asked
+  std::vector<ModelConfig> models;    ///< in the order they are asked
+  std::vector<LookupConfig> lookups;  ///< all are asked
   Activation activation = Activation::folder;
   log::Format log_format = log::Format::text;
   log::Level log_level = log::Level::info;
@@ -102,7 +114,7 @@ struct Config {
 
 struct LoadedConfig {
   std::optional<Config> config;         ///< absent when any problem is an error
-  Config readable;               ///< what could be read all the same; for `check`, to find more in one run
+  Config readable;                      ///< what could be read all the same; for `check`, to find more in one run
   std::vector<yaml::Problem> problems;  ///< in the order of the file
 };
 

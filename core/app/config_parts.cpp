@@ -36,7 +36,10 @@ void refuse_same_names(ConfigReader& reader, const std::vector<Named>& all, std:
 SettingPlaces places_of(const yaml::Node* settings) {
   SettingPlaces places;
   if (settings != nullptr)
-    for (const auto& [key, value] : settings->entries) places.emplace(key.text, key.place);
+    for (const auto& [key, value] : settings->entries) {
+      places.emplace(key.text, key.place);
+      for (const auto& [inner, below] : value.entries) places.emplace(key.text + "." + inner.text, inner.place);
+    }
   return places;
 }
 
@@ -139,6 +142,26 @@ void read_models(ConfigReader& reader, const yaml::Node* node, Config& config) {
                              places_of(item.find("settings"))});
   }
   refuse_same_names(reader, config.models, "models");
+}
+
+void read_lookups(ConfigReader& reader, const yaml::Node* node, Config& config) {
+  std::vector<std::string_view> known;
+  for (const auto& channel : config.channels) known.push_back(channel.name);
+  for (const yaml::Node& item : reader.list(node, "lookups")) {
+    if (!reader.map(item, "a lookup", {"name", "plugin", "settings", "channels", "max_age"})) continue;
+    LookupConfig lookup;
+    lookup.place = item.place;
+    lookup.name = reader.name(item, "a lookup");
+    lookup.plugin = reader.plugin_id(item, "lookup", "a lookup");
+    lookup.settings = reader.settings(item.find("settings"));
+    lookup.setting_places = places_of(item.find("settings"));
+    for (const yaml::Node& one : reader.list(item.find("channels"), "channels"))
+      if (const auto at = reader.choice(&one, "a lookup's channel", known, known.size()); at < known.size())
+        lookup.channels.emplace_back(known[at]);
+    lookup.max_age = reader.duration(item.find("max_age"), "max_age", lookup.max_age);
+    config.lookups.push_back(std::move(lookup));
+  }
+  refuse_same_names(reader, config.lookups, "lookups");
 }
 
 void read_log(ConfigReader& reader, const yaml::Node* node, Config& config) {

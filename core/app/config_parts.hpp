@@ -11,6 +11,7 @@ void read_plugins(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_channels(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_helpdesk(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_models(ConfigReader& reader, const yaml::Node* node, Config& config);
+void read_lookups(ConfigReader& reader, const yaml::Node* node, Config& config);  // after the channels
 void read_log(ConfigReader& reader, const yaml::Node* node, Config& config);
 
 }  // namespace countersign::app

@@ -2,6 +2,7 @@
 // config*.cpp only, while a file is being read.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <initializer_list>
 #include <optional>
@@ -35,14 +36,18 @@ class ConfigReader {
   std::filesystem::path path(const yaml::Node* node, std::string_view what);
   /// A word with its ${env:…} and ${file:…} put in (C029, C030, C031).
   std::string resolved(const yaml::Node* node, std::string_view what);
-  /// Pairs of strings under the rules for secrets (C028) and for paths.
+  /// Pairs of strings under the rules for secrets (C028) and for paths. A group below a key is told flat: say: {en: …}
+  /// becomes say.en.
   Settings settings(const yaml::Node* node);
+  /// "10 seconds", "24 hours": a whole number above zero and a unit; `fallback` when absent or wrong (C037).
+  std::chrono::seconds duration(const yaml::Node* node, std::string_view what, std::chrono::seconds fallback);
   /// A plugin id of one kind: "channel.webhook" (C033).
   std::string plugin_id(const yaml::Node& map, std::string_view kind, std::string_view what);
   /// A name that fits into a URL and a record (C027).
   std::string name(const yaml::Node& map, std::string_view what);
 
  private:
+  void setting(const std::string& key, const yaml::Node& value, Settings& settings);
   std::optional<std::string> reference(const yaml::Node& node, std::string_view inside);
   std::optional<std::string> secret_file(const yaml::Node& node, const std::string& path);
 

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <array>
+#include <charconv>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -105,6 +106,40 @@ std::string ConfigReader::resolved(const yaml::Node* node, std::string_view what
   return out;
 }
 
+void ConfigReader::setting(const std::string& key, const yaml::Node& value, Settings& settings) {
+  if (names_a_secret(key) && value.is_scalar() && !value.text.empty() && !is_whole_reference(value.text)) {
+    problem(value.place, "C028",
+            "\"" + key + "\" is a secret and must not stand in this file: write \"${env:" + shouted(key) +
+                "}\" or \"${file:PATH}\", and change the secret, it has been seen");
+    return;
+  }
+  std::string text = resolved(&value, key);
+  if (text.empty()) return;
+  if (names_a_path(key)) text = (folder_ / text).lexically_normal().string();
+  settings.emplace_back(key, std::move(text));
+}
+
+std::chrono::seconds ConfigReader::duration(const yaml::Node* node, std::string_view what,
+                                            std::chrono::seconds fallback) {
+  static constexpr std::array<std::pair<std::string_view, int>, 4> units{
+      {{"second", 1}, {"minute", 60}, {"hour", 3600}, {"day", 86400}}};
+  const std::string text = word(node, what);
+  if (text.empty()) return fallback;
+  int count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  if (error == std::errc() && unit.starts_with(' ') && count > 0 && count <= 10'000) {
+    unit.remove_prefix(1);
+    if (unit.ends_with('s')) unit.remove_suffix(1);
+    for (const auto& [name, seconds] : units)
+      if (unit == name) return std::chrono::seconds(static_cast<std::int64_t>(count) * seconds);
+  }
+  problem(node->place, "C037",
+          "\"" + text + "\" cannot be " + std::string(what) +
+              ": write a whole number and a unit (seconds, minutes, hours, days), such as \"24 hours\"");
+  return fallback;
+}
+
 Settings ConfigReader::settings(const yaml::Node* node) {
   Settings settings;
   if (!node) return settings;
@@ -113,16 +148,11 @@ Settings ConfigReader::settings(const yaml::Node* node) {
     return settings;
   }
   for (const auto& [key, value] : node->entries) {
-    if (names_a_secret(key.text) && value.is_scalar() && !value.text.empty() && !is_whole_reference(value.text)) {
-      problem(value.place, "C028",
-              "\"" + key.text + "\" is a secret and must not stand in this file: write \"${env:" + shouted(key.text) +
-                  "}\" or \"${file:PATH}\", and change the secret, it has been seen");
+    if (!value.is_map()) {
+      setting(key.text, value, settings);
       continue;
     }
-    std::string text = resolved(&value, key.text);
-    if (text.empty()) continue;
-    if (names_a_path(key.text)) text = (folder_ / text).lexically_normal().string();
-    settings.emplace_back(key.text, std::move(text));
+    for (const auto& [inner, below] : value.entries) setting(key.text + "." + inner.text, below, settings);
   }
   return settings;
 }

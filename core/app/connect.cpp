@@ -15,13 +15,14 @@ plugin::Origins origins_in(const Settings& settings) {
   return origins;
 }
 
-/// Which blocks of the configuration (a channel, a model, the helpdesk) already have an error. Their plugins stay
-/// closed: they would complain of settings that were not read.
+/// Which blocks of the configuration (a channel, a model, a lookup, the helpdesk) already have an error. Their plugins
+/// stay closed: they would complain of settings that were not read.
 class Blocks {
  public:
   Blocks(const Config& config, const std::vector<yaml::Problem>& problems) {
     for (const auto& one : config.channels) starts_.insert(one.place.line);
     for (const auto& one : config.models) starts_.insert(one.place.line);
+    for (const auto& one : config.lookups) starts_.insert(one.place.line);
     starts_.insert(config.helpdesk.place.line);
     for (const auto& one : problems)
       if (!one.warning && one.code.starts_with('C')) errors_.push_back(one.place);
@@ -132,6 +133,16 @@ Connectors connect(const Config& config, const plugin::Registry& registry, std::
     if (!opened.instance) continue;
     connectors.models.push_back(std::make_unique<plugin::Model>(std::move(opened.plugin), std::move(opened.instance),
                                                                 model.name, origins_in(model.settings)));
+  }
+  for (const auto& lookup : config.lookups) {
+    auto opened =
+        open(lookup.plugin, lookup.settings, lookup.setting_places, {}, lookup.place, registry, blocks, problems);
+    if (!opened.instance) continue;
+    auto plugin = std::make_unique<plugin::Lookup>(std::move(opened.plugin), std::move(opened.instance),
+                                                   plugin::Fields(lookup.settings.begin(), lookup.settings.end()),
+                                                   lookup.name, origins_in(lookup.settings));
+    connectors.lookups.push_back(
+        {std::move(plugin), {lookup.channels.begin(), lookup.channels.end()}, lookup.max_age});
   }
   // The built-in desk needs no block; what is wrong with it is then told at the file's beginning.
   const bool unwritten = config.helpdesk.place.file.empty();

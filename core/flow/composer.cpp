@@ -71,13 +71,14 @@ void fill_or_cut(std::string& text, std::string_view what, const std::function<s
 }
 
 std::string source_names(const std::vector<plugin::Passage>& sources) {
-  std::string names;
+  std::vector<std::string> names;  // two facts of one lookup have one name
   for (const auto& source : sources) {
-    if (!names.empty()) names += "; ";
-    names += source.title;
-    if (!source.source.empty()) names += " (" + source.source + ")";
+    auto name = source.title + (source.source.empty() ? "" : " (" + source.source + ")");
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
   }
-  return names;
+  std::string all;
+  for (const auto& name : names) all += (all.empty() ? "" : "; ") + name;
+  return all;
 }
 
 Status put_in_front(const policy::PolicySet& set, const policy::Duties& duties, const Destination& to, Layout& layout) {

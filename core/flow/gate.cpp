@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "base/crypto.hpp"
+#include "flow/grounding.hpp"
 #include "flow/model/pseudonyms.hpp"
 #include "flow/staffed.hpp"
 
@@ -62,6 +63,15 @@ void take_from(policy::Facts& facts, const Sight& sight) {
   facts.emotion = sight.emotion;
   facts.findings = sight.findings;
   if (facts.language.empty()) facts.language = sight.language;
+}
+
+/// What a model would read of this customer: what was said, and what was looked up. Articles are published.
+std::vector<std::string*> texts_of(plugin::Prompt& prompt) {
+  std::vector<std::string*> texts;
+  for (auto& turn : prompt.turns) texts.push_back(&turn.text);
+  for (auto& passage : prompt.passages)
+    if (passage.good_until) texts.push_back(&passage.text);
+  return texts;
 }
 
 }  // namespace
@@ -145,13 +155,17 @@ std::variant<Screened, Stopped> Gate::prompt(Conversation& conversation, plugin:
     facts.model = model;
     facts.ai_stopped = house_.stop.covers(conversation.channel, model);
     std::vector<Sight> sights;
-    for (const auto& turn : prompt.turns) {
-      auto sight = rules->detector->look({turn.text, Author::customer, conversation.locale, {}});
+    const auto texts = texts_of(prompt);
+    for (const auto* text : texts) {
+      auto sight = rules->detector->look({*text, Author::customer, conversation.locale, {}});
       if (!sight) return stopped({}, failed("detection failed: " + sight.error().message));
       facts.findings.insert(facts.findings.end(), sight->findings.begin(), sight->findings.end());
-      facts.topics = sight->topics;
-      facts.risk = std::max(facts.risk, sight->risk);
-      facts.emotion = std::max(facts.emotion, sight->emotion);
+      const bool said = sights.size() < prompt.turns.size();
+      if (said) {
+        facts.topics = sight->topics;
+        facts.risk = std::max(facts.risk, sight->risk);
+        facts.emotion = std::max(facts.emotion, sight->emotion);
+      }
       sights.push_back(std::move(*sight));
     }
     auto decision = policy::decide(*rules->set, facts);
@@ -161,8 +175,8 @@ std::variant<Screened, Stopped> Gate::prompt(Conversation& conversation, plugin:
     }
     auto names = Pseudonyms::parse(conversation.pseudonyms);
     if (!names) return stopped({}, failed(names.error().message));
-    for (std::size_t i = 0; i < prompt.turns.size(); ++i)
-      prompt.turns[i].text = names->hide(prompt.turns[i].text, sights[i].findings, decision.duties.mask);
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      *texts[i] = names->hide(*texts[i], sights[i].findings, decision.duties.mask);
     conversation.pseudonyms = names->serialise();
     return Screened(Key<Gate>(), std::move(prompt));
   } catch (const std::exception& problem) {
@@ -176,7 +190,11 @@ std::variant<Passed, Stopped> Gate::judge(const Reply& reply, const Conversation
   auto sight = rules->detector->look({reply.text, reply.written_by, conversation.locale, views(occasion.earlier)});
   if (!sight) return stopped(reply, failed("detection failed: " + sight.error().message));
   const bool ai = of_ai_origin(reply.written_by);
-  if (ai) find_others_data(reply.text, occasion.known, sight->findings);
+  if (ai) {
+    find_others_data(reply.text, occasion.known, sight->findings);
+    const auto beyond = find_ungrounded(reply.text, reply.sources, occasion.known, house_.clock.now());
+    sight->findings.insert(sight->findings.end(), beyond.begin(), beyond.end());
+  }
   if (occasion.unknown_placeholder) sight->findings.push_back({"unrestored_placeholder", 0, 0, 1000, {}});
   auto facts = this->facts(Border::reply, reply.written_by, conversation);
   take_from(facts, *sight);
@@ -221,6 +239,22 @@ std::variant<Passed, Stopped> Gate::reply(Draft draft, const Conversation& conve
     return judge(reply, conversation, occasion);
   } catch (const std::exception& problem) {
     return stopped(reply, failed(std::string("reply: ") + problem.what()));
+  }
+}
+
+std::optional<Sought> Gate::seek(const Conversation& conversation, plugin::Question question) const noexcept {
+  try {
+    const auto rules = house_.rules.get();
+    auto facts = this->facts(Border::ticket, Author::customer, conversation);
+    const auto sight = rules->detector->look({question.text, Author::customer, conversation.locale, {}});
+    if (!sight) return std::nullopt;
+    take_from(facts, *sight);
+    const auto decision = policy::decide(*rules->set, facts);
+    if (decision.verdict >= Verdict::hold) return std::nullopt;
+    question.text = mask(question.text, sight->findings, decision.duties.mask);
+    return Sought(Key<Gate>(), std::move(question));
+  } catch (const std::exception&) {
+    return std::nullopt;
   }
 }
 

@@ -1,7 +1,8 @@
-// The gate: the four borders in one class. It looks, decides and composes; only it can mint Passed, Screened and Filed.
-// Every method is noexcept: whatever fails inside holds the text for a person. Thread-safe; keeps no state.
+// The gate: the four borders in one class. It looks, decides and composes; only it can mint Passed, Screened, Sought
+// and Filed. Every method is noexcept: whatever fails inside holds the text for a person. Thread-safe; keeps no state.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -54,6 +55,10 @@ class Gate {
   /// reply: the only way from a Draft to a Passed text.
   [[nodiscard]] std::variant<Passed, Stopped> reply(Draft draft, const Conversation& conversation,
                                                     const Occasion& occasion) const noexcept;
+
+  /// What a lookup may see of a customer's words: the ticket border decides, for both are the company's own systems.
+  /// nullopt when it withholds the text, or nobody could look at it.
+  [[nodiscard]] std::optional<Sought> seek(const Conversation& conversation, plugin::Question question) const noexcept;
 
   /// ticket: what the helpdesk may see; never stops a ticket, but may leave only a pointer.
   [[nodiscard]] Filed ticket(const Conversation& conversation, plugin::TicketEvent event,

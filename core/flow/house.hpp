@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@
 #include "flow/state/work.hpp"
 #include "flow/stop.hpp"
 #include "plugin/connectors.hpp"
+#include "plugin/lookup.hpp"
 #include "store/keys.hpp"
 #include "store/store.hpp"
 
@@ -40,6 +42,12 @@ struct ChannelDesk {
   WhenUnknown when_unknown = WhenUnknown::resend;
 };
 
+struct LookupDesk {
+  std::unique_ptr<plugin::Lookup> plugin;
+  std::set<std::string> channels;             ///< where it may be asked, by configured name; empty: everywhere
+  Duration max_age = std::chrono::hours(24);  ///< what is older is for people only
+};
+
 /// Everything that plugins translate for, as configured: one generation. Immutable once in force. Whoever works with it
 /// takes the pointer once and holds it until the work ends, so that no operation mixes two generations; the last holder
 /// closes its plugins.
@@ -48,6 +56,7 @@ struct Connectors {
   std::map<std::string, ChannelDesk> channels;         ///< by configured name
   std::vector<std::unique_ptr<plugin::Model>> models;  ///< asked in this order
   std::unique_ptr<plugin::Helpdesk> helpdesk;
+  std::vector<LookupDesk> lookups;  ///< all are asked
 };
 
 struct House {

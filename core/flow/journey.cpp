@@ -18,8 +18,9 @@ Journey::Journey(const House& house, const Egress& egress)
       clearance_(house),
       people_(house, gate_, clearance_),
       intake_(house),
-      answering_(house, gate_, clearance_, people_, egress),
-      filing_(house, gate_, egress),
+      lookups_(house, gate_, egress),
+      answering_(house, gate_, clearance_, people_, egress, lookups_),
+      filing_(house, gate_, egress, lookups_),
       delivering_(house, gate_, clearance_, people_, egress),
       reviews_(house, gate_, clearance_, people_) {}
 

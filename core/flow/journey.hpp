@@ -12,6 +12,7 @@
 #include "flow/gate.hpp"
 #include "flow/house.hpp"
 #include "flow/intake/intake.hpp"
+#include "flow/lookup/lookups.hpp"
 #include "flow/model/answering.hpp"
 #include "flow/people.hpp"
 #include "flow/review/reviews.hpp"
@@ -43,6 +44,7 @@ class Journey {
   Clearance clearance_;
   People people_;
   Intake intake_;
+  Lookups lookups_;
   Answering answering_;
   Filing filing_;
   Delivering delivering_;

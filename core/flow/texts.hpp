@@ -14,6 +14,7 @@
 #include "flow/policy/decision.hpp"
 #include "flow/words.hpp"
 #include "plugin/connectors.hpp"
+#include "plugin/lookup.hpp"
 
 namespace countersign {
 
@@ -99,6 +100,14 @@ class Screened : private Once<plugin::Prompt> {
   using Once::look;
   using Once::spend;
   Screened(Key<Gate>, plugin::Prompt prompt) : Once(std::move(prompt)) {}
+};
+
+/// What a lookup may see of a customer's words: as the helpdesk would. Only the gate makes one.
+class Sought : private Once<plugin::Question> {
+ public:
+  using Once::look;
+  using Once::spend;
+  Sought(Key<Gate>, plugin::Question question) : Once(std::move(question)) {}
 };
 
 /// A text for the helpdesk after the ticket border. Only the gate makes one.

@@ -1,6 +1,6 @@
-// Typed faces of the plugin kinds: what the road says to a channel, a model and a helpdesk (a lookup: lookup.hpp). They turn structs
-// into the ABI's fields and back, and refuse what a plugin must not answer. Any thread; no I/O: requests are values
-// that the outbound room performs.
+// Typed faces of the plugin kinds: what the road says to a channel, a model and a helpdesk (a lookup: lookup.hpp). They
+// turn structs into the ABI's fields and back, and refuse what a plugin must not answer. Any thread; no I/O: requests
+// are values that the outbound room performs.
 #pragma once
 
 #include <memory>
@@ -115,7 +115,7 @@ struct Passage {
   std::string title;
   std::string text;
   std::string source;
-  std::string answers = {};                   ///< a looked-up fact: the questions it answers, separated by "|"
+  std::string answers = {};                       ///< a looked-up fact: the questions it answers, separated by "|"
   std::optional<Time> good_until = std::nullopt;  ///< a looked-up fact: afterwards it may have changed
 };
 struct Prompt {

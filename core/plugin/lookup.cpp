@@ -77,10 +77,11 @@ std::string stamp(const fs::path& file, fs::file_time_type opening) {
 }  // namespace
 
 Lookup::Lookup(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, Fields settings,
-               std::string name)
+               std::string name, Origins origins)
     : plugin_(std::move(plugin)),
       settings_(std::move(settings)),
       name_(std::move(name)),
+      origins_(std::move(origins)),
       instance_(std::move(instance)),
       // Opened elsewhere, moments ago: whatever was written since counts as changed.
       stamps_(stamps_of(*instance_, fs::file_time_type::clock::now())) {}

@@ -43,9 +43,11 @@ struct Found {
 class Lookup {
  public:
   /// `settings` are those `instance` was opened with: they open the next one.
-  Lookup(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, Fields settings, std::string name);
+  Lookup(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, Fields settings, std::string name,
+         Origins origins = {});
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Plugin& plugin() const { return *plugin_; }
+  [[nodiscard]] const Origins& origins() const { return origins_; }
   /// A local lookup answers at once; any other asks for a request.
   struct Step {
     std::optional<Found> found;
@@ -64,6 +66,7 @@ class Lookup {
   std::shared_ptr<const Plugin> plugin_;
   Fields settings_;
   std::string name_;
+  Origins origins_;
   mutable std::mutex mutex_;  ///< of the two below; held while a changed file is read
   mutable std::shared_ptr<const Instance> instance_;
   mutable Stamps stamps_;

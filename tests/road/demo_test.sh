@@ -21,6 +21,11 @@ mkdir "$folder/tmp"
 TMPDIR="$folder/tmp" "$program" demo --exit > "$folder/out" 2>&1 || fail "demo --exit ended with $?"
 has '^1 .*How do I return shoes.*answered by AI (notice'
 has '^3 .*handed over to support.*no model has an answer'
+has '^3a .*answered by AI (notice'
+has 'source "orders, as'
+has '^3b .*handed over to support'
+has 'the ticket says: "Your order 4711'
+has '^3c .*handed over to support.*looked up in "orders", nothing'
 has '^4 .*handed over to support'
 has '^5 .*held for a person'
 has 'a second lead approves.*ai_edited'

@@ -32,6 +32,7 @@ Road::Road(const RoadOptions& options) {
   fs::create_directory(folder.path / "knowledge");
   for (const auto& [name, text] : kArticles) spill(folder.path / "knowledge" / name, text);
   fs::copy(SOURCE_FOLDER "/policies/starter", folder.path / "policies", fs::copy_options::recursive);
+  for (const auto& [name, text] : options.files) spill(folder.path / name, text);
   write_config(options);
   open();
 }
@@ -49,7 +50,7 @@ void Road::write_config(const RoadOptions& options) const {
         "/plugins\"}\nchannels:\n  - {name: shop, plugin: channel.webhook, kind: " +
             options.kind + ", when_unknown: " + options.when_unknown +
             ", settings: {secret: \"${env:ROAD_SECRET}\", deliver_to: \"" +
-            (options.deliver_to.empty() ? customer_side.url() : options.deliver_to) + "/out\"}}\nhelpdesk: {plugin: helpdesk.desk}\nmodels:\n" + models);
+            (options.deliver_to.empty() ? customer_side.url() : options.deliver_to) + "/out\"}}\nhelpdesk: {plugin: helpdesk.desk}\nmodels:\n" + models + options.further);
 }
 
 void Road::open() {

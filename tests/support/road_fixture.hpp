@@ -1,10 +1,12 @@
-// Road: a whole gateway in a folder of its own, with a clock that the test holds and an outside world that the test plays.
-// Everything is the real thing: configuration file, starter policies, SQLite, keys, plugins, HTTP out. Only the worker's
-// threads are missing: settle() does the due work on the test's thread, in order, so that a test is the same every time.
+// Road: a whole gateway in a folder of its own, with a clock that the test holds and an outside world that the test
+// plays. Everything is the real thing: configuration file, starter policies, SQLite, keys, plugins, HTTP out. Only the
+// worker's threads are missing: settle() does the due work on the test's thread, in order, so that a test is the same
+// every time.
 #pragma once
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "app/gateway.hpp"
@@ -15,11 +17,13 @@
 namespace countersign::testing {
 
 struct RoadOptions {
-  std::vector<std::string> models = {"kb"};   ///< in this order: "kb" (articles) and "gpt" (the model server)
+  std::vector<std::string> models = {"kb"};  ///< in this order: "kb" (articles) and "gpt" (the model server)
   std::string when_unknown = "resend";
   std::string kind = "webchat";
   std::string deliver_to = "";   ///< "": the customer side
   std::string model_url = "";    ///< "": the model server
+  std::string further = {};                       ///< more lines of the configuration file
+  std::map<std::string, std::string> files = {};  ///< beside it: name -> content
 };
 
 /// A customer's message; what is left empty is filled in.
@@ -46,7 +50,9 @@ class Road : public ::testing::Test {
 
   // The customer's side.
   Result<Accepted> say(const Said& said);
-  Result<Accepted> say(const std::string& conversation, const std::string& text) { return say(Said{conversation, text, {}}); }
+  Result<Accepted> say(const std::string& conversation, const std::string& text) {
+    return say(Said{conversation, text, {}});
+  }
   /// say(), which must be accepted, then settle(). Returns our id of the message.
   std::string say_and_settle(const std::string& conversation, const std::string& text);
   /// The signed request in which the channel brings it.

@@ -17,6 +17,20 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kFirstLine = "# Made by `countersign demo`, and made anew each time it starts.";
 
+/// What the demo's lookup reads: made when the demo starts, so that it is fresh.
+constexpr std::string_view kOrders =
+    "order_number,customer,status,eta,carrier\n"
+    "4711,ana,on its way,Tuesday,Parcel Post\n"
+    "4712,ana,being packed,Friday,Parcel Post\n"
+    "5001,ben,delivered,last Monday,Courier\n";
+constexpr std::string_view kLookup =
+    "lookups:\n  - name: orders\n    plugin: lookup.table\n    settings:\n      file: orders.csv\n"
+    "      key_column: order_number\n      customer_column: customer\n"
+    "      find: '(?i)(?:order|bestellung)\\D{0,12}(\\d{4,10})'\n      show: carrier\n"
+    "      answers: {en: \"Where is my order? | When does my order arrive?\", de: \"Wo ist meine Bestellung?\"}\n"
+    "      say:\n        en: \"Your order {order_number} is {status}; it is expected: {eta}.\"\n"
+    "        de: \"Ihre Bestellung {order_number}: {status}, erwartet: {eta}.\"\n";
+
 Error cannot_write(const fs::path& path) {
   return {Fault::unavailable, path.string() + ": cannot be written; give another folder with --data"};
 }
@@ -117,15 +131,16 @@ Status Installation::configure(std::uint16_t port, std::uint16_t inbox, std::uin
   const auto articles = knowledge.empty() ? bundled(fs::path("demo") / "knowledge") : own_articles(knowledge);
   if (!policies) return policies.error();
   if (!articles) return articles.error();
-  return write_private(config(),
-                       std::string(kFirstLine) + "\nlisten: 127.0.0.1:" + std::to_string(port) +
-                           "\ndata: gateway\npolicies: " + quoted(*policies) +
-                           "\nchannels:\n  - name: shop\n    plugin: channel.webhook\n    settings:\n" +
-                           "      secret: \"${file:secrets/shop}\"\n      deliver_to: " + at(inbox, "/inbox") +
-                           "\nhelpdesk: {plugin: helpdesk.desk}\nmodels:\n" +
-                           "  - {name: kb, plugin: model.knowledge, settings: {folder: " + quoted(*articles) + "}}\n" +
-                           "  - {name: gpt, plugin: model.openai, settings: {base_url: \"" + at(model, "/v1") +
-                           "\", model: scripted, key: \"${file:secrets/model}\"}}\nlog: {level: error}\n");
+  if (const auto orders = write_private(folder_ / "orders.csv", std::string(kOrders)); !orders) return orders;
+  return write_private(config(), std::string(kFirstLine) + "\nlisten: 127.0.0.1:" + std::to_string(port) +
+                                     "\ndata: gateway\npolicies: " + quoted(*policies) +
+                                     "\nchannels:\n  - name: shop\n    plugin: channel.webhook\n    settings:\n" +
+                                     "      secret: \"${file:secrets/shop}\"\n      deliver_to: " +
+                                     at(inbox, "/inbox") + "\nhelpdesk: {plugin: helpdesk.desk}\nmodels:\n" +
+                                     "  - {name: kb, plugin: model.knowledge, settings: {folder: " + quoted(*articles) +
+                                     "}}\n" + "  - {name: gpt, plugin: model.openai, settings: {base_url: \"" +
+                                     at(model, "/v1") + "\", model: scripted, key: \"${file:secrets/model}\"}}\n" +
+                                     std::string(kLookup) + "log: {level: error}\n");
 }
 
 }  // namespace countersign::app::demo

@@ -15,7 +15,9 @@ std::string source_in(const std::string& text) {
     const std::size_t at = text.find(word);
     if (at == std::string::npos) continue;
     const std::size_t begin = at + word.size();
-    return text.substr(begin, text.find_first_of("(\n", begin) - begin - 1);
+    auto title = text.substr(begin, text.find_first_of("(\n", begin) - begin);
+    if (title.ends_with(' ')) title.pop_back();
+    return title;
   }
   return "";
 }

@@ -48,12 +48,13 @@ void Player::compare(const Played& played, const Expected& expected, Row& row) c
 }
 
 std::optional<Played> Player::line(const std::string& number, const std::string& name, const std::string& text,
-                                   const Expected& expected, const std::string& locale) {
+                                   const Expected& expected, const std::string& locale, const std::string& customer) {
   throw_if_stopped();
   Row row{number, text, "", "", {}};
   std::optional<Played> result;
   try {
     Played played{make_line(name, text, locale), "", {}, {}};
+    played.line.customer = customer;
     played.message = visitor_.say(played.line);
     played.conversation = visitor_.settled(played.line.conversation);
     played.outcome = outcome_of(visitor_, played.conversation, played.message);

@@ -30,7 +30,8 @@ class Player {
 
   /// Says a line and adds its row. A customer's line of the conversation `name` of this run.
   std::optional<Played> line(const std::string& number, const std::string& name, const std::string& text,
-                             const Expected& expected, const std::string& locale = "en");
+                             const Expected& expected, const std::string& locale = "en",
+                             const std::string& customer = "");
   /// A further step: `step` returns what happened and which rule decided, and adds to `differs` what went otherwise.
   void step(const std::string& number, const std::string& what, const std::function<void(Row& row)>& step);
   /// The name that `name` has in this run.

@@ -21,6 +21,28 @@ void play_routine(Player& player) {
   });
 }
 
+/// The agent's view: what the ticket says about the order, and about other people's.
+void look_into_ticket(Player& player, const Played& played, const std::string& shows, const std::string& hides) {
+  player.step("", "(the agent opens the ticket)", [&](Row& row) {
+    const std::string ticket(played.conversation.text("ticket"));
+    const auto shown = json::dump(player.visitor().as("demo-agent", "GET", "/api/v1/desk/tickets/" + ticket).body);
+    row.happened = "the ticket says: \"" + shows + "\"";
+    row.rule = "the lookup \"orders\"";
+    expect(row, shown.find(shows) != std::string::npos, "that sentence in the ticket");
+    expect(row, hides.empty() || shown.find(hides) == std::string::npos, "nothing of somebody else's order");
+  });
+}
+
+void play_order(Player& player) {
+  player.line("3a", "order", "Where is my order 4711?", {Kind::answered, "ai-disclosure", "ai-notice"}, "en", "ana");
+  const auto late = player.line("3b", "late", "Where is my order 4711? I never got an answer",
+                                {Kind::handed_over, "same-question-twice", "support"}, "en", "ana");
+  if (late) look_into_ticket(player, *late, "Your order 4711 is on its way", "");
+  const auto other = player.line("3c", "other", "Where is my order 4711?",
+                                 {Kind::handed_over, "nothing found for this customer", "support"}, "en", "ben");
+  if (other) look_into_ticket(player, *other, "nothing found for this customer", "on its way");
+}
+
 bool says(const json::Value& conversation, std::string_view text) {
   const auto* messages = conversation.find("messages");
   if (messages == nullptr || messages->array() == nullptr) return false;
@@ -82,6 +104,7 @@ void play_scenes(const Stage& stage) {
   Player player(stage);
   stage.table.head();
   play_routine(player);
+  play_order(player);
   play_card(player);
   play_promise(player);
   play_hand_overs(player);

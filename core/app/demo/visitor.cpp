@@ -41,7 +41,7 @@ Answer answered(Result<Loopback::Answer> got) {
 }  // namespace
 
 std::string webhook_body(const Line& line) {
-  json::Object customer{{"id", "customer of " + line.conversation}};
+  json::Object customer{{"id", line.customer.empty() ? "customer of " + line.conversation : line.customer}};
   if (!line.locale.empty()) customer["locale"] = line.locale;
   return json::dump(json::Object{
       {"id", line.event}, {"conversation", line.conversation}, {"customer", std::move(customer)}, {"text", line.text}});

@@ -33,7 +33,8 @@ struct Line {
   std::string event;         ///< unique; the same again is a duplicate
   std::string conversation;  ///< the channel's own name for it
   std::string text;
-  std::string locale;  ///< "" when unknown
+  std::string locale;         ///< "" when unknown
+  std::string customer = {};  ///< "": somebody of whom only this conversation is known
 };
 
 struct Answer {

@@ -115,6 +115,11 @@ std::string Clearance::changed_since(const Conversation& conversation, const Out
   if (house_.rules.get()->set->digest() != row.policy_digest) return "the policies changed";
   if (!reply.signatures.empty() && conversation.turn != row.turn) return "the customer wrote since it was signed";
   if (!of_ai_origin(reply.written_by)) return "";
+  const auto too_old = [now = house_.clock.now()](const auto& source) {
+    return source.good_until && now > *source.good_until;
+  };
+  if (reply.signatures.empty() && std::any_of(reply.sources.begin(), reply.sources.end(), too_old))
+    return "what was looked up is too old";
   if (house_.stop.covers(conversation.channel, reply.model)) return "AI was stopped";
   if (conversation.owner != Owner::ai) return "a person has the conversation";
   return "";

@@ -6,8 +6,11 @@ namespace countersign {
 
 std::string to_json(const Reply& reply) {
   json::Array sources;
-  for (const auto& source : reply.sources)
-    sources.push_back(json::Object{{"title", source.title}, {"text", source.text}, {"source", source.source}});
+  for (const auto& source : reply.sources) {
+    json::Object one{{"title", source.title}, {"text", source.text}, {"source", source.source}};
+    if (source.good_until) one["good_until"] = to_rfc3339(*source.good_until);
+    sources.push_back(std::move(one));
+  }
   json::Array signatures;
   for (const auto& signature : reply.signatures)
     signatures.push_back(
@@ -44,9 +47,12 @@ Result<Reply> reply_from_json(const std::string& text) {
   reply.text = parsed->text("text");
   reply.system_notice = parsed->text("system_notice");
   if (const auto* sources = parsed->find("sources"); sources != nullptr && sources->array() != nullptr)
-    for (const auto& source : *sources->array())
+    for (const auto& source : *sources->array()) {
       reply.sources.push_back(
           {std::string(source.text("title")), std::string(source.text("text")), std::string(source.text("source"))});
+      if (const auto until = source.text("good_until"); !until.empty())
+        reply.sources.back().good_until = from_rfc3339(until).value_or(Time{});  // unreadable: too old
+    }
   if (const auto* signatures = parsed->find("signatures"); signatures != nullptr && signatures->array() != nullptr)
     for (const auto& one : *signatures->array())
       reply.signatures.push_back(

@@ -70,6 +70,18 @@ Result<plugin::Drafted> Egress::ask(Screened prompt, const plugin::Model& model)
   return model.answer(perform(*step->request, model_target(model.name()), model.origins()), question);
 }
 
+Result<plugin::Found> Egress::look(Sought question, const plugin::Lookup& lookup) const {
+  const plugin::Question asked = std::move(question).spend();
+  const auto step = lookup.ask(asked);
+  if (!step) return step.error();
+  if (step->found) return *step->found;
+  if (!step->request) return Error{Fault::invalid, "lookup " + lookup.name() + " gave neither facts nor a request"};
+  const auto target = lookup_target(lookup.name());
+  const auto turn = this->turn(target);
+  if (turn.shut()) return Error{Fault::unavailable, "lookup " + lookup.name() + " is left alone: " + turn.why()};
+  return lookup.answer(perform(*step->request, target, lookup.origins()), asked);
+}
+
 Result<std::string> Egress::file(Filed event, const plugin::Helpdesk& helpdesk) const {
   const auto request = helpdesk.compose(std::move(event).spend());
   if (!request) return request.error();

@@ -1,7 +1,7 @@
 // Egress: the only way out. One typed entry per purpose (a Cleared reply to a customer, a Screened prompt to a model, a
-// Filed text to the helpdesk); nobody can hand it a bare request. The only room that links an HTTP client (tests check
-// with nm). Any thread; calls block until answered or the deadline has passed, so the worker gives each target threads
-// of its own (worker.hpp).
+// Sought question to a lookup, a Filed text to the helpdesk); nobody can hand it a bare request. The only room that
+// links an HTTP client (tests check with nm). Any thread; calls block until answered or the deadline has passed, so the
+// worker gives each target threads of its own (worker.hpp).
 #pragma once
 
 #include <chrono>
@@ -45,6 +45,8 @@ class Egress {
   [[nodiscard]] plugin::Delivery send(Cleared cleared, const plugin::Channel& channel) const;
   /// Asks a model; a local one answers without any call.
   [[nodiscard]] Result<plugin::Drafted> ask(Screened prompt, const plugin::Model& model) const;
+  /// Asks a lookup; a local one answers without any call.
+  [[nodiscard]] Result<plugin::Found> look(Sought question, const plugin::Lookup& lookup) const;
   /// Tells the helpdesk; answers with its ticket id.
   [[nodiscard]] Result<std::string> file(Filed event, const plugin::Helpdesk& helpdesk) const;
 

@@ -7,6 +7,7 @@
 namespace countersign {
 namespace {
 constexpr int kTriesBeforeCase = 12;
+constexpr int kMessagesLookedAt = 12;
 
 /// The subject of these is a sentence of ours, not a message's id.
 bool about_no_message(const Work& work) { return work.note == "handed_over" || work.note == "case" || work.note == "reached"; }
@@ -28,7 +29,23 @@ std::string Filing::packet(const Conversation& conversation, const std::string& 
   if (!conversation.assigned_to.empty()) text += "Assigned to: " + conversation.assigned_to + "\n";
   text += "Messages so far: " + std::to_string(conversation.turn) + " by the customer, " +
           std::to_string(conversation.ai_turns) + " by AI. AI is off until you give the conversation back.";
-  return text;
+  return text + looked_up(conversation);
+}
+
+/// What is so about the things the customer named: looked up now, for whoever takes over, also where AI may say
+/// nothing.
+std::string Filing::looked_up(const Conversation& conversation) const {
+  if (house_.connectors.get()->lookups.empty()) return {};
+  const auto messages = house_.messages.of(conversation.customer, conversation.id, kMessagesLookedAt);
+  if (!messages) return {};
+  std::string said;
+  std::string last;
+  for (const auto& message : *messages) {
+    if (message.author != Author::customer) continue;
+    said += message.text + "\n";
+    last = message.id;
+  }
+  return lookups_.look(conversation, said, last, Border::ticket).for_agents;
 }
 
 Result<plugin::TicketEvent> Filing::event(const Conversation& conversation, const Work& work) const {

@@ -5,6 +5,7 @@
 
 #include "flow/delivery/egress.hpp"
 #include "flow/gate.hpp"
+#include "flow/lookup/lookups.hpp"
 #include "flow/state/changes.hpp"
 
 namespace countersign {
@@ -14,15 +15,18 @@ namespace countersign {
 
 class Filing {
  public:
-  Filing(const House& house, const Gate& gate, const Egress& egress) : house_(house), gate_(gate), egress_(egress) {}
+  Filing(const House& house, const Gate& gate, const Egress& egress, const Lookups& lookups)
+      : house_(house), gate_(gate), egress_(egress), lookups_(lookups) {}
   void file(const Work& work) const;
 
  private:
   [[nodiscard]] Result<plugin::TicketEvent> event(const Conversation& conversation, const Work& work) const;
   [[nodiscard]] std::string packet(const Conversation& conversation, const std::string& reason) const;
+  [[nodiscard]] std::string looked_up(const Conversation& conversation) const;
   const House& house_;
   const Gate& gate_;
   const Egress& egress_;
+  const Lookups& lookups_;
 };
 
 }  // namespace countersign

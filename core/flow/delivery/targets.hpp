@@ -1,7 +1,7 @@
 // Targets: those whom the gateway calls, each with its own budget and breaker: "channel:NAME", "model:NAME",
-// "helpdesk". What one of them does to its calls changes nothing for the others. Made with Egress from the
-// configuration; looked at by the worker (how many calls at once), the road's steps (is it worth trying) and health.
-// Thread-safe.
+// "lookup:NAME", "helpdesk". What one of them does to its calls changes nothing for the others. Made with Egress from
+// the configuration; looked at by the worker (how many calls at once), the road's steps (is it worth trying) and
+// health. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -31,6 +31,7 @@ struct TargetTerms {
 
 [[nodiscard]] inline std::string channel_target(const std::string& name) { return "channel:" + name; }
 [[nodiscard]] inline std::string model_target(const std::string& name) { return "model:" + name; }
+[[nodiscard]] inline std::string lookup_target(const std::string& name) { return "lookup:" + name; }
 inline constexpr const char* kHelpdeskTarget = "helpdesk";
 
 /// Leave to make one call, taken before the text for it is prepared and held until the call is over.

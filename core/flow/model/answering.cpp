@@ -35,7 +35,9 @@ plugin::Prompt prompt_of(const Conversation& conversation, const std::vector<Mes
 /// The titles of what was looked up: the person who answers need not look there again.
 std::string looked_up(const std::vector<plugin::Passage>& passages) {
   std::string titles;
-  for (const auto& passage : passages) titles += (titles.empty() ? "; looked up: " : ", ") + passage.title;
+  for (const auto& passage : passages)
+    if (!passage.good_until)  // facts stand in the packet, with what they say
+      titles += (titles.empty() ? "; looked up: " : ", ") + passage.title;
   return titles;
 }
 
@@ -45,6 +47,20 @@ bool only_asks_if_ai(const Message& question) {
   constexpr std::size_t kOneShortQuestion = 60;
   return question.asks_if_ai && question.text.size() <= kOneShortQuestion &&
          std::count(question.text.begin(), question.text.end(), '?') <= 1;
+}
+
+/// A model says which passages its text rests on; for what was looked up, our own copy counts and not the model's.
+void name_facts(std::vector<plugin::Passage>& sources, const std::vector<plugin::Passage>& facts) {
+  std::vector<plugin::Passage> named;
+  for (const auto& fact : facts) {
+    const auto same = [&](const plugin::Passage& source) { return source.title == fact.title; };
+    if (std::any_of(sources.begin(), sources.end(), same)) named.push_back(fact);
+  }
+  for (auto& source : sources) {
+    const auto same = [&](const plugin::Passage& fact) { return source.title == fact.title; };
+    if (std::none_of(facts.begin(), facts.end(), same)) named.push_back(std::move(source));
+  }
+  sources = std::move(named);
 }
 
 bool a_person_wrote_since(const std::vector<Message>& messages, const std::string& question) {
@@ -87,8 +103,20 @@ Status Answering::record_prompt(const Conversation& conversation, const std::str
 }
 
 Answering::Asked Answering::ask(Conversation& conversation, const std::vector<Message>& messages) const {
+  const auto& question = messages.back();
+  auto looked_up = lookups_.look(conversation, question.text, question.id, Border::prompt);
+  if (looked_up.a_person_because.empty()) return ask_models(conversation, messages, looked_up.passages);
   Asked asked;
-  std::vector<plugin::Passage> passages;
+  asked.pseudonyms = conversation.pseudonyms;
+  asked.a_person_because = std::move(looked_up.a_person_because);
+  asked.try_again = looked_up.try_again;
+  return asked;
+}
+
+Answering::Asked Answering::ask_models(Conversation& conversation, const std::vector<Message>& messages,
+                                       const std::vector<plugin::Passage>& facts) const {
+  Asked asked;
+  std::vector<plugin::Passage> passages = facts;
   const auto connectors = house_.connectors.get();
   for (const auto& model : connectors->models) {
     auto prompt = prompt_of(conversation, messages, messages.back().id, house_.clock.now());
@@ -114,6 +142,7 @@ Answering::Asked Answering::ask(Conversation& conversation, const std::vector<Me
       continue;
     }
     asked.drafted = std::move(*drafted);
+    name_facts(asked.drafted.sources, facts);
     asked.try_again = false;
     if (!asked.drafted.text.empty()) return asked;
     passages.insert(passages.end(), asked.drafted.passages.begin(), asked.drafted.passages.end());
@@ -162,6 +191,8 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
   if (asked.stopped) {
     asked.stopped->reply.in_reply_to = work.subject;
     people_.stop(changes, *conversation, *asked.stopped);
+  } else if (!asked.a_person_because.empty()) {
+    people_.hand_over(changes, *conversation, {nullptr, asked.a_person_because, work.subject, true});
   } else if (asked.drafted.text.empty() && only_asks_if_ai(messages.back())) {
     people_.say(changes, *conversation, "ai-notice", work.subject, true);  // the approved notice is the truthful answer
   } else if (asked.drafted.text.empty()) {

@@ -9,6 +9,7 @@
 
 #include "flow/delivery/egress.hpp"
 #include "flow/gate.hpp"
+#include "flow/lookup/lookups.hpp"
 #include "flow/people.hpp"
 
 namespace countersign {
@@ -23,8 +24,8 @@ inline constexpr int kMessagesJudged = 50;
 class Answering {
  public:
   Answering(const House& house, const Gate& gate, const Clearance& clearance, const People& people,
-            const Egress& egress)
-      : house_(house), gate_(gate), clearance_(clearance), people_(people), egress_(egress) {}
+            const Egress& egress, const Lookups& lookups)
+      : house_(house), gate_(gate), clearance_(clearance), people_(people), egress_(egress), lookups_(lookups) {}
 
   /// Answers the message that `work` names, or hands it to a person.
   void answer(const Work& work) const;
@@ -39,9 +40,12 @@ class Answering {
     plugin::Drafted drafted;
     std::string model;
     std::string pseudonyms;
-    bool try_again = false;  ///< a model did not answer; it may later
+    bool try_again = false;        ///< a model or lookup did not answer; it may later
+    std::string a_person_because;  ///< what was looked up leaves this to a person
   };
   [[nodiscard]] Asked ask(Conversation& conversation, const std::vector<Message>& messages) const;
+  [[nodiscard]] Asked ask_models(Conversation& conversation, const std::vector<Message>& messages,
+                                 const std::vector<plugin::Passage>& facts) const;
   [[nodiscard]] Status record_prompt(const Conversation& conversation, const std::string& model, int turns) const;
   void judge(const Work& work, Asked asked, const std::vector<Message>& messages) const;
   void list_unanswered(Changes& changes, const Conversation& conversation, const std::string& message,
@@ -51,6 +55,7 @@ class Answering {
   const Clearance& clearance_;
   const People& people_;
   const Egress& egress_;
+  const Lookups& lookups_;
 };
 
 }  // namespace countersign

@@ -45,16 +45,6 @@ bool is_date(std::string_view text) {
   return text.substr(5, 2) >= "01" && text.substr(5, 2) <= "12" && text.substr(8) >= "01" && text.substr(8) <= "31";
 }
 
-std::vector<std::string> split(std::string_view questions) {
-  std::vector<std::string> out;
-  while (!questions.empty()) {
-    const std::size_t end = std::min(questions.find('|'), questions.size());
-    if (const auto question = trimmed(questions.substr(0, end)); !question.empty()) out.emplace_back(question);
-    questions.remove_prefix(std::min(end + 1, questions.size()));
-  }
-  return out;
-}
-
 void set_field(Article& article, std::string_view key, std::string_view value) {
   if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front()) {
     value = value.substr(1, value.size() - 2);
@@ -114,6 +104,16 @@ void read_body(Article& article, const std::vector<std::string_view>& lines, std
 }
 
 }  // namespace
+
+std::vector<std::string> split(std::string_view questions) {
+  std::vector<std::string> out;
+  while (!questions.empty()) {
+    const std::size_t end = std::min(questions.find('|'), questions.size());
+    if (const auto question = trimmed(questions.substr(0, end)); !question.empty()) out.emplace_back(question);
+    questions.remove_prefix(std::min(end + 1, questions.size()));
+  }
+  return out;
+}
 
 std::string Article::body() const {
   std::string text;

@@ -29,6 +29,9 @@ struct Article {
 /// Reads one article. Throws std::invalid_argument with a sentence that names file and mend.
 [[nodiscard]] Article read_article(const std::string& file, std::string_view text);
 
+/// Questions separated by `|`, without the blanks round them.
+[[nodiscard]] std::vector<std::string> split(std::string_view questions);
+
 /// All *.md of `folder` in the order of their names. Throws std::invalid_argument when it cannot be read or holds none.
 [[nodiscard]] std::vector<Article> read_folder(const std::string& folder);
 

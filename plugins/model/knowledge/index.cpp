@@ -53,7 +53,8 @@ bool about_own_matter(std::string_view sentence) {
 
 }  // namespace
 
-Index::Index(std::vector<Article> articles, double least) : articles_(std::move(articles)), least_(least) {
+Index::Index(std::vector<Article> articles, double least, bool own_matters)
+    : articles_(std::move(articles)), least_(least), own_matters_(own_matters) {
   long total = 0;
   for (const auto& article : articles_) {
     const std::string& language = article.language;
@@ -111,7 +112,7 @@ bool Index::sure(const Entry& entry, std::string_view message, std::string_view 
     const Terms question = to_terms(sentence, language);
     if (question.empty()) continue;  // "How are you?"
     asked = true;
-    if (about_own_matter(sentence) || !covers(entry, question, least_)) return false;
+    if ((!own_matters_ && about_own_matter(sentence)) || !covers(entry, question, least_)) return false;
     const bool titled = std::any_of(entry.titles.begin(), entry.titles.end(),
                                     [&](const Terms& title) { return share(title, question) >= kTitleShare; });
     if (!titled) return false;

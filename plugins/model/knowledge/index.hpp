@@ -22,8 +22,9 @@ struct Match {
 
 class Index {
  public:
-  /// `least` (0 to 1): the share of a question's terms that an article must hold before it answers.
-  Index(std::vector<Article> articles, double least);
+  /// `least` (0 to 1): the share of a question's terms that an article must hold before it answers. `own_matters`:
+  /// whether what is in it may answer about one person's own matter; articles may not, looked-up facts may.
+  Index(std::vector<Article> articles, double least, bool own_matters = false);
   Index(const Index&) = delete;
   Index& operator=(const Index&) = delete;
 
@@ -52,6 +53,7 @@ class Index {
   std::map<std::string, int> document_counts_;
   double average_length_ = 1;
   double least_;
+  bool own_matters_;
 };
 
 }  // namespace knowledge

@@ -8,6 +8,7 @@
 
 #include "countersign/plugin.hpp"
 #include "index.hpp"
+#include "words.hpp"
 
 using namespace countersign::sdk;
 
@@ -41,7 +42,7 @@ std::string_view source_word(std::string_view language) {
 class Knowledge final : public Handler {
  public:
   Knowledge(Host host, const In& settings)
-      : index_(read_articles(settings), to_share(settings.get("min_score", "0.8"))) {
+      : least_(to_share(settings.get("min_score", "0.8"))), index_(read_articles(settings), least_) {
     const std::string_view show = settings.get("show_source", "false");
     if (show != "true" && show != "false")
       throw Problem(CS_INVALID, "setting `show_source` is neither true nor false: correct it");
@@ -55,6 +56,7 @@ class Knowledge final : public Handler {
 
   void write(const In& in, Out& out) const override {
     if (in.get("op") != "prompt") throw Problem(CS_UNSUPPORTED, "this model answers prompts only");
+    if (answer_from_facts(in, out)) return;
     const auto matches = index_.search(question(in), in.get("now").substr(0, 10));
     if (!matches.empty() && matches[0].sure) return answer(matches[0], out);
     out.put("why_not",
@@ -72,6 +74,34 @@ class Knowledge final : public Handler {
     const std::string at = "turn." + std::to_string(count - 1);
     if (in.get(at + ".role") != "customer") throw Problem(CS_INVALID, "the prompt's last turn is not the customer's");
     return in.get(at + ".text");
+  }
+
+  /// What was looked up for this customer (passages with `answers`) answers only the questions it is for, and only
+  /// whole: one article made of all of it, under the same test as any other.
+  bool answer_from_facts(const In& in, Out& out) const {
+    knowledge::Article all;
+    std::vector<std::string> facts;
+    for (std::size_t i = 0;; ++i) {
+      const std::string at = "passage." + std::to_string(i);
+      if (!in.find(at + ".text")) break;
+      const std::string_view answers = in.get(at + ".answers");
+      if (answers.empty()) continue;
+      for (auto& one : knowledge::split(answers)) all.also.push_back(std::move(one));
+      all.paragraphs.emplace_back(in.get(at + ".text"));
+      facts.push_back(at);
+    }
+    if (facts.empty() || all.also.empty()) return false;
+    all.language = knowledge::guess_language(all.also.front());
+    std::string text;
+    for (const auto& one : all.paragraphs) text += (text.empty() ? "" : "\n") + one;
+    const knowledge::Index index({std::move(all)}, least_, true);
+    const auto matches = index.search(question(in), "");
+    if (matches.empty() || !matches[0].sure) return false;
+    out.put("text", text);
+    for (std::size_t i = 0; i < facts.size(); ++i)
+      for (const char* key : {".title", ".text", ".source"})
+        out.put("source." + std::to_string(i) + key, in.get(facts[i] + key));
+    return true;
   }
 
   void answer(const knowledge::Match& match, Out& out) const {
@@ -107,6 +137,7 @@ class Knowledge final : public Handler {
     }
   }
 
+  double least_;
   knowledge::Index index_;
   bool show_source_ = false;
 };

@@ -90,7 +90,7 @@ const Wrong kWrong[] = {
     {"unknown key", "chanels: []\n",
      ":4:1 C021 \"chanels\" is no key of the configuration. Did you mean channels? (one of: listen, data, store, "
      "policies, "
-     "plugins, channels, helpdesk, models, activation, log, brand)"},
+     "plugins, channels, helpdesk, models, lookups, activation, log, brand)"},
     {"listen without port", "listen: 127.0.0.1\n",
      ":4:9 C025 \"127.0.0.1\" is no address to listen on: write ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080"},
     {"listen with a large port", "listen: 127.0.0.1:70000\n",
@@ -106,6 +106,11 @@ const Wrong kWrong[] = {
      ":4:13 C024 \"two_peple\" cannot be activation. Did you mean two_people? (one of: folder, two_people)"},
     {"wrong log level", "log: {level: loud}\n",
      ":4:14 C024 \"loud\" cannot be level. (one of: debug, info, warning, error)"},
+    {"a lookup of another kind", "lookups:\n  - {name: orders, plugin: model.table}\n",
+     ":5:28 C033 \"model.table\" is no plugin for a lookup: its id must be lookup.NAME"},
+    {"a lookup's age without a unit", "lookups:\n  - {name: orders, plugin: lookup.table, max_age: 24}\n",
+     ":5:51 C037 \"24\" cannot be max_age: write a whole number and a unit (seconds, minutes, hours, days), such as \"24 "
+     "hours\""},
     {"log as a word", "log: json\n",
      ":4:6 C023 log must be a group of keys, and here is a single value: write format, level as keys"},
     {"channel plugin as model", "models: [{name: m, plugin: channel.webhook}]\n",
