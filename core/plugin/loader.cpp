@@ -147,7 +147,8 @@ Result<std::shared_ptr<const LoadedPlugin>> load_file(const fs::path& file, cons
   if (!allowed_digest(allow, digest)) {
     for (const auto& one : allow)
       if (one.id == file.stem())
-        return refusal(file, "its SHA-256 is " + digest + ", `plugins.allow` has " + one.sha256 + " for `" + one.id +
+        return refusal(file, "its SHA-256 " + digest + " is not in `plugins.allow`, which has " + one.sha256 +
+                                 " for `" + one.id +
                                  "`: put the listed file back, or change the list if you trust the new one");
     return refusal(file, "its SHA-256 " + digest + " is not in `plugins.allow`: add it if you trust this file");
   }
