@@ -1,7 +1,6 @@
 #include "app/gateway.hpp"
 
 #include "app/dispatch.hpp"
-#include "store/sqlite.hpp"
 
 namespace countersign::app {
 namespace {
@@ -44,7 +43,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Config& config, const Clock
 Status Gateway::open_store() {
   if (config_.store != "sqlite")
     return Error{Fault::unavailable, "store: this program keeps its data in SQLite only; write `store: sqlite`"};
-  auto store = store::open_sqlite(config_.data / "countersign.db", gateway_schema);
+  auto store = store::SqliteStore::open(config_.data / "countersign.db", gateway_schema);
   if (!store) return store.error();
   store_ = std::move(*store);
   auto keys = store::Keys::open(config_.data / "keys");
@@ -116,9 +115,18 @@ void Gateway::stop() {
   if (worker_) worker_->stop();
 }
 
-http::Router Gateway::router() {
+http::Router Gateway::router(std::function<void(metrics::Page&)> front) {
   http::Router router;
   http::add_operations(router, *api_);
+  router.add(
+      "GET /metrics",
+      [this, front = std::move(front)](const http::Request&, const http::Params&) {
+        metrics::Page page;
+        show(page);
+        if (front) front(page);
+        return http::text(200, page.text(), "text/plain; version=0.0.4; charset=utf-8");
+      },
+      "for Prometheus");
   http::add_intake(router, *api_);
   http::add_reviews(router, *api_);
   http::add_conversations(router, *api_);

@@ -15,6 +15,7 @@
 #include "flow/worker.hpp"
 #include "http/resources/api.hpp"
 #include "store/lock.hpp"
+#include "store/sqlite.hpp"
 
 namespace countersign::app {
 
@@ -32,8 +33,10 @@ class Gateway {
   /// Finishes what runs; the rest stays in the store. Once.
   void stop();
 
-  /// All routes of 6-interfaces that this gateway answers.
-  [[nodiscard]] http::Router router();
+  /// All routes of 6-interfaces that this gateway answers. `front` adds what the server counts to GET /metrics.
+  [[nodiscard]] http::Router router(std::function<void(metrics::Page&)> front = nullptr);
+  /// What GET /metrics shows of this gateway. Any thread.
+  void show(metrics::Page& page) const;
   [[nodiscard]] const House& house() const { return *house_; }
   [[nodiscard]] const Journey& journey() const { return *journey_; }
   [[nodiscard]] Desk& desk() { return *desk_; }
@@ -54,7 +57,7 @@ class Gateway {
   Config config_;
   const Clock& clock_;
   store::FolderLock lock_;
-  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<store::SqliteStore> store_;
   std::unique_ptr<store::Keys> keys_;
   Snapshot<Rules> rules_;
   std::unique_ptr<PolicyWatch> watch_;

@@ -25,11 +25,17 @@ Status Running::open(const Clock& clock) {
   if (!control) return control.error();
   control_ = std::move(*control);
   if (const auto started = gateway_->start(); !started) return started;
-  router_ = gateway_->router();
+  router_ = gateway_->router([this](metrics::Page& page) {
+    answers_->show(page);
+    page.gauge("countersign_http_open_connections", "Connections, streams among them.",
+               static_cast<double>(server_.connections()));
+  });
+  answers_ = std::make_unique<http::RouteMetrics>(router_.routes());
   http::Options options;
   options.address = config_.address;
   options.port = config_.port;
   options.threads = kHttpThreads;
+  options.observe = [this](int route, int status, auto took) { answers_->observe(route, status, took); };
   return server_.start(
       [this](const http::Request& request, http::Reply reply) { router_.handle(request, std::move(reply)); }, options);
 }

@@ -8,6 +8,7 @@
 #include "app/control.hpp"
 #include "app/dispatch.hpp"
 #include "app/gateway.hpp"
+#include "http/route_metrics.hpp"
 #include "http/server.hpp"
 
 namespace countersign::app {
@@ -38,6 +39,7 @@ class Running {
   std::unique_ptr<Services> services_;
   std::unique_ptr<ControlServer> control_;
   http::Router router_;
+  std::unique_ptr<http::RouteMetrics> answers_;
   http::Server server_;
 };
 

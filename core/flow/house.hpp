@@ -19,6 +19,7 @@
 #include "flow/state/message.hpp"
 #include "flow/state/work.hpp"
 #include "flow/stop.hpp"
+#include "metrics/road.hpp"
 #include "plugin/connectors.hpp"
 #include "plugin/lookup.hpp"
 #include "store/keys.hpp"
@@ -70,6 +71,7 @@ struct House {
   Conversations conversations;
   Messages messages;
   std::function<void(const Work&)> wake;  ///< tells the worker of committed work; set once, before any thread starts
+  std::shared_ptr<metrics::Road> metrics = std::make_shared<metrics::Road>();
 
   /// The channel's kind ("webchat"), or "" for a channel that is not configured now.
   [[nodiscard]] std::string channel_kind(const std::string& channel) const {

@@ -29,6 +29,7 @@ Server::Server() : impl_(std::make_unique<Impl>()) {}
 Server::~Server() { stop(); }
 
 std::uint16_t Server::port() const { return impl_->port; }
+std::size_t Server::connections() const { return impl_->connections->size(); }
 
 Status Server::start(Handler handler, const Options& options) {
   return start(LaterHandler([handler = std::move(handler)](const Request& request, Reply reply) {

@@ -29,6 +29,8 @@ struct Options {
   std::chrono::milliseconds write_deadline{30'000};  ///< an answer must be taken within this
   std::chrono::milliseconds heartbeat{15'000};       ///< between the comments on an event stream
   std::chrono::milliseconds stop_deadline{10'000};   ///< how long stop() waits for answers that are still owed
+  /// Told of every answer: the router's row (-1: none), the status and the time since the request was whole.
+  std::function<void(int route, int status, std::chrono::nanoseconds took)> observe;
 };
 
 /// Answers at once. May throw: whatever comes out becomes a 500 problem, and is logged without its text.
@@ -48,6 +50,8 @@ class Server {
   [[nodiscard]] Status start(LaterHandler handler, const Options& options);
   /// The port in use, after start().
   [[nodiscard]] std::uint16_t port() const;
+  /// Open connections, streams among them. Any thread, between start() and the end of this object.
+  [[nodiscard]] std::size_t connections() const;
   /// Accepts nothing more, lets running handlers finish, waits for answers still owed (at most the stop deadline), lets
   /// them go out (at most two seconds for a client that does not read), closes the rest. Blocks; callable twice; never
   /// from a handler.

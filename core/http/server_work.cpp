@@ -75,6 +75,7 @@ void Server::Impl::serve(Connection& connection) {
   for (int turn = 0; turn < kPipelined;) {
     const auto state = connection.framing.advance();
     if (state == Framing::State::refused) {
+      if (options.observe) options.observe(-1, connection.framing.refusal().status, {});
       (void)answer(connection, connection.framing.refusal(), false, true);
       return;
     }
@@ -108,8 +109,10 @@ bool Server::Impl::exchange(Connection& connection) {
 /// What was answered goes out. True when that is done and the connection goes on.
 bool Server::Impl::give(Connection& connection) {
   const bool close = connection.close_after || stopping;
-  if (const auto response = connection.take_response())
-    return answer(connection, *response, connection.head_only(), close);
+  const auto response = connection.take_response();
+  if (options.observe)
+    options.observe(connection.route(), response ? response->status : 200, Clock::now() - connection.began());
+  if (response) return answer(connection, *response, connection.head_only(), close);
   const Response head{200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}}, ""};
   if (connection.head_only()) {
     connection.take_stream()->end();

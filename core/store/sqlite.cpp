@@ -1,6 +1,7 @@
 #include "store/sqlite.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -36,7 +37,9 @@ class Sqlite final : public SqliteStore {
   void submit_truncate(Done done) override { enqueue({nullptr, std::move(done)}); }
   Status read(const Job& job) override { return readers_.read(job); }
   [[nodiscard]] bool healthy() const override { return healthy_; }
-  [[nodiscard]] SqliteCounts counts() const override { return {commits_, jobs_, undone_}; }
+  [[nodiscard]] SqliteCounts counts() const override { 
+    return {commits_, jobs_, undone_, static_cast<double>(commit_nanoseconds_.load()) / 1e9};
+  }
 
  private:
   void enqueue(Item item);
@@ -58,6 +61,7 @@ class Sqlite final : public SqliteStore {
   std::atomic<std::uint64_t> commits_ = 0;
   std::atomic<std::uint64_t> jobs_ = 0;
   std::atomic<std::uint64_t> undone_ = 0;
+  std::atomic<std::int64_t> commit_nanoseconds_ = 0;
   std::mutex mutex_;
   std::condition_variable work_;
   std::deque<Item> queue_;  // guarded by mutex_
@@ -153,12 +157,15 @@ std::vector<Status> Sqlite::run_group(const std::vector<Item>& group) {
   std::vector<Status> answers;
   answers.reserve(group.size());
   std::uint64_t undone = 0;
+  const auto began = std::chrono::steady_clock::now();
   writer_connection_->run("BEGIN IMMEDIATE");
   for (const Item& item : group) {
     answers.push_back(run_job(item.job));
     if (!answers.back().ok()) ++undone;
   }
   writer_connection_->run("COMMIT");
+  commit_nanoseconds_ +=
+      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - began).count();
   jobs_ += group.size() - undone;
   undone_ += undone;
   return answers;

@@ -27,6 +27,7 @@ struct SqliteCounts {
   std::uint64_t commits = 0;  ///< groups made durable, one sync each
   std::uint64_t jobs = 0;     ///< jobs made durable
   std::uint64_t undone = 0;   ///< jobs rolled back alone
+  double commit_seconds = 0;  ///< spent in all these commits, jobs included
 };
 
 class SqliteStore : public Store {

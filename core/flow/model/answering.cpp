@@ -43,6 +43,11 @@ std::string looked_up(const std::vector<plugin::Passage>& passages) {
 
 /// "Are you real?" and nothing else: a longer text may hold a second question, which then needs somebody who can answer
 /// it.
+std::string_view outcome_of(const Result<plugin::Drafted>& drafted) {
+  if (!drafted) return "failed";
+  return drafted->text.empty() ? "no_answer" : "answer";
+}
+
 bool only_asks_if_ai(const Message& question) {
   constexpr std::size_t kOneShortQuestion = 60;
   return question.asks_if_ai && question.text.size() <= kOneShortQuestion &&
@@ -133,7 +138,10 @@ Answering::Asked Answering::ask_models(Conversation& conversation, const std::ve
       asked.try_again = true;
       return asked;
     }
+    const auto asked_at = std::chrono::steady_clock::now();
     auto drafted = egress_.ask(std::move(std::get<Screened>(screened)), *model);
+    house_.metrics->model_seconds.at({model->name()}).observe(std::chrono::steady_clock::now() - asked_at);
+    house_.metrics->model_calls.at({model->name(), outcome_of(drafted)}).add();
     if (!drafted) {
       log::warning("model_failed",
                    {{"model", model->name()}, {"conversation", conversation.id}, {"why", drafted.error().message}});

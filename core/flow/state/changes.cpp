@@ -10,7 +10,19 @@ void Changes::fail(const Error& error) {
   if (failed_.ok()) failed_ = error;
 }
 
+void Changes::count(const audit::Entry& entry) {
+  auto& metrics = *house_.metrics;
+  const auto kind = audit::to_word(entry.kind);
+  counted_.push_back(&metrics.entries.at({kind}));
+  if (entry.decision != nullptr && !entry.border.empty())
+    counted_.push_back(&metrics.verdicts.at({entry.border, to_word(entry.decision->verdict)}));
+  if (entry.kind == audit::Kind::delivered || entry.kind == audit::Kind::refused ||
+      entry.kind == audit::Kind::undelivered)
+    counted_.push_back(&metrics.deliveries.at({entry.channel, kind}));
+}
+
 std::string Changes::record(audit::Entry entry) {
+  count(entry);
   const auto now = house_.clock.now();
   entry.at = now;
   auto id = new_id(now);
@@ -75,6 +87,8 @@ Status Changes::commit() {
   auto status = house_.store.commit([steps](store::Session& session) {
     for (const auto& step : *steps) step(session);
   });
+  if (status.ok())
+    for (auto* counter : counted_) counter->add();
   if (status.ok() && house_.wake)
     for (auto& row : work_) house_.wake(row);
   return status;

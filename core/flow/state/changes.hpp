@@ -41,9 +41,11 @@ class Changes {
   [[nodiscard]] Status commit();
 
  private:
+  void count(const audit::Entry& entry);
   const House& house_;
   std::vector<std::function<void(store::Session&)>> steps_;
   std::vector<Work> work_;
+  std::vector<metrics::Counter*> counted_;  ///< what counts once it is durable
   Status failed_;
 };
 

@@ -16,6 +16,24 @@ Response refuse(const Error& error, int refused_as) {
   return answer;
 }
 
+std::string_view reason(const Error& error, int refused_as) {
+  const int status = refused_as == 0 ? status_of(error.fault) : refused_as;
+  switch (status) {
+    case 401:
+      return "forged";
+    case 404:
+      return "unknown_channel";
+    case 409:
+      return "conflict";
+    case 413:
+      return "too_large";
+    case 503:
+      return "unavailable";
+    default:
+      return status < 500 ? "invalid" : "internal";
+  }
+}
+
 Response arrive(const Api& api, const Request& request, const std::string& channel) {
   int refused_as = 0;
   const auto webhook = webhook_of(request, api.house.clock.now());
@@ -23,7 +41,12 @@ Response arrive(const Api& api, const Request& request, const std::string& chann
   // Two messages of one conversation at the same moment: the second is judged again on what the first made of it.
   if (!accepted && refused_as == 0 && accepted.error().fault == Fault::conflict)
     accepted = api.journey.arrive(channel, webhook, &refused_as);
-  if (!accepted) return refuse(accepted.error(), refused_as);
+  auto& metrics = *api.house.metrics;
+  if (!accepted) {
+    metrics.refused.at({reason(accepted.error(), refused_as)}).add();
+    return refuse(accepted.error(), refused_as);
+  }
+  (accepted->duplicate ? metrics.duplicates : metrics.accepted).at({channel}).add();
   return json(202, json::Object{{"message", accepted->message}, {"duplicate", accepted->duplicate}});
 }
 

@@ -1,0 +1,63 @@
+#include "metrics/metrics.hpp"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include <algorithm>
+#include <limits>
+#include <sstream>
+
+namespace countersign::metrics {
+
+void Histogram::observe(std::chrono::nanoseconds took) noexcept {
+  const double seconds = static_cast<double>(took.count()) / 1e9;
+  const auto bound = std::lower_bound(kBounds.begin(), kBounds.end(), seconds);
+  buckets_[static_cast<std::size_t>(bound - kBounds.begin())].fetch_add(1, std::memory_order_relaxed);
+  sum_.fetch_add(static_cast<std::uint64_t>(std::max<std::chrono::nanoseconds::rep>(0, took.count())),
+                 std::memory_order_relaxed);
+}
+
+struct Page::Impl {
+  std::vector<prometheus::MetricFamily> families;
+
+  prometheus::ClientMetric& row(std::string_view name, std::string_view help, prometheus::MetricType type,
+                                Labels labels) {
+    auto family = std::find_if(families.begin(), families.end(), [&](const auto& one) { return one.name == name; });
+    if (family == families.end())
+      family = families.insert(families.end(), {std::string(name), std::string(help), type, {}});
+    auto& row = family->metric.emplace_back();
+    for (auto& [key, value] : labels) row.label.push_back({std::move(key), std::move(value)});
+    return row;
+  }
+};
+
+Page::Page() : impl_(std::make_unique<Impl>()) {}
+Page::~Page() = default;
+
+void Page::counter(std::string_view name, std::string_view help, double value, Labels labels) {
+  impl_->row(name, help, prometheus::MetricType::Counter, std::move(labels)).counter.value = value;
+}
+
+void Page::gauge(std::string_view name, std::string_view help, double value, Labels labels) {
+  impl_->row(name, help, prometheus::MetricType::Gauge, std::move(labels)).gauge.value = value;
+}
+
+void Page::histogram(std::string_view name, std::string_view help, const Histogram& histogram, Labels labels) {
+  auto& shown = impl_->row(name, help, prometheus::MetricType::Histogram, std::move(labels)).histogram;
+  std::uint64_t so_far = 0;
+  for (std::size_t i = 0; i <= Histogram::kBounds.size(); ++i) {
+    so_far += histogram.in_bucket(i);
+    const bool last = i == Histogram::kBounds.size();
+    shown.bucket.push_back({so_far, last ? std::numeric_limits<double>::infinity() : Histogram::kBounds.at(i)});
+  }
+  shown.sample_count = so_far;
+  shown.sample_sum = histogram.sum();
+}
+
+std::string Page::text() const {
+  std::ostringstream out;
+  prometheus::TextSerializer().Serialize(out, impl_->families);
+  return std::move(out).str();
+}
+
+}  // namespace countersign::metrics
