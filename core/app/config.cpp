@@ -24,7 +24,7 @@ std::optional<std::string> slurp(const fs::path& path) {
 void read_all(ConfigReader& reader, const yaml::Node& root, Config& config) {
   if (!reader.map(root, "the configuration",
                   {"listen", "data", "store", "policies", "plugins", "channels", "helpdesk", "models", "lookups",
-                   "activation", "log", "brand"}))
+                   "activation", "log", "brand", "limits", "tls"}))
     return;
   read_listen(reader, root.find("listen"), config);
   config.data = reader.path(reader.required(root, "data", "the configuration"), "data");
@@ -38,6 +38,8 @@ void read_all(ConfigReader& reader, const yaml::Node& root, Config& config) {
   config.activation =
       static_cast<Activation>(reader.choice(root.find("activation"), "activation", {"folder", "two_people"}, 0));
   read_log(reader, root.find("log"), config);
+  read_limits(reader, root.find("limits"), config);
+  read_tls(reader, root.find("tls"), config.front);
   config.brand = reader.word(root.find("brand"), "brand");
 }
 

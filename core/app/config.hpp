@@ -5,7 +5,7 @@
 // C023 wrong type     C024 not one of the words   C025 bad address    C026 named twice         C027 bad name
 // C028 secret in plain text    C029 bad reference   C030 variable not set   C031 secret file not readable
 // C032 secret shared by two channels   C033 wrong kind of plugin   C034 bad digest   C035 bad store
-// C036 (warning) secret file readable by others   C037 wrong duration
+// C036 (warning) secret file readable by others   C037 a number, size or time that cannot be used
 // From the rooms behind it: C040 no such plugin   C041 the plugin refuses its settings   C042 no policies
 // C043 (warning) a plugin file is left out   C044 data folder not writable   C045 (warning) counts after a restart
 // C046 something else that a reload renews refuses
@@ -23,6 +23,7 @@
 
 #include "base/log.hpp"
 #include "base/yaml.hpp"
+#include "http/tls.hpp"
 
 namespace countersign::app {
 
@@ -87,6 +88,17 @@ using Environment = std::function<std::optional<std::string>(const std::string& 
 
 enum class Activation { folder, two_people };
 
+/// What stands at the front door: `tls:` and its part of `limits:`.
+struct FrontConfig {
+  std::optional<http::TlsFiles> tls;
+  std::size_t connections = 10'000;      ///< open at once; the next one is told 503
+  std::size_t body = 1'000'000;          ///< bytes of a request's body
+  std::size_t waiting = 1024;            ///< whole webhooks that wait for their turn; one more is 503
+  std::size_t per_channel = 512;         ///< of one channel, waiting or worked on; one more is 429
+  std::size_t backlog = 100'000;         ///< pieces of accepted work not done; with more nothing new is accepted
+  std::chrono::seconds stop_within{10};  ///< for answers owed when the gateway stops
+};
+
 struct Config {
   std::filesystem::path file;  ///< absolute
   std::string address = "127.0.0.1";
@@ -100,6 +112,7 @@ struct Config {
   std::vector<ModelConfig> models;    ///< in the order they are asked
   std::vector<LookupConfig> lookups;  ///< all are asked
   Activation activation = Activation::folder;
+  FrontConfig front;
   log::Format log_format = log::Format::text;
   log::Level log_level = log::Level::info;
   std::string brand;

@@ -7,6 +7,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Webhooks worked on at once: fewer than the server's threads, so that people and health are answered meanwhile.
+constexpr std::size_t kIntakeAtOnce = 12;
+
 /// Threads per kind of task (file, answer, deliver, deadline): calls to others wait, so there are more than cores.
 constexpr Worker::Threads kThreads = {4, 8, 8, 1};
 
@@ -95,7 +98,9 @@ Status Gateway::wire() {
   worker_ = std::make_unique<Worker>(
       clock_, [this](const Work& work) { journey_->travel(work); }, kThreads);
   house_->wake = [this](const Work& work) { worker_->add(work); };
-  api_.reset(new http::Api{*house_, *journey_, *desk_, roles(), [this] { return health(); }});
+  const http::Admission::Limits places{kIntakeAtOnce, config_.front.waiting, config_.front.per_channel};
+  admission_ = std::make_unique<http::Admission>(places, [this] { return accepting(); });
+  api_.reset(new http::Api{*house_, *journey_, *desk_, roles(), [this] { return health(); }, *admission_});
   return {};
 }
 
@@ -115,12 +120,13 @@ void Gateway::stop() {
   if (worker_) worker_->stop();
 }
 
-http::Router Gateway::router(std::function<void(metrics::Page&)> front) {
+http::Router Gateway::router(Front front) {
+  front_problem_ = std::move(front.problem);
   http::Router router;
   http::add_operations(router, *api_);
   router.add(
       "GET /metrics",
-      [this, front = std::move(front)](const http::Request&, const http::Params&) {
+      [this, front = std::move(front.metrics)](const http::Request&, const http::Params&) {
         metrics::Page page;
         show(page);
         if (front) front(page);
@@ -144,10 +150,19 @@ users::RoleLookup Gateway::roles() const {
   };
 }
 
+/// Why nothing can be accepted now. Asked for every webhook, so it only looks at what is at hand.
+std::string Gateway::accepting() const {
+  if (!store_->healthy()) return "The store does not take writes; nothing was accepted, send it again later.";
+  if (worker_->backlog() >= config_.front.backlog)
+    return "Too much accepted work is not done yet; nothing was accepted, send it again later.";
+  return "";
+}
+
 http::Health Gateway::health() const {
   const auto refused = watch_->refused();
   const auto kept = generations_->refused();
   const auto differs = generations_->differs();
+  const auto front = front_problem_ ? front_problem_() : std::string();
   json::Array stopped;
   for (const auto& scope : stop_->scopes()) stopped.push_back(scope);
   return {
@@ -155,6 +170,7 @@ http::Health Gateway::health() const {
       json::Object{
           {"store",
            store_->healthy() ? "fine" : "a write failed; nothing is accepted or sent; look at the disk, then restart"},
+          {"listening", front.empty() ? "fine" : front},
           {"policies", refused.empty() ? "in force" : "the folder has errors; the last good set is in force"},
           {"policy_digest", rules_.get()->set->digest()},
           {"generation", connectors_.get()->generation},

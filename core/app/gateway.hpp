@@ -33,8 +33,15 @@ class Gateway {
   /// Finishes what runs; the rest stays in the store. Once.
   void stop();
 
-  /// All routes of 6-interfaces that this gateway answers. `front` adds what the server counts to GET /metrics.
-  [[nodiscard]] http::Router router(std::function<void(metrics::Page&)> front = nullptr);
+  /// What only the one who listens knows: its metrics, and "" or what is wrong with it (for /readyz).
+  struct Front {
+    std::function<void(metrics::Page&)> metrics;
+    std::function<std::string()> problem;
+  };
+  /// All routes of 6-interfaces that this gateway answers.
+  [[nodiscard]] http::Router router(Front front = {});
+  /// "", or why no webhook can be accepted at this moment, for the sender. Cheap; any thread.
+  [[nodiscard]] std::string accepting() const;
   /// What GET /metrics shows of this gateway. Any thread.
   void show(metrics::Page& page) const;
   [[nodiscard]] const House& house() const { return *house_; }
@@ -70,8 +77,10 @@ class Gateway {
   std::unique_ptr<Egress> egress_;
   std::unique_ptr<Journey> journey_;
   std::unique_ptr<Worker> worker_;
+  std::unique_ptr<http::Admission> admission_;
   std::unique_ptr<http::Api> api_;
   std::atomic<bool> started_{false};
+  std::function<std::string()> front_problem_;
 };
 
 /// The connectors of a configuration, opened with their settings. Problems name plugin, key and mend.

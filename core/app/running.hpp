@@ -8,6 +8,7 @@
 #include "app/control.hpp"
 #include "app/dispatch.hpp"
 #include "app/gateway.hpp"
+#include "app/keeper.hpp"
 #include "http/route_metrics.hpp"
 #include "http/server.hpp"
 
@@ -22,6 +23,9 @@ class Running {
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
 
+  /// Takes the certificate's files anew if they changed, or always. A pair that is not right keeps the one in use; log
+  /// and /readyz say so. Any thread.
+  void renew_certificate(bool even_if_unchanged);
   /// What was accepted is answered, what runs is finished; the rest stays in the store. Callable twice.
   void stop();
 
@@ -32,6 +36,8 @@ class Running {
  private:
   Running(Config config, CommandTable commands) : config_(std::move(config)), commands_(std::move(commands)) {}
   [[nodiscard]] Status open(const Clock& clock);
+  [[nodiscard]] Status listen();
+  void show(metrics::Page& page) const;
 
   Config config_;
   CommandTable commands_;
@@ -40,7 +46,9 @@ class Running {
   std::unique_ptr<ControlServer> control_;
   http::Router router_;
   std::unique_ptr<http::RouteMetrics> answers_;
+  std::shared_ptr<http::Tls> tls_;
   http::Server server_;
+  std::unique_ptr<Keeper> keeper_;
 };
 
 }  // namespace countersign::app

@@ -11,6 +11,12 @@
 #include "http/streams.hpp"
 
 namespace countersign::http {
+namespace {
+
+constexpr int kLater = -1;
+constexpr int kBroken = -2;
+
+}  // namespace
 
 Connection::~Connection() { close_socket(); }
 
@@ -32,15 +38,51 @@ void Connection::queue(std::string bytes) {
   sent_ = 0;
 }
 
-Connection::Sent Connection::flush() {
-  while (has_unsent()) {
-    const ssize_t count = ::send(fd_, out_.data() + sent_, out_.size() - sent_, MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (count >= 0) {
-      sent_ += static_cast<std::size_t>(count);
-      continue;
+int Connection::transmit(std::string_view bytes) {
+  if (tls_) {
+    std::size_t count = 0;
+    switch (tls_->write(bytes, count)) {
+      case TlsSession::Io::done:
+        return static_cast<int>(count);
+      case TlsSession::Io::failed:
+        return kBroken;
+      default:
+        return kLater;
     }
-    if (errno == EINTR) continue;
-    return errno == EAGAIN || errno == EWOULDBLOCK ? Sent::part : Sent::failed;
+  }
+  for (;;) {
+    const ssize_t count = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (count >= 0) return static_cast<int>(count);
+    if (errno != EINTR) return errno == EAGAIN || errno == EWOULDBLOCK ? kLater : kBroken;
+  }
+}
+
+int Connection::receive(char* bytes, std::size_t most) {
+  if (tls_) {
+    std::size_t count = 0;
+    switch (tls_->read(bytes, most, count)) {
+      case TlsSession::Io::done:
+        return static_cast<int>(count);
+      case TlsSession::Io::failed:
+        return 0;
+      default:
+        return kLater;
+    }
+  }
+  for (;;) {
+    const ssize_t count = ::recv(fd_, bytes, most, MSG_DONTWAIT);
+    if (count >= 0) return static_cast<int>(count);
+    if (errno != EINTR) return errno == EAGAIN || errno == EWOULDBLOCK ? kLater : 0;
+  }
+}
+
+Connection::Sent Connection::flush() {
+  constexpr std::size_t kAtOnce = 1 << 20;
+  while (has_unsent()) {
+    const int count = transmit(std::string_view(out_).substr(sent_, kAtOnce));
+    if (count == kBroken) return Sent::failed;
+    if (count == kLater) return Sent::part;
+    sent_ += static_cast<std::size_t>(count);
   }
   out_ = std::string();  // not clear(): a connection that waits keeps no memory
   sent_ = 0;
@@ -49,15 +91,16 @@ Connection::Sent Connection::flush() {
 
 Connection::Got Connection::read(bool keep) {
   std::array<char, 16 * 1024> bytes;
-  for (;;) {
-    const ssize_t count = ::recv(fd_, bytes.data(), bytes.size(), MSG_DONTWAIT);
-    if (count > 0) {
-      if (keep) framing.add({bytes.data(), static_cast<std::size_t>(count)});
-      return Got::bytes;
-    }
-    if (count < 0 && errno == EINTR) continue;
-    return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) ? Got::nothing_yet : Got::end;
-  }
+  const int count = receive(bytes.data(), bytes.size());
+  if (count == kLater) return Got::nothing_yet;
+  if (count == 0) return Got::end;
+  if (keep) framing.add({bytes.data(), static_cast<std::size_t>(count)});
+  return Got::bytes;
+}
+
+void Connection::finish_sending() {
+  if (tls_) tls_->say_goodbye();
+  ::shutdown(fd_, SHUT_WR);
 }
 
 void Connection::open_exchange(bool head_only, bool close, Ticks began) {
@@ -156,6 +199,7 @@ void Connections::close() {
     for (const auto& [fd, connection] : table_) {
       connection->open_ = false;
       connection->close_socket();
+      if (!connection->settled()) continue;
       if (auto line = connection->take_stream()) lines.push_back(std::move(line));
     }
     table_.clear();

@@ -14,13 +14,14 @@
 
 #include "http/framing.hpp"
 #include "http/reply.hpp"
+#include "http/tls.hpp"
 
 namespace countersign::http {
 
 using Ticks = std::chrono::steady_clock::time_point;
 
 /// What a connection waits for; each phase has its own deadline.
-enum class Phase : std::uint8_t { idle, reading, answering, writing, draining, streaming };
+enum class Phase : std::uint8_t { greeting, idle, reading, answering, writing, draining, streaming };
 
 class Connections;
 class StreamBell;
@@ -28,7 +29,7 @@ class StreamLine;
 
 class Connection final : public Exchange, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(int fd, std::string peer, Limits limits, std::shared_ptr<Connections> home)
+  Connection(int fd, std::string peer, const Limits& limits, std::shared_ptr<Connections> home)
       : framing(limits), peer_(std::move(peer)), home_(std::move(home)), fd_(fd) {}
   ~Connection() override;
   Connection(const Connection&) = delete;
@@ -41,6 +42,14 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   [[nodiscard]] bool expired(Ticks now) const {
     return now.time_since_epoch().count() >= deadline_.load(std::memory_order_acquire);
   }
+
+  /// What it says goes through TLS from the first byte; before it is parked for the first time.
+  void secure(std::unique_ptr<TlsSession> tls) { tls_ = std::move(tls); }
+  [[nodiscard]] bool secured() const { return tls_ != nullptr; }
+  [[nodiscard]] bool greeting() const { return tls_ && tls_->greeting(); }
+  [[nodiscard]] TlsSession::Io handshake() { return tls_->handshake(); }
+  /// The last answer is out: the other side is told that nothing follows.
+  void finish_sending();
 
   /// Called before the connection is given to epoll, and first thing after epoll gave it to a worker. The kernel orders
   /// the two as well, but the language does not know that.
@@ -68,6 +77,8 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   [[nodiscard]] std::unique_ptr<Response> take_response() { return std::move(response_); }
   [[nodiscard]] std::shared_ptr<StreamLine> take_stream() { return std::move(stream_); }
   [[nodiscard]] bool answered() const { return response_ || stream_; }
+  /// answered(), for a thread that is not the connection's: while the answer is still owed it must not look.
+  [[nodiscard]] bool settled() const { return turn_.load(std::memory_order_acquire) == Turn::answered && answered(); }
 
   // Exchange, for the Reply; any thread.
   void answer(Response response) override;
@@ -85,11 +96,15 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   enum class Turn : std::uint8_t { worker, answered, left };
   void settle();
   void close_socket();
+  /// As recv and send, without waiting: how many bytes; 0: the end (of receiving); kLater; kBroken (of sending).
+  int receive(char* bytes, std::size_t most);
+  int transmit(std::string_view bytes);
 
   std::string peer_;
   std::string out_;
   std::size_t sent_ = 0;
   std::shared_ptr<Connections> home_;
+  std::unique_ptr<TlsSession> tls_;
   std::unique_ptr<Response> response_;
   std::shared_ptr<StreamLine> stream_;
   Ticks began_{};

@@ -103,7 +103,9 @@ Request Framing::take() {
   part_ = Part::head;
   searched_ = trailer_ = expected_ = 0;
   expects_ = old_version_ = false;
-  return std::exchange(request_, Request{});
+  Request whole = std::move(*request_);
+  request_.reset();
+  return whole;
 }
 
 void Framing::rest() {
@@ -113,7 +115,7 @@ void Framing::rest() {
 bool Framing::take_expectation() { return std::exchange(expects_, false); }
 
 bool Framing::refuse(int status, std::string_view title, std::string_view detail) {
-  refusal_ = problem(status, title, detail);
+  refusal_ = std::make_unique<Response>(problem(status, title, detail));
   return false;
 }
 
@@ -145,7 +147,8 @@ bool Framing::read_line_and_fields(std::string_view head) {
   if (version != "HTTP/1.1" && version != "HTTP/1.0")
     return refuse(version.starts_with("HTTP/") ? 505 : 400, "Version not supported", "Speak HTTP/1.1.");
   old_version_ = version == "HTTP/1.0";
-  request_.method = line.substr(0, first);
+  request_ = std::make_unique<Request>();
+  request_->method = line.substr(0, first);
   return read_target(line.substr(first + 1, last - first - 1)) && read_fields(head.substr(line.size() + 2));
 }
 
@@ -158,8 +161,8 @@ bool Framing::read_target(std::string_view target) {
   if (target.front() != '/' && target != "*")
     return refuse(400, "Bad request", "The request target must be a path that starts with /.");
   const std::size_t question = target.find('?');
-  request_.path = target.substr(0, question);
-  if (question != std::string_view::npos) request_.query = target.substr(question + 1);
+  request_->path = target.substr(0, question);
+  if (question != std::string_view::npos) request_->query = target.substr(question + 1);
   return true;
 }
 
@@ -171,34 +174,34 @@ bool Framing::read_fields(std::string_view lines) {
     // A name with a space before the colon, a folded line and a bare line end all fail here.
     if (colon == std::string_view::npos || !is_token(line.substr(0, colon)) || !is_field_value(line.substr(colon + 1)))
       return refuse(400, "Bad request", "A header line is not NAME: VALUE.");
-    if (request_.headers.size() == limits_.max_fields)
+    if (request_->headers.size() == limits_.max_fields)
       return refuse(431, "Headers too large", "There are more headers than this server takes.");
-    request_.headers.emplace_back(lower(line.substr(0, colon)), trim(line.substr(colon + 1)));
+    request_->headers.emplace_back(lower(line.substr(0, colon)), trim(line.substr(colon + 1)));
   }
   return true;
 }
 
 bool Framing::decide_length() {
-  const Fields& fields = request_.headers;
+  const Fields& fields = request_->headers;
   const std::size_t hosts = count(fields, "host");
   if (hosts > 1 || (hosts == 0 && !old_version_)) return refuse(400, "Bad request", "Send exactly one Host header.");
-  const std::string* connection = request_.header("connection");
+  const std::string* connection = request_->header("connection");
   keep_alive_ =
       old_version_ ? connection && lists(*connection, "keep-alive") : !connection || !lists(*connection, "close");
   const std::size_t lengths = count(fields, "content-length");
   const std::size_t codings = count(fields, "transfer-encoding");
   if (lengths > 1 || codings > 1 || (lengths == 1 && codings == 1))
     return refuse(400, "Bad request", "Say the body's length once: one Content-Length or one Transfer-Encoding.");
-  const std::string* expect = request_.header("expect");
+  const std::string* expect = request_->header("expect");
   expects_ = expect && lower(*expect) == "100-continue" && !old_version_ && buffer_.empty();
   if (codings == 1) {
     if (old_version_) return refuse(400, "Bad request", "HTTP/1.0 has no Transfer-Encoding.");
-    if (lower(*request_.header("transfer-encoding")) != "chunked")
+    if (lower(*request_->header("transfer-encoding")) != "chunked")
       return refuse(501, "Not implemented", "The only transfer encoding taken is chunked.");
     part_ = Part::chunk_size;
     return true;
   }
-  const auto length = lengths == 1 ? number(*request_.header("content-length"), 10) : std::size_t{0};
+  const auto length = lengths == 1 ? number(*request_->header("content-length"), 10) : std::size_t{0};
   if (!length) return refuse(400, "Bad request", "Content-Length is not a number.");
   if (*length > limits_.max_body) return refuse(413, "Too large", "The body is longer than this server takes.");
   expects_ = expects_ && *length > 0;
@@ -209,7 +212,7 @@ bool Framing::decide_length() {
 
 bool Framing::read_body() {
   if (buffer_.size() < expected_) return false;
-  request_.body = buffer_.substr(0, expected_);
+  request_->body = buffer_.substr(0, expected_);
   buffer_.erase(0, expected_);
   part_ = Part::done;
   return true;
@@ -237,7 +240,7 @@ bool Framing::read_chunk_size() {
   if (!text) return false;
   const auto size = number(trim(std::string_view(*text).substr(0, text->find(';'))), 16);
   if (!size || !is_field_value(*text)) return refuse(400, "Bad request", "A chunk's size is not a hexadecimal number.");
-  if (*size > limits_.max_body || request_.body.size() + *size > limits_.max_body)
+  if (*size > limits_.max_body || request_->body.size() + *size > limits_.max_body)
     return refuse(413, "Too large", "The body is longer than this server takes.");
   expected_ = *size;
   part_ = *size == 0 ? Part::trailer : Part::chunk_data;
@@ -246,7 +249,7 @@ bool Framing::read_chunk_size() {
 
 bool Framing::read_chunk_data() {
   const std::size_t here = std::min(expected_, buffer_.size());
-  request_.body.append(buffer_, 0, here);
+  request_->body.append(buffer_, 0, here);
   buffer_.erase(0, here);
   expected_ -= here;
   if (expected_ > 0) return false;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +24,9 @@ class Framing {
  public:
   enum class State { idle, partial, whole, refused };
 
-  explicit Framing(Limits limits) : limits_(limits) {}
+  /// `limits` must outlive this; one connection of thousands should not hold a copy.
+  explicit Framing(const Limits& limits) : limits_(limits) {}
+  explicit Framing(Limits&&) = delete;
 
   void add(std::string_view bytes) { buffer_.append(bytes); }
   /// Goes as far as the bytes allow. `idle`: not one byte of a request is here.
@@ -57,14 +60,14 @@ class Framing {
   bool refuse(int status, std::string_view title, std::string_view detail);
   std::optional<std::string> line(std::size_t most);
 
-  Limits limits_;
+  const Limits& limits_;
   std::string buffer_;
   std::size_t searched_ = 0;  ///< bytes of the head already looked through for its end
   std::size_t expected_ = 0;  ///< bytes of the body or chunk still to come
   std::size_t trailer_ = 0;   ///< bytes of chunk extensions and trailers so far
   Part part_ = Part::head;
-  Request request_;
-  std::optional<Response> refusal_;
+  std::unique_ptr<Request> request_;  ///< only while one is being read: an idle connection is small
+  std::unique_ptr<Response> refusal_;
   bool keep_alive_ = true;
   bool old_version_ = false;  ///< HTTP/1.0
   bool expects_ = false;

@@ -26,21 +26,26 @@ class StreamSink {
 class Stream {
  public:
   Stream() = default;
-  explicit Stream(const std::shared_ptr<StreamSink>& sink)
-      : sink_(sink), last_(sink.get(), [sink](StreamSink* open) { open->close(); }) {}
+  explicit Stream(std::shared_ptr<StreamSink> sink) : held_(std::make_shared<Held>(std::move(sink))) {}
 
   /// Queues bytes for the reader, whole events at a time (see event()); never waits. False when the stream is closed,
   /// or when these bytes do not fit because the reader does not keep up: then it is closed, and the reader comes again.
-  bool push(std::string_view bytes) const { return sink_ && sink_->push(bytes); }
+  bool push(std::string_view bytes) const { return held_ && held_->sink->push(bytes); }
   /// What was pushed still goes out if the reader takes it.
   void close() const {
-    if (sink_) sink_->close();
+    if (held_) held_->sink->close();
   }
-  [[nodiscard]] bool open() const { return sink_ && sink_->open(); }
+  [[nodiscard]] bool open() const { return held_ && held_->sink->open(); }
 
  private:
-  std::shared_ptr<StreamSink> sink_;
-  std::shared_ptr<StreamSink> last_;  ///< its deleter closes
+  struct Held {
+    explicit Held(std::shared_ptr<StreamSink> into) : sink(std::move(into)) {}
+    ~Held() { sink->close(); }
+    Held(const Held&) = delete;
+    Held& operator=(const Held&) = delete;
+    const std::shared_ptr<StreamSink> sink;
+  };
+  std::shared_ptr<const Held> held_;
 };
 
 /// Called once when the stream has ended for whatever reason (the reader went, did not keep up, close(), the server

@@ -116,14 +116,17 @@ void Server::Impl::welcome(int fd, const sockaddr* address, socklen_t length) {
   auto peer = Poco::Net::SocketAddress(address, length).host().toString();
   Connection& connection =
       connections->add(std::make_shared<Connection>(fd, std::move(peer), options.limits, connections));
-  connection.enter(Phase::idle, Clock::now() + options.keep_alive);
+  if (options.tls) connection.secure(options.tls->accept(fd));
+  // The whole handshake has one deadline, as a request has.
+  connection.enter(options.tls ? Phase::greeting : Phase::idle,
+                   Clock::now() + (options.tls ? options.read_deadline : options.keep_alive));
   if (!connections->park(connection, EPOLL_CTL_ADD, EPOLLIN)) connections->remove(connection);
 }
 
 void Server::Impl::turn_away(int fd) const {
   Response full = problem(503, "Too many connections", "Try again in a moment.");
   full.headers.emplace_back("Retry-After", "1");
-  const std::string bytes = serialise(full, false, true);
+  const std::string bytes = options.tls ? "" : serialise(full, false, true);  // it would be noise in a handshake
   // Best effort: a client that cannot take these few bytes at once gets a closed connection instead.
   (void)::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   ::shutdown(fd, SHUT_WR);

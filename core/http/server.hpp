@@ -14,6 +14,7 @@
 #include "http/framing.hpp"
 #include "http/message.hpp"
 #include "http/reply.hpp"
+#include "http/tls.hpp"
 
 namespace countersign::http {
 
@@ -29,6 +30,7 @@ struct Options {
   std::chrono::milliseconds write_deadline{30'000};  ///< an answer must be taken within this
   std::chrono::milliseconds heartbeat{15'000};       ///< between the comments on an event stream
   std::chrono::milliseconds stop_deadline{10'000};   ///< how long stop() waits for answers that are still owed
+  std::shared_ptr<const Tls> tls;                    ///< null: plain HTTP
   /// Told of every answer: the router's row (-1: none), the status and the time since the request was whole.
   std::function<void(int route, int status, std::chrono::nanoseconds took)> observe;
 };

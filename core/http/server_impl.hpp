@@ -47,6 +47,7 @@ struct Server::Impl {
   void work_loop();
   void serve(Connection& connection);
   bool read_more(Connection& connection);
+  bool greet(Connection& connection);
   bool exchange(Connection& connection);
   bool give(Connection& connection);
   bool answer(Connection& connection, const Response& response, bool head_only, bool close);

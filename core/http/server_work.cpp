@@ -5,6 +5,7 @@
 #include <Poco/Timestamp.h>
 #include <poll.h>
 
+#include <ctime>
 #include <exception>
 #include <typeinfo>
 
@@ -28,12 +29,23 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
   out.append("\r\n");
 }
 
+/// The Date header's value; written anew only when the second has changed.
+const std::string& date() {
+  thread_local std::time_t second = 0;
+  thread_local std::string text;
+  if (const std::time_t now = std::time(nullptr); now != second) {
+    second = now;
+    text = Poco::DateTimeFormatter::format(Poco::Timestamp::fromEpochTime(now), Poco::DateTimeFormat::HTTP_FORMAT);
+  }
+  return text;
+}
+
 /// Status line and the fields that every answer has.
 void append_head(std::string& out, const Response& response) {
   const auto status = static_cast<Poco::Net::HTTPResponse::HTTPStatus>(response.status);
   out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
   out.append(Poco::Net::HTTPResponse::getReasonForStatus(status)).append("\r\n");
-  append_field(out, "Date", Poco::DateTimeFormatter::format(Poco::Timestamp(), Poco::DateTimeFormat::HTTP_FORMAT));
+  append_field(out, "Date", date());
   for (const auto& [name, value] : response.headers) append_field(out, name, value);
   append_field(out, "X-Content-Type-Options", "nosniff");
 }
@@ -70,6 +82,7 @@ void Server::Impl::work_loop() {
 void Server::Impl::serve(Connection& connection) {
   connection.take_over();
   if (connection.phase() == Phase::draining) return drain(connection);
+  if (connection.greeting() && !greet(connection)) return;
   if (connection.answered() && !give(connection)) return;
   if (connection.has_unsent() && !finish_writing(connection)) return;
   for (int turn = 0; turn < kPipelined;) {
@@ -87,10 +100,30 @@ void Server::Impl::serve(Connection& connection) {
     const Phase phase = state == Framing::State::idle ? Phase::idle : Phase::reading;
     if (connection.phase() != phase)
       connection.enter(phase, Clock::now() + (phase == Phase::idle ? options.keep_alive : options.read_deadline));
+    // Just answered, and nothing more is here: epoll says when there is, which spares asking the socket in vain.
+    if (turn > 0 && state == Framing::State::idle && !connection.secured()) return arm(connection, EPOLLIN);
     if (!read_more(connection)) return;
   }
   // Writable at once: the next worker goes on with what is already in the buffer, after others had their turn.
   arm(connection, EPOLLIN | EPOLLOUT);
+}
+
+/// TLS: true when both sides know each other and requests may come.
+bool Server::Impl::greet(Connection& connection) {
+  switch (connection.handshake()) {
+    case TlsSession::Io::done:
+      return true;
+    case TlsSession::Io::wants_read:
+      arm(connection, EPOLLIN);
+      return false;
+    case TlsSession::Io::wants_write:
+      arm(connection, EPOLLOUT);
+      return false;
+    case TlsSession::Io::failed:
+      break;
+  }
+  connections->remove(connection);
+  return false;
 }
 
 /// One request to the handler. True when its answer is out and the connection goes on; false also when the answer comes
@@ -171,7 +204,7 @@ bool Server::Impl::finish_writing(Connection& connection) {
   }
   if (!connection.close_after) return true;
   // Closing with unread bytes would reset the connection and could destroy the answer on its way.
-  ::shutdown(connection.fd(), SHUT_WR);
+  connection.finish_sending();
   connection.enter(Phase::draining, Clock::now() + kDrain);
   drain(connection);
   return false;
@@ -208,7 +241,7 @@ void Server::Impl::flush_rest() {
   const auto until = Clock::now() + kStopGrace;
   connections->each([until](Connection& connection) {
     // Answered so late that no worker came to it.
-    if (const auto response = connection.take_response())
+    if (const auto response = connection.settled() ? connection.take_response() : nullptr)
       connection.queue(serialise(*response, connection.head_only(), true));
     while (connection.flush() == Connection::Sent::part) {
       const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now()).count();

@@ -55,7 +55,7 @@ int http_status_of(const Answer& answer) {
       return 503;
     case Code::invalid: {
       const auto* hint = find(answer.out, "problem.status");
-      return hint != nullptr && *hint == "400" ? 400 : 422;
+      return hint == nullptr ? 422 : *hint == "400" ? 400 : *hint == "415" ? 415 : 422;
     }
     case Code::ok:
     case Code::internal:

@@ -1,5 +1,7 @@
 #include "plugin/host.hpp"
 
+#include <simdjson.h>
+
 #include <charconv>
 #include <cstring>
 
@@ -98,10 +100,16 @@ struct Walk {
   }
 };
 
+/// JSON by the book that json::parse() does not take: a key stands twice, or it is too deep.
+bool well_formed(std::string_view text) {
+  simdjson::dom::parser parser;
+  return parser.parse(simdjson::padded_string(text)).error() == simdjson::SUCCESS;
+}
+
 cs_status read_json(void*, cs_text text, cs_json_visit visit, void* visit_context) {
   try {
     const auto value = json::parse(view(text));
-    if (!value) return CS_INVALID;
+    if (!value) return well_formed(view(text)) ? CS_UNSUPPORTED : CS_INVALID;
     Walk walk{visit, visit_context};
     walk.go("", *value);
     return walk.status;

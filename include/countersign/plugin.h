@@ -109,7 +109,8 @@ typedef struct cs_host {
   /* HMAC-SHA256 (RFC 2104, FIPS 180-4). CS_INTERNAL if the library fails. */
   cs_status (*hmac_sha256)(void* context, cs_text key, cs_text bytes, unsigned char out[32]);
   /* Reads a JSON text strictly (RFC 8259, valid UTF-8, no duplicate keys, depth at most 64) and visits parents before
-   * children. CS_INVALID before any visit when the text is not such JSON. */
+   * children. Before any visit: CS_INVALID when the text is no JSON, CS_UNSUPPORTED when it is JSON that is not taken (a key
+   * stands twice in one object, or it is deeper). */
   cs_status (*json)(void* context, cs_text text, cs_json_visit visit, void* visit_context);
 } cs_host;
 

@@ -111,7 +111,7 @@ class Host {
   const cs_host* host_;
 };
 
-/// A JSON text, flat: RFC 6901 pointer -> value. Refuses what is no strict JSON with CS_INVALID (HTTP 400).
+/// A JSON text, flat: RFC 6901 pointer -> value. Refuses what is no JSON with CS_INVALID (HTTP 400), a key twice with 422.
 class Json {
  public:
   struct Item {
@@ -129,6 +129,8 @@ class Json {
     };
     const cs_host* raw = host.raw();
     const cs_status status = raw->json(raw->context, view(text), visit, this);
+    if (status == CS_UNSUPPORTED)
+      throw Problem(CS_INVALID, "a key stands twice in one object, or it is nested too deeply: send each key once", 422);
     if (status != CS_OK) throw Problem(status, "the body is not valid JSON: send one UTF-8 JSON object", 400);
   }
   [[nodiscard]] const Item* find(std::string_view pointer) const {
@@ -208,6 +210,7 @@ cs_status guarded(const cs_output* out, Work work) noexcept {
   } catch (const Problem& problem) {
     say("problem", problem.what());
     if (problem.http() == 400) say("problem.status", "400");
+    if (problem.http() == 415) say("problem.status", "415");
     if (problem.http() == 422) say("problem.status", "422");
     return problem.status();
   } catch (const std::bad_alloc&) {

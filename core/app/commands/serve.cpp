@@ -3,6 +3,7 @@
 
 #include "app/commands/gateway_commands.hpp"
 #include "app/running.hpp"
+#include "app/service.hpp"
 #include "app/stop_signal.hpp"
 #include "base/log.hpp"
 
@@ -27,7 +28,11 @@ int serve(const Call& call, const std::function<CommandTable()>& all) {
   const auto running = Running::start(*loaded.config, clock, all());
   if (!running) return cannot(call.err, running.error().message);
   log::info("listening", {{"address", loaded.config->address}, {"port", std::int64_t{(*running)->port()}}});
-  while (stop.wait() == StopSignal::Came::reload) tell((*running)->services().gateway->generations().reload("system"));
+  while (stop.wait() == StopSignal::Came::reload) {
+    const service::Reloading reloading;
+    (*running)->renew_certificate(true);
+    tell((*running)->services().gateway->generations().reload("system"));
+  }
   log::info("stopping", {});
   (*running)->stop();
   log::info("stopped", {});

@@ -7,6 +7,7 @@
 
 #include "desk/desk.hpp"
 #include "flow/journey.hpp"
+#include "http/admission.hpp"
 #include "http/router.hpp"
 #include "http/users.hpp"
 
@@ -24,6 +25,7 @@ struct Api {
   Desk& desk;
   users::RoleLookup roles;
   std::function<Health()> health;
+  Admission& admission;
 };
 
 /// Runs `act` for a caller whose token allows `action`: else 401 or 403 with the reason.

@@ -34,6 +34,20 @@ std::string_view reason(const Error& error, int refused_as) {
   }
 }
 
+std::string_view word(Admission::Answer answer) {
+  switch (answer) {
+    case Admission::Answer::sender_full:
+      return "channel_too_fast";
+    case Admission::Answer::full:
+      return "too_busy";
+    case Admission::Answer::closed:
+      return "unavailable";
+    case Admission::Answer::admitted:
+      break;
+  }
+  return "";
+}
+
 Response arrive(const Api& api, const Request& request, const std::string& channel) {
   int refused_as = 0;
   const auto webhook = webhook_of(request, api.house.clock.now());
@@ -55,13 +69,23 @@ Response arrive(const Api& api, const Request& request, const std::string& chann
 void add_intake(Router& router, const Api& api) {
   router.add(
       "POST /channels/{name}",
-      [&api](const Request& request, const Params& params) { return arrive(api, request, params["name"]); },
+      [&api](const Request& request, const Params& params, Reply reply) {
+        const std::string channel = params["name"];
+        const auto job = [&api, channel](const Request& admitted, Reply answer) {
+          answer.answer(arrive(api, admitted, channel));
+        };
+        const auto answer = api.admission.admit(request, "channel " + channel, std::move(reply), job);
+        if (const auto why = word(answer); !why.empty()) api.house.metrics->refused.at({why}).add();
+      },
       "a channel's webhook; 202 only after the durable commit");
   router.add(
       "POST /helpdesk",
-      [&api](const Request& request, const Params&) {
-        const auto said = api.journey.helpdesk_says(webhook_of(request, api.house.clock.now()));
-        return said.ok() ? Response{204, {}, ""} : from(said.error());
+      [&api](const Request& request, const Params&, Reply reply) {
+        const auto job = [&api](const Request& admitted, Reply answer) {
+          const auto said = api.journey.helpdesk_says(webhook_of(admitted, api.house.clock.now()));
+          answer.answer(said.ok() ? Response{204, {}, ""} : from(said.error()));
+        };
+        (void)api.admission.admit(request, "helpdesk", std::move(reply), job);
       },
       "the helpdesk's webhook: agents' replies");
 }

@@ -37,6 +37,15 @@ Signature parse_signature(std::string_view header) {
   return {header.substr(2, comma - 2), header.substr(comma + 4)};
 }
 
+/// JSON is UTF-8 (RFC 8259, 8.1): another charset is a sender that means something else. Absent is taken as JSON.
+void check_media_type(std::string_view given) {
+  std::string plain;
+  for (const char c : given)
+    if (c != ' ' && c != '\t' && c != '"') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (plain.empty() || plain == "application/json" || plain == "application/json;charset=utf-8") return;
+  throw Problem(CS_INVALID, "the body must be application/json in UTF-8: send that Content-Type", 415);
+}
+
 /// The members a message may have, with the kind each must be of; attachments are handled apart.
 void check_known(const Json& body) {
   static constexpr std::array<std::string_view, 10> known = {
@@ -107,6 +116,7 @@ class Webhook final : public Handler {
   void read(const In& in, Out& out) const override {
     if (in.get("op") == "response") return read_response(in, out);
     if (in.get("op") != "webhook") throw Problem(CS_UNSUPPORTED, "this channel reads webhooks and responses only");
+    check_media_type(in.get("header.content-type"));
     read_message(Json(host_, in.get("body")), out);
   }
 

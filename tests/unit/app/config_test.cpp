@@ -29,6 +29,8 @@ models:
 activation: two_people
 log: {format: json, level: warning}
 brand: acme
+limits: {connections: 100, body: 64 KB, requests_waiting: 10, requests_per_channel: 5, backlog: 1000, stop_within: 2 minutes}
+tls: {certificate: tls/server.pem, key: /etc/key.pem, minimum: 1.3}
 )";
 
 std::optional<std::string> environment(const std::string& name) {
@@ -64,6 +66,16 @@ TEST(Config, ReadsEveryKeyOfTheInterfaces) {
   EXPECT_EQ(c.log_format, log::Format::json);
   EXPECT_EQ(c.log_level, log::Level::warning);
   EXPECT_EQ(c.brand, "acme");
+  EXPECT_EQ(c.front.connections, 100U);
+  EXPECT_EQ(c.front.body, 64'000U);
+  EXPECT_EQ(c.front.waiting, 10U);
+  EXPECT_EQ(c.front.per_channel, 5U);
+  EXPECT_EQ(c.front.backlog, 1000U);
+  EXPECT_EQ(c.front.stop_within, std::chrono::minutes(2));
+  ASSERT_TRUE(c.front.tls);
+  EXPECT_EQ(c.front.tls->certificate, scratch.folder() / "tls/server.pem");
+  EXPECT_EQ(c.front.tls->key, "/etc/key.pem");
+  EXPECT_TRUE(c.front.tls->only_tls13);
 }
 
 TEST(Config, NeedsOnlyWhatHasNoSensibleDefault) {
@@ -90,7 +102,7 @@ const Wrong kWrong[] = {
     {"unknown key", "chanels: []\n",
      ":4:1 C021 \"chanels\" is no key of the configuration. Did you mean channels? (one of: listen, data, store, "
      "policies, "
-     "plugins, channels, helpdesk, models, lookups, activation, log, brand)"},
+     "plugins, channels, helpdesk, models, lookups, activation, log, brand, limits, tls)"},
     {"listen without port", "listen: 127.0.0.1\n",
      ":4:9 C025 \"127.0.0.1\" is no address to listen on: write ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080"},
     {"listen with a large port", "listen: 127.0.0.1:70000\n",
@@ -134,6 +146,15 @@ const Wrong kWrong[] = {
      ":4:43 C034 a sha256 is 64 hexadecimal digits in lower case: `sha256sum FILE.so` prints it"},
     {"allowed without digest", "plugins: {allow: [{id: channel.a}]}\n",
      ":4:19 C022 an allowed plugin needs the key \"sha256\": add it"},
+    {"a size without a unit", "limits: {body: 1000}\n",
+     ":4:16 C037 body must be a size from 1 KB to 64 MB, such as 1 MB"},
+    {"a time without a unit", "limits: {stop_within: 10}\n",
+     ":4:23 C037 stop_within must be a time from 1 second to 10 minutes, such as 10 seconds"},
+    {"no connections", "limits: {connections: 0}\n",
+     ":4:23 C037 connections must be a whole number from 1 to 1000000"},
+    {"a certificate without its key", "tls: {certificate: a.pem}\n", ":4:6 C022 tls needs the key \"key\": add it"},
+    {"an old TLS", "tls: {certificate: a.pem, key: b.pem, minimum: 1.1}\n",
+     ":4:48 C024 \"1.1\" cannot be minimum. Did you mean 1.2? (one of: 1.2, 1.3)"},
     {"key twice", "data: e\n", ":4:1 C011 "},
     {"anchor", "brand: &x acme\n", ":4:8 C008 "},
 };

@@ -7,6 +7,8 @@ namespace {
 
 using State = Framing::State;
 
+const Limits kUsual;
+
 /// The status a request is refused with, 0 for a whole one, -1 for one that is not at its end yet.
 int verdict(std::string_view bytes, Limits limits = {}) {
   Framing framing(limits);
@@ -22,7 +24,7 @@ std::string with(std::string_view headers, std::string_view body = "") {
 
 TEST(Framing, ReadsARequestThatArrivesByteByByte) {
   const std::string bytes = "POST /a%20b?c=d HTTP/1.1\r\nHost: h\r\nX-Mixed:  v v \t\r\nContent-Length: 5\r\n\r\nhello";
-  Framing framing{Limits{}};
+  Framing framing{kUsual};
   for (std::size_t i = 0; i + 1 < bytes.size(); ++i) {
     framing.add(bytes.substr(i, 1));
     ASSERT_EQ(framing.advance(), State::partial) << i;
@@ -39,7 +41,7 @@ TEST(Framing, ReadsARequestThatArrivesByteByByte) {
 }
 
 TEST(Framing, UndoesChunkedBodiesAndIgnoresTrailers) {
-  Framing framing{Limits{}};
+  Framing framing{kUsual};
   framing.add(with("Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Late: 1\r\n\r\nGET "));
   ASSERT_EQ(framing.advance(), State::whole);
   const Request request = framing.take();
@@ -49,7 +51,7 @@ TEST(Framing, UndoesChunkedBodiesAndIgnoresTrailers) {
 }
 
 TEST(Framing, GivesPipelinedRequestsOneByOne) {
-  Framing framing{Limits{}};
+  Framing framing{kUsual};
   framing.add("GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n");
   ASSERT_EQ(framing.advance(), State::whole);
   EXPECT_EQ(framing.take().path, "/1");
@@ -105,7 +107,7 @@ TEST(Framing, HoldsItsLimits) {
 
 TEST(Framing, KnowsWhoWantsTheConnectionKept) {
   const auto kept = [](std::string_view bytes) {
-    Framing framing{Limits{}};
+    Framing framing{kUsual};
     framing.add(bytes);
     EXPECT_EQ(framing.advance(), State::whole);
     return framing.keep_alive();
@@ -117,14 +119,14 @@ TEST(Framing, KnowsWhoWantsTheConnectionKept) {
 }
 
 TEST(Framing, TakesThePathOutOfAnAbsoluteTarget) {
-  Framing framing{Limits{}};
+  Framing framing{kUsual};
   framing.add("GET http://h:1/p?q HTTP/1.1\r\nHost: h\r\n\r\n");
   ASSERT_EQ(framing.advance(), State::whole);
   EXPECT_EQ(framing.take().path, "/p");
 }
 
 TEST(Framing, ReportsAnExpectationOnce) {
-  Framing framing{Limits{}};
+  Framing framing{kUsual};
   framing.add(with("Expect: 100-continue\r\nContent-Length: 2\r\n"));
   EXPECT_EQ(framing.advance(), State::partial);
   EXPECT_TRUE(framing.take_expectation());
