@@ -1,11 +1,14 @@
 #!/bin/sh
-# Installs what is missing, builds everything, runs every test. Again in seconds when nothing changed.
-#   sh tests/run.sh [--build-dir DIR]
+# Installs what is missing, builds everything, runs every test: also the road's tests and the program itself under
+# AddressSanitizer + UBSan and under ThreadSanitizer, and the fuzz targets. Again in seconds when nothing changed.
+#   sh tests/run.sh [--build-dir DIR] [--plain]
+# --plain leaves the sanitizers and the fuzz targets out.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/core/prepare.sh"
 
 build=$root/build
+sanitized=ON
 while [ $# -gt 0 ]; do
     case $1 in
         --build-dir)
@@ -13,16 +16,35 @@ while [ $# -gt 0 ]; do
             build=$(absolute "$2")
             shift 2
             ;;
-        *) fail "unknown argument '$1'; usage: sh tests/run.sh [--build-dir DIR]" ;;
+        --plain)
+            sanitized=OFF
+            shift
+            ;;
+        *) fail "unknown argument '$1'; usage: sh tests/run.sh [--build-dir DIR] [--plain]" ;;
     esac
 done
 jobs=$(getconf _NPROCESSORS_ONLN)
+packages="$packages $test_packages"
 
-echo "[1/4] packages"
+# build_under NAME: the target `sanitized` and the plugins of the preset NAME, in a folder of the build.
+build_under() {
+    if ! (cd "$root" && cmake --preset "$1" -B "$build/$1") >"$build/configure-$1.log" 2>&1; then
+        cat "$build/configure-$1.log" >&2
+        fail "the configuration with the preset $1 failed; what is missing stands above"
+    fi
+    ninja -C "$build/$1" -j "$jobs" sanitized plugins/all || fail "the build with the preset $1 failed; the first error stands above"
+}
+
+echo "[1/5] packages"
 install_missing_packages
-echo "[2/4] configuring $build"
-configure "$build" -DCOUNTERSIGN_BENCH=ON
-echo "[3/4] building with $jobs jobs"
+echo "[2/5] configuring $build"
+configure "$build" -DCOUNTERSIGN_BENCH=ON -DCOUNTERSIGN_SANITIZED_TESTS=$sanitized
+echo "[3/5] building with $jobs jobs"
 ninja -C "$build" -j "$jobs" || fail "the build failed; the first error stands above"
-echo "[4/4] testing"
+if [ $sanitized = ON ]; then
+    echo "[4/5] building the road's tests under the sanitizers: first addresses and undefined behaviour, then threads"
+    build_under asan
+    build_under tsan
+fi
+echo "[5/5] testing"
 exec ctest --test-dir "$build" --parallel "$jobs" --output-on-failure --no-tests=error </dev/null

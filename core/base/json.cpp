@@ -22,6 +22,15 @@ struct Refusal {
 
 Value convert(const dom::element& element);
 
+/// Canonical text writes whole numbers below 10^21 in full: one beyond 64 bits could not be read back.
+double decimal(double value) {
+  constexpr double kBeyondIntegers = 9223372036854775808.0;  // 2^63
+  constexpr double kWrittenWithExponent = 1e21;
+  if (std::fabs(value) >= kBeyondIntegers && std::fabs(value) < kWrittenWithExponent)
+    throw Refusal{"a number does not fit into 64 signed bits; send it as a string"};
+  return value;
+}
+
 Value convert_object(const dom::object& source) {
   Object object;
   for (const auto field : source) {
@@ -46,7 +55,7 @@ Value convert(const dom::element& element) {
     case dom::element_type::UINT64:
       throw Refusal{"an integer does not fit into 64 signed bits; send it as a string"};
     case dom::element_type::DOUBLE:
-      return double(element);
+      return decimal(double(element));
     case dom::element_type::STRING:
       return std::string_view(element);
     case dom::element_type::BOOL:

@@ -53,7 +53,8 @@ class Value {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> v_;
 };
 
-/// Strict RFC 8259: one value, valid UTF-8, depth at most 64, duplicate keys refused, integers within 64 signed bits.
+/// Strict RFC 8259: one value, valid UTF-8, depth at most 64, duplicate keys refused, integers within 64 signed
+/// bits (a decimal between those and 10^21 counts as one: it would be written as an integer).
 /// The error says what is wrong without quoting the input.
 [[nodiscard]] Result<Value> parse(std::string_view text);
 

@@ -11,8 +11,16 @@ target_compile_options(countersign_flags INTERFACE
   $<$<BOOL:${COUNTERSIGN_WERROR}>:-Werror>)
 target_link_libraries(countersign_flags INTERFACE Threads::Threads)
 if(COUNTERSIGN_SANITIZE)
-  target_compile_options(countersign_flags INTERFACE -fsanitize=${COUNTERSIGN_SANITIZE} -fno-omit-frame-pointer -g)
+  # A report ends the program, so that a test cannot pass over it; -g1 is enough for its lines, and quick to build.
+  target_compile_options(countersign_flags INTERFACE
+    -fsanitize=${COUNTERSIGN_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
   target_link_options(countersign_flags INTERFACE -fsanitize=${COUNTERSIGN_SANITIZE})
+endif()
+if(COUNTERSIGN_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "COUNTERSIGN_FUZZ needs Clang (libFuzzer): use the preset asan, or set CMAKE_CXX_COMPILER=clang++")
+  endif()
+  target_compile_options(countersign_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 function(countersign_room name)

@@ -69,6 +69,8 @@ TEST(Json, KeepsEvery64BitInteger) {
   EXPECT_EQ(again("[9223372036854775807,-9223372036854775808,9007199254740993]"),
             "[9223372036854775807,-9223372036854775808,9007199254740993]");
   expect_refused("9223372036854775808", "64 signed bits");
+  expect_refused("2.5e20", "64 signed bits");
+  EXPECT_TRUE(parse("2.5e21").ok());
   expect_refused("18446744073709551616", "number");
 }
 
