@@ -3,6 +3,7 @@
 #include <cctype>
 #include <fstream>
 
+#include "app/chat_doors.hpp"
 #include "app/gateway.hpp"
 
 namespace countersign::app {
@@ -113,20 +114,26 @@ std::string kind_of(const ChannelConfig& channel) {
 
 }  // namespace
 
-Connectors connect(const Config& config, const plugin::Registry& registry, std::vector<yaml::Problem>& problems) {
+Connectors connect(const Config& config, const plugin::Registry& registry, std::vector<yaml::Problem>& problems,
+                   const ChatSecret& secret) {
   Connectors connectors;
   const Blocks blocks(config, problems);
   for (const auto& channel : config.channels) {
-    auto opened = open(channel.plugin, channel.settings, channel.setting_places, {{"channel.name", channel.name}},
-                       channel.place, registry, blocks, problems);
+    const bool chat = channel.plugin == kWebchat;
+    plugin::Fields given{{"channel.name", channel.name}};
+    if (chat) given.emplace_back("channel.secret", secret(channel.name));
+    auto opened = open(channel.plugin, channel.settings, channel.setting_places, given, channel.place, registry, blocks,
+                       problems);
     if (!opened.instance) continue;
     const bool ask = channel.when_unknown == WhenUnknown::ask_a_person;
     connectors.channels.emplace(
         channel.name,
-        ChannelDesk{std::make_unique<plugin::Channel>(std::move(opened.plugin), std::move(opened.instance),
-                                                      channel.name, origins_in(channel.settings)),
-                    kind_of(channel), channel.brand.empty() ? config.brand : channel.brand,
-                    ask ? countersign::WhenUnknown::ask_a_person : countersign::WhenUnknown::resend});
+        // The sites that may show a web chat are no servers to call.
+        ChannelDesk{
+            std::make_unique<plugin::Channel>(std::move(opened.plugin), std::move(opened.instance), channel.name,
+                                              chat ? plugin::Origins() : origins_in(channel.settings)),
+            kind_of(channel), channel.brand.empty() ? config.brand : channel.brand,
+            ask ? countersign::WhenUnknown::ask_a_person : countersign::WhenUnknown::resend, chat});
   }
   for (const auto& model : config.models) {
     auto opened = open(model.plugin, model.settings, model.setting_places, {}, model.place, registry, blocks, problems);

@@ -1,5 +1,6 @@
 #include "app/gateway.hpp"
 
+#include "app/chat_doors.hpp"
 #include "app/dispatch.hpp"
 
 namespace countersign::app {
@@ -57,11 +58,17 @@ Status Gateway::open_store() {
 }
 
 Status Gateway::open_connectors() {
-  generations_ = std::make_unique<Generations>(config_, connectors_, *watch_, *store_, clock_);
+  const ChatSecret secret = [this](const std::string& channel) { return keys_->index("chat-secret", channel); };
+  generations_ = std::make_unique<Generations>(config_, connectors_, *watch_, *store_, clock_, secret);
   if (const auto opened = generations_->first(); !opened) return opened;
   desk_ = std::make_unique<Desk>(*store_, *keys_, clock_);
+  chat_ = std::make_unique<chat::Chat>(*store_, *keys_, clock_, chat_doors(config_, secret));
+  generations_->on_reload([this, secret](const Config& next) -> Result<std::function<void()>> {
+    return std::function<void()>([this, doors = chat_doors(next, secret)] { chat_->open_doors(doors); });
+  });
   egress_ = std::make_unique<Egress>(
-      EgressTerms{}, [desk = desk_.get()](const plugin::Request& request) { return desk->answer(request); }, clock_);
+      EgressTerms{}, [desk = desk_.get()](const plugin::Request& request) { return desk->answer(request); }, clock_,
+      [chat = chat_.get()](const Key<Egress>& key, const ClearedReply& reply) { return chat->show(key, reply); });
   return {};
 }
 
@@ -93,11 +100,14 @@ Status Gateway::wire() {
                          locks_,
                          Conversations(*store_, *keys_),
                          Messages(*store_, *keys_),
+                         ChatLines(*store_, *keys_),
+                         {},
                          {}});
   journey_ = std::make_unique<Journey>(*house_, *egress_);
   worker_ = std::make_unique<Worker>(
       clock_, [this](const Work& work) { journey_->travel(work); }, kThreads);
   house_->wake = [this](const Work& work) { worker_->add(work); };
+  house_->changed = [this](const std::string& ref) { chat_->changed(ref); };
   const http::Admission::Limits places{kIntakeAtOnce, config_.front.waiting, config_.front.per_channel};
   admission_ = std::make_unique<http::Admission>(places, [this] { return accepting(); });
   api_.reset(new http::Api{*house_, *journey_, *desk_, roles(), [this] { return health(); }, *admission_});
@@ -137,6 +147,7 @@ http::Router Gateway::router(Front front) {
   http::add_reviews(router, *api_);
   http::add_conversations(router, *api_);
   http::add_desk(router, *api_);
+  http::add_chat(router, *chat_);
   http::add_openapi(router);
   return router;
 }

@@ -7,9 +7,11 @@
 #include <memory>
 #include <string>
 
+#include "app/chat_doors.hpp"
 #include "app/config.hpp"
 #include "app/generations.hpp"
 #include "app/policy_watch.hpp"
+#include "chat/chat.hpp"
 #include "desk/desk.hpp"
 #include "flow/journey.hpp"
 #include "flow/worker.hpp"
@@ -47,6 +49,7 @@ class Gateway {
   [[nodiscard]] const House& house() const { return *house_; }
   [[nodiscard]] const Journey& journey() const { return *journey_; }
   [[nodiscard]] Desk& desk() { return *desk_; }
+  [[nodiscard]] chat::Chat& chat() { return *chat_; }
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] users::RoleLookup roles() const;
   [[nodiscard]] PolicyWatch& policies() { return *watch_; }
@@ -74,6 +77,7 @@ class Gateway {
   Locks locks_;
   std::unique_ptr<House> house_;
   std::unique_ptr<Desk> desk_;
+  std::unique_ptr<chat::Chat> chat_;
   std::unique_ptr<Egress> egress_;
   std::unique_ptr<Journey> journey_;
   std::unique_ptr<Worker> worker_;
@@ -85,7 +89,7 @@ class Gateway {
 
 /// The connectors of a configuration, opened with their settings. Problems name plugin, key and mend.
 [[nodiscard]] Connectors connect(const Config& config, const plugin::Registry& registry,
-                                 std::vector<yaml::Problem>& problems);
+                                 std::vector<yaml::Problem>& problems, const ChatSecret& secret);
 
 /// Records each plugin file that was not the one in use before.
 void record_plugins(store::Session& session, const plugin::Registry& registry, Time now);

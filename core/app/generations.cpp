@@ -76,7 +76,7 @@ Generations::Next Generations::prepare(LoadedConfig loaded, PolicyWatch::Change&
   if (next.config.written.empty()) return next;  // not even YAML
   next.seen = fingerprint(next.config.plugins.folder);
   next.registry = scan(next.config, config_.data);
-  next.connectors = std::make_shared<Connectors>(connect(next.config, next.registry, problems));
+  next.connectors = std::make_shared<Connectors>(connect(next.config, next.registry, problems, secret_));
   next.connectors->generation = connectors_.get()->generation + 1;
   problems.insert(problems.end(), policies.loaded.problems.begin(), policies.loaded.problems.end());
   if (!policies.loaded.ok() && policies.loaded.problems.empty())
@@ -100,7 +100,7 @@ Status Generations::first() {
   next.registry = scan(config_, config_.data);
   for (const auto& problem : next.registry.problems()) log::warning("plugin_left_out", {{"why", problem}});
   std::vector<yaml::Problem> problems;
-  next.connectors = std::make_shared<Connectors>(connect(config_, next.registry, problems));
+  next.connectors = std::make_shared<Connectors>(connect(config_, next.registry, problems, secret_));
   next.connectors->generation = 1;
   std::string lines;
   for (const auto& line : errors_in(problems)) lines += (lines.empty() ? "" : "\n") + line;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/chat_doors.hpp"
 #include "app/config.hpp"
 #include "app/policy_watch.hpp"
 #include "plugin/registry.hpp"
@@ -31,8 +32,8 @@ class Generations {
 
   /// All must outlive this; `config` names the file that reload() reads again.
   Generations(const Config& config, Snapshot<Connectors>& connectors, PolicyWatch& policies, store::Store& store,
-              const Clock& clock)
-      : config_(config), connectors_(connectors), policies_(policies), store_(store), clock_(clock) {}
+              const Clock& clock, ChatSecret secret)
+      : config_(config), connectors_(connectors), policies_(policies), store_(store), clock_(clock), secret_(std::move(secret)) {}
 
   /// Puts generation 1 in force. The error lists every problem.
   [[nodiscard]] Status first();
@@ -59,6 +60,7 @@ class Generations {
   PolicyWatch& policies_;
   store::Store& store_;
   const Clock& clock_;
+  const ChatSecret secret_;
   std::vector<Prepare> prepare_;
   std::mutex turn_;  ///< one reload at a time
   mutable std::mutex mutex_;

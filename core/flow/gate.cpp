@@ -115,7 +115,7 @@ Destination Gate::destination(const policy::PolicySet& set, const Conversation& 
 }
 
 Arrived Gate::arrival(const Conversation& conversation, const std::string& text,
-                      const std::vector<std::string>& earlier) const noexcept {
+                      const std::vector<std::string>& earlier, bool asks_for_person) const noexcept {
   Arrived result;
   try {
     const auto rules = house_.rules.get();
@@ -132,6 +132,7 @@ Arrived Gate::arrival(const Conversation& conversation, const std::string& text,
       return result;
     }
     result.sight = *first;
+    if (asks_for_person) result.sight.findings.insert(result.sight.findings.begin(), Finding{"asks_for_person"});
     take_from(result.facts, result.sight);
     result.decision = policy::decide(*rules->set, result.facts);
     if (!result.decision.duties.never_keep.empty()) {

@@ -44,9 +44,9 @@ class Gate {
  public:
   explicit Gate(const House& house) : house_(house) {}
 
-  /// arrival: what may be kept, what AI may do, where it goes.
+  /// arrival: what may be kept, what AI may do, where it goes. `asks_for_person`: the channel says so itself.
   [[nodiscard]] Arrived arrival(const Conversation& conversation, const std::string& text,
-                                const std::vector<std::string>& earlier) const noexcept;
+                                const std::vector<std::string>& earlier, bool asks_for_person = false) const noexcept;
 
   /// prompt: hides what a model must not see; `conversation.pseudonyms` grows with it.
   [[nodiscard]] std::variant<Screened, Stopped> prompt(Conversation& conversation, plugin::Prompt prompt,

@@ -15,6 +15,7 @@
 #include "flow/detect/detector.hpp"
 #include "flow/locks.hpp"
 #include "flow/policy/policy_set.hpp"
+#include "flow/state/chat_line.hpp"
 #include "flow/state/conversation.hpp"
 #include "flow/state/message.hpp"
 #include "flow/state/work.hpp"
@@ -41,6 +42,7 @@ struct ChannelDesk {
   std::string kind;  ///< webchat | email | sms | messenger | webhook
   std::string brand;
   WhenUnknown when_unknown = WhenUnknown::resend;
+  bool keeps_chat = false;  ///< customers read it through our own server: their lines are kept for them
 };
 
 struct LookupDesk {
@@ -70,7 +72,9 @@ struct House {
   Locks& locks;
   Conversations conversations;
   Messages messages;
+  ChatLines chat_lines;
   std::function<void(const Work&)> wake;  ///< tells the worker of committed work; set once, before any thread starts
+  std::function<void(const std::string& ref)> changed;  ///< tells open chat pages of a committed change; set once too
   std::shared_ptr<metrics::Road> metrics = std::make_shared<metrics::Road>();
 
   /// The channel's kind ("webchat"), or "" for a channel that is not configured now.

@@ -37,12 +37,15 @@ Result<Accepted> Journey::arrive(const std::string& channel, const plugin::Webho
   if (!earlier) return earlier.error();
 
   conversation->turn += 1;
-  const auto judged = gate_.arrival(*conversation, arrival->inbound.text, *earlier);  // 2. detected, decided
+  const auto judged = gate_.arrival(*conversation, arrival->inbound.text, *earlier,
+                                    arrival->inbound.asks_for_person);  // 2. detected, decided
   if (!judged.judged)
     return Error{Fault::unavailable, "the message could not be judged; it was not accepted, send it again"};
   Changes changes(house_);  // 3. one transaction
   const auto message = intake_.keep(changes, *arrival, *conversation, judged);
-  after_arrival(changes, *conversation, judged, message, !arrival->inbound.attachments.empty());
+  // No policy speaks about attachments yet, so no AI answers a message that has one; a button is never argued with.
+  after_arrival(changes, *conversation, judged, message,
+                !arrival->inbound.attachments.empty() || arrival->inbound.asks_for_person);
   changes.save(*conversation);
   if (const auto kept = changes.commit(); !kept) return kept.error();
   log::info("accepted", {{"channel", channel},
@@ -73,7 +76,7 @@ void Journey::travel(const Work& work) const noexcept {
 }
 
 void Journey::after_arrival(Changes& changes, Conversation& conversation, const Arrived& judged,
-                            const std::string& message, bool has_attachments) const {
+                            const std::string& message, bool wants_person) const {
   const auto& decision = judged.decision;
   constexpr std::size_t kLongEnoughToTell = 20;  // bytes; a shorter text says little about its language
   if (conversation.language.empty() || judged.text.size() >= kLongEnoughToTell)
@@ -96,8 +99,7 @@ void Journey::after_arrival(Changes& changes, Conversation& conversation, const 
   }
   if (conversation.owner == Owner::person && decision.verdict < Verdict::hand_over)
     return;  // the agent sees it in the ticket
-  // No policy speaks about attachments yet, so no AI answers a message that has one.
-  const bool urgent = decision.verdict == Verdict::hand_over || conversation.never_ai || has_attachments;
+  const bool urgent = decision.verdict == Verdict::hand_over || conversation.never_ai || wants_person;
   if (conversation.owner == Owner::ai && !urgent && decision.verdict < Verdict::hold &&
       decision.ai_may >= AiMay::draft && !decision.duties.ai_off) {
     changes.add(Work{"", Task::answer, conversation.id, message, "", house_.clock.now(), 0});

@@ -38,7 +38,7 @@ class Journey {
 
  private:
   void after_arrival(Changes& changes, Conversation& conversation, const Arrived& judged, const std::string& message,
-                     bool has_attachments) const;
+                     bool wants_person) const;
   const House& house_;
   Gate gate_;
   Clearance clearance_;

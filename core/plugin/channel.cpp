@@ -38,6 +38,7 @@ Result<Inbound> to_inbound(const Fields& out, const std::string& id) {
   in.text = reader.text("text", kLongestText, false);
   in.sent_at = read_sent_at(reader);
   in.attachments = read_attachments(out, reader);
+  in.asks_for_person = reader.text("asks_for_person", 8) == "true";
   if (in.text.empty() && in.attachments.empty()) reader.wrong("text", "is empty and there is no attachment");
   if (!reader.ok()) return reader.error();
   return in;

@@ -42,6 +42,7 @@ struct Inbound {
   std::string text;  ///< valid UTF-8
   std::optional<Time> sent_at;
   std::vector<Attachment> attachments;
+  bool asks_for_person = false;  ///< the customer pressed the button for it: no words need to be understood
 };
 
 /// A reply to translate for the channel.
@@ -58,7 +59,7 @@ struct Outgoing {
   Time now{};
 };
 
-/// A request for the outbound room to perform; `desk:` URLs go to the built-in desk.
+/// A request for the outbound room to perform; `desk:` URLs go to the built-in desk, `chat:` ones to the chat page.
 struct Request {
   std::string method;
   std::string url;

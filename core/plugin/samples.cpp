@@ -73,6 +73,10 @@ Result<Samples> read_settings(const fs::path& file, const std::string& folder) {
   auto good = to_fields(value->find("settings"), folder);
   if (!good) return wrong(file, "`settings` is no object of strings");
   samples.settings = std::move(*good);
+  if (const auto* body_signed = value->find("body_signed")) {
+    if (body_signed->boolean() == nullptr) return wrong(file, "`body_signed` is not true or false");
+    samples.body_signed = *body_signed->boolean();
+  }
   const auto* bad = value->find("bad_settings");
   if (bad == nullptr || bad->array() == nullptr)
     return wrong(file, "`bad_settings` is no list: give at least one the plugin must refuse");

@@ -23,6 +23,7 @@ struct Sample {
 struct Samples {
   Fields settings;
   std::vector<Fields> bad_settings;
+  bool body_signed = true;  ///< false: webhooks prove their sender by a token only
   std::vector<Sample> calls;
 };
 

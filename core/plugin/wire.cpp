@@ -115,8 +115,8 @@ Result<Request> to_request(const Fields& out, const std::string& id) {
   if (std::find(methods.begin(), methods.end(), request.method) == methods.end())
     reader.wrong("method", "is not an HTTP method we send");
   if (!request.url.starts_with("http://") && !request.url.starts_with("https://") &&
-      !request.url.starts_with("desk:")) {
-    reader.wrong("url", "is no http, https or desk address");
+      !request.url.starts_with("desk:") && !request.url.starts_with("chat:")) {
+    reader.wrong("url", "is no http, https, desk or chat address");
   }
   for (const auto& [key, value] : out) {
     if (!key.starts_with("header.")) continue;

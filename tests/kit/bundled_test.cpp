@@ -26,7 +26,7 @@ std::string readable(const ::testing::TestParamInfo<const char*>& info) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Plugins, Bundled,
-                         ::testing::Values("channel.webhook", "model.knowledge", "model.openai", "helpdesk.desk", "lookup.table"),
+                         ::testing::Values("channel.webhook", "channel.webchat", "model.knowledge", "model.openai", "helpdesk.desk", "lookup.table"),
                          readable);
 
 }  // namespace

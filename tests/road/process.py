@@ -78,8 +78,9 @@ def chat(text):
 
 
 class Process:
-    def __init__(self, program, starter, model='knowledge'):
-        self.program, self.model_kind = program, model
+    def __init__(self, program, starter, model='knowledge', channels=''):
+        self.program, self.model_kind, self.channels = program, model, channels
+        self.port = 0
         self.folder = tempfile.mkdtemp(prefix='countersign-road-')
         self.customers, self.model = Listener(), Listener()
         self.policies = os.path.join(self.folder, 'policies')
@@ -101,9 +102,9 @@ class Process:
         models = {'knowledge': '{name: kb, plugin: model.knowledge, settings: {folder: knowledge}}',
                   'openai': '{name: gpt, plugin: model.openai, settings: {base_url: "%s/v1", model: m, key: "${env:ROAD_KEY}"}}'
                             % self.model.url}
-        self.write('countersign.yaml', 'listen: 127.0.0.1:0\ndata: data\npolicies: policies\nchannels:\n'
-                   '  - {name: shop, plugin: channel.webhook, settings: {secret: "${env:ROAD_SECRET}", deliver_to: "%s/out"}}\n'
-                   'helpdesk: {plugin: helpdesk.desk}\nmodels:\n  - %s\n%s' % (self.customers.url, models[self.model_kind], more))
+        self.write('countersign.yaml', 'listen: 127.0.0.1:%d\ndata: data\npolicies: policies\nchannels:\n'
+                   '  - {name: shop, plugin: channel.webhook, settings: {secret: "${env:ROAD_SECRET}", deliver_to: "%s/out"}}\n%s'
+                   'helpdesk: {plugin: helpdesk.desk}\nmodels:\n  - %s\n%s' % (self.port, self.customers.url, self.channels, models[self.model_kind], more))
 
     def start(self):
         open(self.log_path, 'w', encoding='utf-8').close()
@@ -112,6 +113,10 @@ class Process:
                                           stdout=log, stderr=log, env=self.environment)
         self.port = int(until(self.listening))
         return self
+
+    def stay_on_port(self):
+        """Starts again where it is now: a page that is open finds it."""
+        self.write_config()
 
     def listening(self):
         log = self.log()

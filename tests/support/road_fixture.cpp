@@ -50,7 +50,8 @@ void Road::write_config(const RoadOptions& options) const {
         "/plugins\"}\nchannels:\n  - {name: shop, plugin: channel.webhook, kind: " +
             options.kind + ", when_unknown: " + options.when_unknown +
             ", settings: {secret: \"${env:ROAD_SECRET}\", deliver_to: \"" +
-            (options.deliver_to.empty() ? customer_side.url() : options.deliver_to) + "/out\"}}\nhelpdesk: {plugin: helpdesk.desk}\nmodels:\n" + models + options.further);
+            (options.deliver_to.empty() ? customer_side.url() : options.deliver_to) + "/out\"}}\n" + options.channels +
+            "helpdesk: {plugin: helpdesk.desk}\nmodels:\n" + models + options.further);
 }
 
 void Road::open() {

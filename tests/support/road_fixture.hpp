@@ -24,6 +24,7 @@ struct RoadOptions {
   std::string model_url = "";    ///< "": the model server
   std::string further = {};                       ///< more lines of the configuration file
   std::map<std::string, std::string> files = {};  ///< beside it: name -> content
+  std::string channels = {};                      ///< further lines of `channels:`
 };
 
 /// A customer's message; what is left empty is filled in.

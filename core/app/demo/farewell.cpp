@@ -34,6 +34,10 @@ void print_where_to_look(const Scene& scene, const Installation& installation, c
   };
   out << "\n"
       << table.bold("Now it is yours") << ": the gateway answers on " << url << " until you press Ctrl-C.\n\n"
+      << table.bold("Write as a customer in your browser") << "\n  " << url << "/chat/\n"
+      << "  Ask \"How do I return shoes?\", then press \"Talk to a person\", and answer as the agent:\n"
+      << "  COUNTERSIGN_TOKEN=" << scene.tokens.at("demo-agent") << " \\\n      " << program()
+      << " desk list --config " << installation.config().string() << "     (then: desk reply T-… --text \"Hello\")\n\n"
       << table.bold("Users and their tokens") << "\n";
   for (const auto& [user, token] : scene.tokens)
     out << "  " << user << std::string(22 - std::min<std::size_t>(22, user.size()), ' ') << token << "\n";
@@ -46,7 +50,7 @@ void print_where_to_look(const Scene& scene, const Installation& installation, c
       << "  export COUNTERSIGN_CONFIG=" << installation.config().string() << "\n"
       << "  COUNTERSIGN_TOKEN=" << scene.tokens.at("demo-reviewer") << " \\\n      " << program() << " review list\n"
       << "\n"
-      << table.bold("Write as a customer, then read the conversation") << "\n";
+      << table.bold("Write as the shop's own page would, then read the conversation") << "\n";
   print_webhook(scene, installation, out);
   get("demo-reviewer", "/api/v1/conversations/shop/try");
   out << "\nAll routes: " << url << "/api/openapi.json\nThe demo's folder: " << installation.folder().string()

@@ -132,15 +132,16 @@ Status Installation::configure(std::uint16_t port, std::uint16_t inbox, std::uin
   if (!policies) return policies.error();
   if (!articles) return articles.error();
   if (const auto orders = write_private(folder_ / "orders.csv", std::string(kOrders)); !orders) return orders;
-  return write_private(config(), std::string(kFirstLine) + "\nlisten: 127.0.0.1:" + std::to_string(port) +
-                                     "\ndata: gateway\npolicies: " + quoted(*policies) +
-                                     "\nchannels:\n  - name: shop\n    plugin: channel.webhook\n    settings:\n" +
-                                     "      secret: \"${file:secrets/shop}\"\n      deliver_to: " +
-                                     at(inbox, "/inbox") + "\nhelpdesk: {plugin: helpdesk.desk}\nmodels:\n" +
-                                     "  - {name: kb, plugin: model.knowledge, settings: {folder: " + quoted(*articles) +
-                                     "}}\n" + "  - {name: gpt, plugin: model.openai, settings: {base_url: \"" +
-                                     at(model, "/v1") + "\", model: scripted, key: \"${file:secrets/model}\"}}\n" +
-                                     std::string(kLookup) + "log: {level: error}\n");
+  return write_private(
+      config(),
+      std::string(kFirstLine) + "\nlisten: 127.0.0.1:" + std::to_string(port) + "\ndata: gateway\npolicies: " +
+          quoted(*policies) + "\nchannels:\n  - name: shop\n    plugin: channel.webhook\n    settings:\n" +
+          "      secret: \"${file:secrets/shop}\"\n      deliver_to: " + at(inbox, "/inbox") +
+          "\n  - {name: web, plugin: channel.webchat, settings: {title: \"Countersign demo shop\"}}"
+          "\nhelpdesk: {plugin: helpdesk.desk}\nmodels:\n" +
+          "  - {name: kb, plugin: model.knowledge, settings: {folder: " + quoted(*articles) + "}}\n" +
+          "  - {name: gpt, plugin: model.openai, settings: {base_url: \"" + at(model, "/v1") +
+          "\", model: scripted, key: \"${file:secrets/model}\"}}\n" + std::string(kLookup) + "log: {level: error}\n");
 }
 
 }  // namespace countersign::app::demo

@@ -23,11 +23,12 @@ void tell(Breaker& breaker, const std::string& target, const plugin::Response& r
 
 }  // namespace
 
-Egress::Egress(EgressTerms terms, Desk desk, const Clock& clock)
+Egress::Egress(EgressTerms terms, Desk desk, const Clock& clock, Chat chat)
     : clock_(clock),
       terms_(std::move(terms)),
       targets_(clock, terms_.targets),
       desk_(std::move(desk)),
+      chat_(std::move(chat)),
       wire_(std::make_unique<Wire>(terms_.max_answer)) {}
 
 Egress::~Egress() = default;
@@ -54,6 +55,7 @@ plugin::Delivery Egress::send(Cleared cleared, const plugin::Channel& channel) c
     const bool later = request.error().fault == Fault::unavailable;
     return {later ? plugin::Outcome::retry : plugin::Outcome::refused, request.error().message, {}};
   }
+  if (request->url.starts_with("chat:") && chat_) return channel.outcome(chat_(Key<Egress>(), reply));
   const auto response = perform(*request, channel_target(channel.name()), channel.origins());
   auto delivery = channel.outcome(response);
   if (delivery.outcome == plugin::Outcome::retry && !delivery.retry_after)

@@ -32,7 +32,10 @@ class Egress {
  public:
   /// `desk` answers requests to `desk:` URLs, the built-in helpdesk.
   using Desk = std::function<plugin::Response(const plugin::Request&)>;
-  Egress(EgressTerms terms, Desk desk, const Clock& clock);
+  /// `chat` writes a cleared reply where the chat page reads. Only send() reaches it, and it gets what was cleared: a
+  /// plugin that asks for `chat:` says that it goes there, never what.
+  using Chat = std::function<plugin::Response(const Key<Egress>&, const ClearedReply&)>;
+  Egress(EgressTerms terms, Desk desk, const Clock& clock, Chat chat = nullptr);
   ~Egress();
   Egress(const Egress&) = delete;
   Egress& operator=(const Egress&) = delete;
@@ -59,6 +62,7 @@ class Egress {
   EgressTerms terms_;
   Targets targets_;
   Desk desk_;
+  Chat chat_;
   std::unique_ptr<Wire> wire_;
 };
 

@@ -39,6 +39,7 @@ Result<Arrival> Intake::receive(const std::string& channel, const plugin::Webhoo
   if (inbound->text.size() > kMaxText) return Error{Fault::too_large, "text: at most 65536 bytes are accepted"};
   Arrival arrival;
   arrival.channel = channel;
+  arrival.keeps_chat = found->second.keeps_chat;
   arrival.plugin_digest = found->second.plugin->plugin().digest();
   arrival.event_ref = house_.keys.index("event", channel + "\n" + inbound->event);
   arrival.body_mac = house_.keys.index("body", webhook.body);
@@ -115,6 +116,14 @@ std::string Intake::keep(Changes& changes, const Arrival& arrival, const Convers
                     {ref, mac, id, at}) != 1)
       throw store::Rollback({Fault::conflict, "the same event is being accepted at this moment; try again"});
   });
+  if (arrival.keeps_chat) {
+    auto line = house_.chat_lines.kept(Key<Intake>(), conversation.customer, conversation.id,
+                                       {0, id, arrival.inbound.event, Author::customer, text, "", "", now});
+    if (line)
+      changes.then(std::move(*line));
+    else
+      changes.fail(line.error());
+  }
   const auto digest = house_.keys.pseudonym(conversation.customer, "text:" + id, text);
   audit::Entry entry;
   entry.kind = audit::Kind::arrived;

@@ -23,6 +23,7 @@ struct Arrival {
   std::string event_ref;  ///< look-up value of (channel, event id)
   std::string body_mac;   ///< of the raw body: the same id with another body is a conflict
   std::string conversation_ref;
+  bool keeps_chat = false;    ///< the customer reads it on our own page
   std::string plugin_digest;  ///< of the plugin file that verified and translated it
 };
 

@@ -45,6 +45,7 @@ std::string Changes::record(const Conversation& conversation, audit::Entry entry
 }
 
 void Changes::save(const Conversation& conversation) {
+  ref_ = conversation.ref;
   auto sealed = house_.conversations.seal(conversation);
   if (!sealed) return fail(sealed.error());
   steps_.emplace_back([conversation, sealed = *sealed, now = house_.clock.now()](store::Session& session) {
@@ -91,6 +92,7 @@ Status Changes::commit() {
     for (auto* counter : counted_) counter->add();
   if (status.ok() && house_.wake)
     for (auto& row : work_) house_.wake(row);
+  if (status.ok() && house_.changed && !ref_.empty()) house_.changed(ref_);
   return status;
 }
 

@@ -46,6 +46,7 @@ class Changes {
   std::vector<std::function<void(store::Session&)>> steps_;
   std::vector<Work> work_;
   std::vector<metrics::Counter*> counted_;  ///< what counts once it is durable
+  std::string ref_;  ///< of the conversation that changed, "" for none
   Status failed_;
 };
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "chat/chat.hpp"
 #include "desk/desk.hpp"
 #include "flow/journey.hpp"
 #include "http/admission.hpp"
@@ -40,6 +41,7 @@ void add_reviews(Router& router, const Api& api);        ///< /api/v1/reviews
 void add_conversations(Router& router, const Api& api);  ///< /api/v1/conversations, cases, unanswered
 void add_desk(Router& router, const Api& api);           ///< /api/v1/desk
 void add_operations(Router& router, const Api& api);     ///< /healthz /readyz, stop switch, decisions
+void add_chat(Router& router, chat::Chat& chat);           ///< /chat/: the customer's page, its lines and events
 void add_openapi(Router& router);                        ///< /api/openapi.json; last, it lists what was added
 
 }  // namespace countersign::http
