@@ -17,11 +17,12 @@ re2::RE2::Options options(std::int64_t memory) {
 
 }  // namespace
 
-PatternSet::PatternSet(const std::vector<std::string>& patterns)
-    : set_(std::make_unique<re2::RE2::Set>(options(set_memory), re2::RE2::UNANCHORED)) {
+PatternSet::PatternSet(const std::vector<std::string>& patterns, std::size_t placed)
+    : empty_(patterns.empty()), set_(std::make_unique<re2::RE2::Set>(options(set_memory), re2::RE2::UNANCHORED)) {
   for (const auto& pattern : patterns) {
     std::string problem;
     if (set_->Add(pattern, &problem) < 0) throw std::runtime_error("detection pattern refused: " + pattern + ": " + problem);
+    if (single_.size() >= placed) continue;
     single_.push_back(std::make_unique<re2::RE2>(pattern, options(8LL << 20)));
     if (!single_.back()->ok()) throw std::runtime_error("detection pattern refused: " + pattern);
   }
@@ -30,7 +31,7 @@ PatternSet::PatternSet(const std::vector<std::string>& patterns)
 
 Result<std::vector<int>> PatternSet::hits(std::string_view text) const {
   std::vector<int> found;
-  if (single_.empty()) return found;
+  if (empty_) return found;
   re2::RE2::Set::ErrorInfo info{};
   if (!set_->Match(re2::StringPiece(text.data(), text.size()), &found, &info) && info.kind != re2::RE2::Set::kNoError) {
     return Error{Fault::internal, "detection ran out of memory while matching; the text is held for a person"};

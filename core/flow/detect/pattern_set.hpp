@@ -19,7 +19,8 @@ namespace countersign::detect {
 class PatternSet {
  public:
   /// Throws std::runtime_error for a pattern that RE2 refuses (ours are constants, an officer's words are escaped).
-  explicit PatternSet(const std::vector<std::string>& patterns);
+  /// next() is for the first `placed` patterns only: compiling one alone costs as much as adding it to the set.
+  explicit PatternSet(const std::vector<std::string>& patterns, std::size_t placed = std::string::npos);
 
   /// Indices of the patterns that occur in `text`, ascending. An Error when RE2 ran out of memory: that is no "nothing found".
   [[nodiscard]] Result<std::vector<int>> hits(std::string_view text) const;
@@ -29,6 +30,7 @@ class PatternSet {
   [[nodiscard]] std::optional<Span> next(int index, std::string_view text, std::size_t& from) const;
 
  private:
+  bool empty_;
   std::unique_ptr<re2::RE2::Set> set_;
   std::vector<std::unique_ptr<re2::RE2>> single_;
 };

@@ -1,5 +1,8 @@
 #include "flow/detect/phrases.hpp"
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -19,11 +22,26 @@ std::vector<Rule> rules_of(Side side) {
   return all;
 }
 
-/// An officer's word as a pattern: escaped, at the start of a word (scripts without spaces have none).
-std::string word_pattern(std::string_view word) {
-  const auto folded = folded_view(word).text;
-  const bool spaced = re2::RE2::PartialMatch(folded, R"(^[\p{Latin}\p{Cyrillic}\p{Greek}\d])");
-  return (spaced ? R"((?:^|[^\pL\pN]))" : "") + std::string("(") + re2::RE2::QuoteMeta(folded) + ")";
+/// Whether an officer's word counts only at the start of a word: scripts without spaces have none.
+bool has_spaces(const std::string& folded) {
+  static const re2::RE2 spaced(R"(^[\p{Latin}\p{Cyrillic}\p{Greek}\d])");
+  return re2::RE2::PartialMatch(folded, spaced);
+}
+
+bool inside_a_word(std::string_view text, std::size_t at) {
+  if (at == 0) return false;
+  auto before = static_cast<std::int32_t>(at);
+  UChar32 c = 0;
+  U8_PREV_OR_FFFD(text.data(), 0, before, c);
+  return (U_GET_GC_MASK(c) & (U_GC_L_MASK | U_GC_N_MASK)) != 0;
+}
+
+/// The set found `word` somewhere; here its place is looked at, which as a part of the pattern would make each word a
+/// hundred times larger (every letter and digit of Unicode) and the start of the gateway slow.
+bool counts_here(std::string_view text, std::string_view word, bool at_start) {
+  for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1))
+    if (!at_start || !inside_a_word(text, at)) return true;
+  return false;
 }
 
 /// "commitment/money" -> "commitment": what a negation of one takes back is the whole family.
@@ -48,12 +66,14 @@ Phrases::Phrases(Side side, const std::vector<policy::Topic>& topics) : rules_(r
   for (const auto& rule : rules_) patterns.emplace_back(rule.pattern);
   for (std::size_t topic = 0; topic < topics_.size(); ++topic) {
     for (const auto& word : topics_[topic].words) {
-      if (folded_view(word).text.empty()) continue;
-      words_.push_back({topic});
-      patterns.push_back(word_pattern(word));
+      auto folded = folded_view(word).text;
+      if (folded.empty()) continue;
+      patterns.push_back(re2::RE2::QuoteMeta(folded));
+      const bool at_start = has_spaces(folded);
+      words_.push_back({topic, std::move(folded), at_start});
     }
   }
-  set_ = std::make_unique<PatternSet>(patterns);
+  set_ = std::make_unique<PatternSet>(patterns, rules_.size());
 }
 
 Result<Heard> Phrases::listen(const TextView& folded) const {
@@ -115,7 +135,8 @@ Status Phrases::sentence(const TextView& folded, Span where, Heard& heard, std::
   for (const int hit : *hits) {
     const auto index = static_cast<std::size_t>(hit);
     if (index >= rules_.size()) {
-      ++counts[words_[index - rules_.size()].topic];
+      const auto& word = words_[index - rules_.size()];
+      if (counts_here(text, word.folded, word.at_start)) ++counts[word.topic];
       continue;
     }
     const auto& rule = rules_[index];

@@ -29,7 +29,7 @@ class Phrases {
   [[nodiscard]] Result<Heard> listen(const TextView& folded) const;
 
  private:
-  struct Word { std::size_t topic; };
+  struct Word { std::size_t topic; std::string folded; bool at_start; };
   /// Where a negation of a kind stands, in one sentence.
   struct TakenBack { std::string_view kind; Span where; bool everywhere; };
   [[nodiscard]] std::vector<TakenBack> taken_back(const std::vector<int>& hits, std::string_view text) const;
