@@ -113,6 +113,7 @@ struct Config {
   std::vector<LookupConfig> lookups;  ///< all are asked
   Activation activation = Activation::folder;
   FrontConfig front;
+  std::uint64_t min_free_disk = 200'000'000;  ///< bytes; with less free space nothing new is accepted
   log::Format log_format = log::Format::text;
   log::Level log_level = log::Level::info;
   std::string brand;

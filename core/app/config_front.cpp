@@ -28,6 +28,8 @@ std::optional<std::int64_t> measured(std::string_view text, std::span<const Unit
   return std::nullopt;
 }
 
+constexpr std::array<Unit, 3> kSizes{{{"KB", 1000}, {"MB", 1'000'000}, {"GB", 1'000'000'000}}};
+
 struct Range {
   std::int64_t least;
   std::int64_t most;
@@ -51,13 +53,16 @@ std::int64_t limit(ConfigReader& reader, const yaml::Node& limits, std::string_v
 void read_limits(ConfigReader& reader, const yaml::Node* node, Config& config) {
   if (!node ||
       !reader.map(*node, "limits",
-                  {"connections", "body", "requests_waiting", "requests_per_channel", "backlog", "stop_within"}))
+                  {"connections", "body", "requests_waiting", "requests_per_channel", "backlog", "stop_within",
+                   "min_free_disk"}))
     return;
   read_front_limits(reader, *node, config.front);
+  const Range size{0, 1'000'000'000'000'000, "a size from 0 KB to 1000000 GB, such as 200 MB"};
+  config.min_free_disk = static_cast<std::uint64_t>(
+      limit(reader, *node, "min_free_disk", static_cast<std::int64_t>(config.min_free_disk), size, kSizes));
 }
 
 void read_front_limits(ConfigReader& reader, const yaml::Node& node, FrontConfig& front) {
-  static constexpr std::array<Unit, 2> kSizes{{{"KB", 1000}, {"MB", 1'000'000}}};
   static constexpr std::array<Unit, 4> kTimes{{{"second", 1}, {"seconds", 1}, {"minute", 60}, {"minutes", 60}}};
   const Range count{1, 1'000'000, "a whole number from 1 to 1000000"};
   const auto whole = [&](std::string_view key, std::size_t usual) {

@@ -2,6 +2,9 @@
 
 #include "app/chat_doors.hpp"
 #include "app/dispatch.hpp"
+#include "app/last_run.hpp"
+#include "base/ids.hpp"
+#include "base/log.hpp"
 
 namespace countersign::app {
 namespace {
@@ -37,6 +40,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Config& config, const Clock
   if (!lock) return lock.error();
   std::unique_ptr<Gateway> gateway(new Gateway(config, clock, std::move(*lock)));
   if (const auto opened = gateway->open_store(); !opened) return opened.error();
+  if (const auto fit = gateway->open_fitness(); !fit) return fit.error();
   gateway->watch_ = std::make_unique<PolicyWatch>(config.policies, gateway->rules_, *gateway->store_, clock);
   if (const auto loaded = gateway->watch_->load(); !loaded) return loaded.error();
   if (const auto connected = gateway->open_connectors(); !connected) return connected.error();
@@ -55,6 +59,41 @@ Status Gateway::open_store() {
   keys_ = std::move(*keys);
   stop_ = std::make_unique<StopSwitch>(*store_);
   return stop_->load();
+}
+
+/// What the last run left behind: its newest entry and ids. This run's come after them.
+Status Gateway::open_fitness() {
+  Fitness::Terms terms;
+  terms.data = config_.data;
+  terms.min_free_disk = config_.min_free_disk;
+  fitness_ = std::make_unique<Fitness>(clock_, *store_, *keys_, std::move(terms));
+  const auto read = store_->read([&](store::Session& session) {
+    // Of the last entries, for a few are made under any clock (a stop of AI, a user); those before accept_clock() lie.
+    session.first(
+        "SELECT coalesce(max(at), 0) FROM (SELECT at, seq FROM entry ORDER BY seq DESC LIMIT 1000) AS last WHERE seq >= "
+        "coalesce((SELECT CAST(digest AS INTEGER) FROM in_force WHERE what='clock'), 0)",
+        {}, [&](const store::Row& row) { fitness_->recorded(from_micros(row.integer(0))); });
+    for (const auto* sql : {"SELECT max(id) FROM entry", "SELECT max(id) FROM message", "SELECT max(id) FROM work"})
+      session.first(sql, {}, [&](const store::Row& row) { ids_follow(row.text(0)); });
+  });
+  return read;
+}
+
+Status Gateway::accept_clock(const std::string& actor) {
+  audit::Entry entry;
+  entry.kind = audit::Kind::config_changed;
+  entry.at = clock_.now();
+  entry.actor = actor;
+  entry.reason = "the clock is right now; it was ahead when the entries before this one were made";
+  entry.more = {{"clock", "accepted"}};
+  const auto recorded = store_->commit([&](store::Session& session) {
+    audit::record(session, entry);
+    session.run(
+        "INSERT INTO in_force (what, digest) SELECT 'clock', CAST(max(seq) AS TEXT) FROM entry WHERE true ON CONFLICT "
+        "(what) DO UPDATE SET digest=excluded.digest");
+  });
+  if (recorded.ok()) fitness_->clock_is_right(clock_.machine());
+  return recorded;
 }
 
 Status Gateway::open_connectors() {
@@ -101,6 +140,7 @@ Status Gateway::wire() {
                          Conversations(*store_, *keys_),
                          Messages(*store_, *keys_),
                          ChatLines(*store_, *keys_),
+                         *fitness_,
                          {},
                          {}});
   journey_ = std::make_unique<Journey>(*house_, *egress_);
@@ -115,19 +155,24 @@ Status Gateway::wire() {
 }
 
 Status Gateway::start() {
+  const auto begun = store_->commit([&](store::Session& session) { begin_run(session, *connectors_.get()); });
+  if (!begun) return begun;
+  started_ = true;
   std::vector<Work> waiting;
   const auto read = store_->read([&](store::Session& session) { waiting = work::all(session); });
   if (!read) return read;
   for (const auto& work : waiting) worker_->add(work);
   worker_->start();
   watch_->start();
-  started_ = true;
   return {};
 }
 
 void Gateway::stop() {
   if (watch_) watch_->stop();
   if (worker_) worker_->stop();
+  if (!started_.exchange(false)) return;
+  if (const auto ended = store_->commit([](store::Session& session) { end_run(session); }); !ended)
+    log::warning("the next start takes this stop for a crash", {{"why", ended.error().message}});
 }
 
 http::Router Gateway::router(Front front) {
@@ -176,11 +221,13 @@ http::Health Gateway::health() const {
   const auto front = front_problem_ ? front_problem_() : std::string();
   json::Array stopped;
   for (const auto& scope : stop_->scopes()) stopped.push_back(scope);
+  const auto fine_or = [](const std::string& trouble) { return trouble.empty() ? std::string("fine") : trouble; };
   return {
-      store_->healthy(),
+      fitness_->accept().ok(),
       json::Object{
-          {"store",
-           store_->healthy() ? "fine" : "a write failed; nothing is accepted or sent; look at the disk, then restart"},
+          {"store", fine_or(fitness_->store_trouble())},
+          {"clock", fine_or(fitness_->clock_trouble())},
+          {"disk", fine_or(fitness_->disk_trouble())},
           {"listening", front.empty() ? "fine" : front},
           {"policies", refused.empty() ? "in force" : "the folder has errors; the last good set is in force"},
           {"policy_digest", rules_.get()->set->digest()},

@@ -56,10 +56,14 @@ class Gateway {
   [[nodiscard]] Generations& generations() { return *generations_; }
   /// Whether the road runs, as in `serve`; false for a gateway that a command opened for itself.
   [[nodiscard]] bool started() const { return started_; }
+  /// `actor` says that the machine's clock is right, though it is before the newest entry. Recorded.
+  [[nodiscard]] Status accept_clock(const std::string& actor);
+  [[nodiscard]] const Fitness& fitness() const { return *fitness_; }
 
  private:
   Gateway(const Config& config, const Clock& clock, store::FolderLock lock);
   [[nodiscard]] Status open_store();
+  [[nodiscard]] Status open_fitness();
   [[nodiscard]] Status open_connectors();
   [[nodiscard]] Status wire();
   [[nodiscard]] http::Health health() const;
@@ -73,6 +77,7 @@ class Gateway {
   std::unique_ptr<PolicyWatch> watch_;
   Snapshot<Connectors> connectors_;
   std::unique_ptr<Generations> generations_;
+  std::unique_ptr<Fitness> fitness_;
   std::unique_ptr<StopSwitch> stop_;
   Locks locks_;
   std::unique_ptr<House> house_;

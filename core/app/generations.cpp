@@ -4,6 +4,7 @@
 
 #include "app/gateway.hpp"
 #include "app/generation_words.hpp"
+#include "app/last_run.hpp"
 #include "base/log.hpp"
 
 namespace countersign::app {
@@ -144,6 +145,7 @@ Status Generations::commit(const Next& next, const PolicyWatch::Change* policies
     close_cases_of(session, *next.connectors, now);
     if (policies == nullptr) return;
     policies_.record(session, *policies);
+    note_channels(session, *next.connectors);
     audit::Entry entry;
     entry.kind = audit::Kind::config_changed;
     entry.at = now;

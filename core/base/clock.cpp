@@ -70,6 +70,8 @@ std::optional<std::chrono::seconds> time_of_day(std::string_view text, std::size
 
 }  // namespace
 
+Steady Clock::steady() const { return std::chrono::floor<Duration>(std::chrono::steady_clock::now()); }
+
 Time SystemClock::now() const { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
 
 std::string to_rfc3339(Time time) {

@@ -1,5 +1,6 @@
-// Time, and the one place it comes from. Everything that decides takes a Clock, so tests can hold time still.
-// Thread-safe.
+// Time, and the one place it comes from. Everything that decides takes a Clock, so tests can hold time still. There are
+// two kinds: the time of day, which people read and which can be set or jump, and steady time, which only goes forward
+// and by which everything waits. Thread-safe.
 #pragma once
 
 #include <chrono>
@@ -13,10 +14,18 @@ using Duration = std::chrono::microseconds;
 /// Microseconds since 1970-01-01T00:00:00Z.
 using Time = std::chrono::sys_time<Duration>;
 
+/// Steady time: microseconds since some moment before this process. Nobody can set it; it stands still while the machine
+/// is suspended.
+using Steady = std::chrono::time_point<std::chrono::steady_clock, Duration>;
+
 class Clock {
  public:
   virtual ~Clock() = default;
   [[nodiscard]] virtual Time now() const = 0;
+  [[nodiscard]] virtual Steady steady() const;
+  /// The machine's own time of day, for a clock that shows another one on purpose (the demo's Sunday night). What is
+  /// asked to find out whether the machine's clock is right.
+  [[nodiscard]] virtual Time machine() const { return now(); }
 };
 
 /// The machine's clock.

@@ -13,6 +13,7 @@
 #include "base/clock.hpp"
 #include "base/snapshot.hpp"
 #include "flow/detect/detector.hpp"
+#include "flow/fitness.hpp"
 #include "flow/locks.hpp"
 #include "flow/policy/policy_set.hpp"
 #include "flow/state/chat_line.hpp"
@@ -73,6 +74,7 @@ struct House {
   Conversations conversations;
   Messages messages;
   ChatLines chat_lines;
+  Fitness& fitness;
   std::function<void(const Work&)> wake;  ///< tells the worker of committed work; set once, before any thread starts
   std::function<void(const std::string& ref)> changed;  ///< tells open chat pages of a committed change; set once too
   std::shared_ptr<metrics::Road> metrics = std::make_shared<metrics::Road>();

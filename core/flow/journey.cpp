@@ -25,6 +25,7 @@ Journey::Journey(const House& house, const Egress& egress)
       reviews_(house, gate_, clearance_, people_) {}
 
 Result<Accepted> Journey::arrive(const std::string& channel, const plugin::Webhook& webhook, int* refused_as) const {
+  if (const auto fit = house_.fitness.accept(); !fit) return fit.error();
   auto arrival = intake_.receive(channel, webhook, refused_as);  // 1. verified, translated
   if (!arrival) return arrival.error();
   const auto lock = house_.locks.hold(arrival->conversation_ref);
@@ -57,6 +58,8 @@ Result<Accepted> Journey::arrive(const std::string& channel, const plugin::Webho
 
 void Journey::travel(const Work& work) const noexcept {
   try {
+    // What cannot be recorded is not done: the work stays as it is and is looked at again in a moment.
+    if (const auto fit = house_.fitness.act(); !fit) return try_later(house_, work);
     switch (work.task) {
       case Task::file:
         return filing_.file(work);  // 4. ticket border, helpdesk
@@ -114,6 +117,7 @@ void Journey::after_arrival(Changes& changes, Conversation& conversation, const 
 }
 
 Status Journey::helpdesk_says(const plugin::Webhook& webhook) const {
+  if (const auto fit = house_.fitness.accept(); !fit) return fit;
   const auto connectors = house_.connectors.get();
   if (!connectors->helpdesk) return Error{Fault::not_found, "no helpdesk is configured"};
   const auto said = connectors->helpdesk->receive(webhook);

@@ -4,10 +4,18 @@
 
 namespace countersign {
 
+/// A due time is a time of day, and the clock may be set while the work waits. So the wait is measured here, once; only a
+/// reviewer's deadline may be far away, anything else that seems to be was postponed under a clock that was wrong.
+Steady Worker::when(const Work& work) const {
+  constexpr Duration kLongestPause = std::chrono::hours(1);
+  const Duration wait = work.due_at - clock_.now();
+  return clock_.steady() + (work.task == Task::deadline ? wait : std::min(wait, kLongestPause));
+}
+
 void Worker::add(const Work& work) {
   const std::lock_guard lock(mutex_);
   auto& lane = lanes_.at(static_cast<std::size_t>(work.task));
-  lane.queue.emplace(work.due_at, work);
+  lane.queue.emplace(when(work), work);
   lane.ready.notify_one();
 }
 
@@ -33,17 +41,17 @@ std::size_t Worker::backlog() const {
   return count;
 }
 
-std::multimap<Time, Work>::iterator Worker::next(Lane& lane) const {
-  const auto now = clock_.now();
+std::multimap<Steady, Work>::iterator Worker::next(Lane& lane) const {
+  const auto now = clock_.steady();
   for (auto it = lane.queue.begin(); it != lane.queue.end() && it->first <= now; ++it)
     if (!lane.busy.contains(it->second.conversation)) return it;
   return lane.queue.end();
 }
 
-/// Work of a busy conversation is announced when it becomes free; the cap covers a clock that jumps.
+/// Work of a busy conversation is announced when it becomes free; the cap covers a machine that was suspended.
 Duration Worker::until_next(const Lane& lane) const {
   constexpr Duration kCap = std::chrono::seconds(1);
-  const auto now = clock_.now();
+  const auto now = clock_.steady();
   for (const auto& [due, work] : lane.queue)
     if (due > now) return std::min<Duration>(kCap, due - now);
   return kCap;

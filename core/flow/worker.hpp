@@ -40,12 +40,13 @@ class Worker {
 
  private:
   struct Lane {
-    std::multimap<Time, Work> queue;  ///< by due time
+    std::multimap<Steady, Work> queue;  ///< by due time
     std::set<std::string> busy;       ///< conversations in work on this lane
     std::condition_variable ready;
   };
   void loop(Lane& lane);
-  [[nodiscard]] std::multimap<Time, Work>::iterator next(Lane& lane) const;
+  [[nodiscard]] Steady when(const Work& work) const;
+  [[nodiscard]] std::multimap<Steady, Work>::iterator next(Lane& lane) const;
   [[nodiscard]] Duration until_next(const Lane& lane) const;
 
   const Clock& clock_;

@@ -117,6 +117,8 @@ Delivery Channel::outcome(const Response& response) const {
     delivery.outcome = Outcome::refused;
   else if (word != nullptr && *word == "retry")
     delivery.outcome = Outcome::retry;
+  // Whatever a plugin makes of silence: bytes went out and no answer came, so nobody knows whether it is there.
+  if (delivery.outcome == Outcome::retry && response.status == 0 && response.sent) delivery.outcome = Outcome::unknown;
   if (const auto* detail = find(answer.out, "detail")) delivery.detail = printable(*detail);
   if (const auto* after = find(answer.out, "retry_after")) {
     int seconds = 0;

@@ -39,6 +39,7 @@ class SqliteKeys final : public Keys {
                                          std::string_view sealed) const override;
   [[nodiscard]] Result<std::string> pseudonym(std::string_view customer, std::string_view what,
                                               std::string_view value) const override;
+  [[nodiscard]] std::string trouble() const override { return database_->trouble(); }
   [[nodiscard]] Status destroy(std::string_view customer) override;
 
  private:

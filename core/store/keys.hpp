@@ -32,6 +32,8 @@ class Keys {
   /// Hex HMAC of (what, value) under the customer's key: pseudonyms and salted digests that die with the key.
   [[nodiscard]] virtual Result<std::string> pseudonym(std::string_view customer, std::string_view what,
                                                       std::string_view value) const = 0;
+  /// "" while its database is fine; else what failed, where, and what to do.
+  [[nodiscard]] virtual std::string trouble() const = 0;
   /// Destroys the customer's key for good (overwritten, committed, the journal truncated).
   [[nodiscard]] virtual Status destroy(std::string_view customer) = 0;
 };

@@ -10,6 +10,7 @@
 
 #include "base/log.hpp"
 #include "store/sqlite_connection.hpp"
+#include "store/sqlite_failure.hpp"
 #include "store/sqlite_readers.hpp"
 
 namespace countersign::store {
@@ -36,7 +37,7 @@ class Sqlite final : public SqliteStore {
   void submit(Job job, Done done) override { enqueue({std::move(job), std::move(done)}); }
   void submit_truncate(Done done) override { enqueue({nullptr, std::move(done)}); }
   Status read(const Job& job) override { return readers_.read(job); }
-  [[nodiscard]] bool healthy() const override { return healthy_; }
+  [[nodiscard]] std::string trouble() const override;
   [[nodiscard]] SqliteCounts counts() const override { 
     return {commits_, jobs_, undone_, static_cast<double>(commit_nanoseconds_.load()) / 1e9};
   }
@@ -50,8 +51,8 @@ class Sqlite final : public SqliteStore {
   [[nodiscard]] Status run_job(const Job& job);
   [[nodiscard]] Status truncate();
   void keep_journal_short();
-  [[nodiscard]] Error stop(int code);
-  [[nodiscard]] Error stopped() const;
+  [[nodiscard]] Error stop(const DatabaseError& why);
+  [[nodiscard]] Error stopped() const { return {Fault::unavailable, trouble()}; }
 
   const std::string path_;
   const SqliteOptions options_;
@@ -62,6 +63,8 @@ class Sqlite final : public SqliteStore {
   std::atomic<std::uint64_t> jobs_ = 0;
   std::atomic<std::uint64_t> undone_ = 0;
   std::atomic<std::int64_t> commit_nanoseconds_ = 0;
+  mutable std::mutex trouble_mutex_;
+  std::string trouble_;  // guarded by trouble_mutex_
   std::mutex mutex_;
   std::condition_variable work_;
   std::deque<Item> queue_;  // guarded by mutex_
@@ -144,10 +147,10 @@ void Sqlite::commit_group(std::vector<Item>& group) {
     const bool waiting = (error.code & 0xFF) == SQLITE_BUSY && !writer_connection_->in_transaction();
     const Error why = waiting ? Error{Fault::unavailable, "another program holds the database at " + path_ +
                                                               "; end it (a backup, a shell) and try again"}
-                              : stop(error.code);
+                              : stop(error);
     answers.assign(group.size(), why);
   } catch (const std::exception&) {
-    answers.assign(group.size(), stop(SQLITE_ERROR));
+    answers.assign(group.size(), stop(DatabaseError(SQLITE_ERROR, "a failure inside")));
   }
   for (std::size_t i = 0; i < group.size(); ++i) answer(group[i], std::move(answers[i]));
   if (healthy_) keep_journal_short();
@@ -166,6 +169,7 @@ std::vector<Status> Sqlite::run_group(const std::vector<Item>& group) {
   writer_connection_->run("COMMIT");
   commit_nanoseconds_ +=
       std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - began).count();
+  writer_connection_->throw_if_moved();  // what is written to a deleted file is not kept: nobody is told that it is
   jobs_ += group.size() - undone;
   undone_ += undone;
   return answers;
@@ -187,7 +191,7 @@ Status Sqlite::run_job(const Job& job) {
     outcome = Error{Fault::internal, "a change was undone because of a failure inside; please report it"};
   }
   // A full disk ends the transaction behind our back, and a job may have swallowed the error.
-  if (connection.broken()) throw DatabaseError(connection.failure(), "a write failed");
+  if (connection.broken()) throw connection.failure();
   if (!connection.in_transaction()) throw DatabaseError(SQLITE_ERROR, "the transaction was lost");
   if (!outcome.ok()) connection.run("ROLLBACK TO job");
   connection.run("RELEASE job");
@@ -198,7 +202,7 @@ Status Sqlite::truncate() try {
   if (writer_connection_->truncate_journal()) return {};
   return Error{Fault::unavailable, "a long read keeps the journal at " + path_ + " from being cut; try again"};
 } catch (const DatabaseError& error) {
-  return stop(error.code);
+  return stop(error);
 }
 
 void Sqlite::keep_journal_short() {
@@ -206,16 +210,20 @@ void Sqlite::keep_journal_short() {
   try {
     writer_connection_->checkpoint();
   } catch (const DatabaseError& error) {
-    const Error why = stop(error.code);  // told to every later job; this group's jobs are durable in the journal
+    const Error why = stop(error);  // told to every later job; this group's jobs are durable in the journal
     log::error(why.message);
   }
 }
 
 /// For ever: after a failed sync the kernel may call lost pages clean, and a retry would lie.
-Error Sqlite::stop(int code) {
+Error Sqlite::stop(const DatabaseError& why) {
+  {
+    const std::lock_guard lock(trouble_mutex_);
+    if (trouble_.empty()) trouble_ = what_happened(path_, why);
+  }
   healthy_ = false;
   writer_connection_->leave_files_alone();
-  log::error("the store stopped", {{"sqlite_code", std::int64_t{code}}});
+  log::error("the store stopped", {{"sqlite_code", std::int64_t{why.code}}, {"why", why.what()}});
   try {
     if (writer_connection_->in_transaction()) writer_connection_->run("ROLLBACK");
   } catch (const DatabaseError&) {
@@ -224,29 +232,27 @@ Error Sqlite::stop(int code) {
   return stopped();
 }
 
-Error Sqlite::stopped() const {
-  return {Fault::unavailable, "the store at " + path_ +
-                                  " stopped after a write failed: nothing is accepted and nothing is sent. Look at the "
-                                  "disk (space, health, permissions), then restart countersign; it recovers by itself"};
+std::string Sqlite::trouble() const {
+  if (healthy_) return {};
+  const std::lock_guard lock(trouble_mutex_);
+  return trouble_;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::filesystem::path& path, const Schema& schema,
                                                        const SqliteOptions& options) {
-  const auto cannot = [&](const char* why) {
-    return Error{Fault::unavailable,
-                 "cannot open the database " + path.string() + " (" + why +
-                     "); its folder must exist and be writable, and the file must be countersign's"};
-  };
   try {
     auto connection = std::make_unique<Connection>(path, Connection::Use::writing, options.busy_milliseconds);
     connection->run("BEGIN IMMEDIATE");
     if (const Status ready = schema(*connection); !ready.ok()) return ready.error();
     connection->run("COMMIT");
+    connection->throw_if_moved();  // from here on they stay where they are
     return std::unique_ptr<SqliteStore>(std::make_unique<Sqlite>(path, options, std::move(connection)));
+  } catch (const DatabaseError& failure) {
+    return Error{Fault::unavailable, cannot_open(path.string(), failure)};
   } catch (const std::exception& failure) {
-    return cannot(failure.what());
+    return Error{Fault::unavailable, "cannot open the database " + path.string() + " (" + failure.what() + ")"};
   }
 }
 

@@ -1,6 +1,7 @@
 #include "store/sqlite_connection.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -201,17 +202,37 @@ void Connection::checkpoint() { run_checkpoint(SQLITE_CHECKPOINT_PASSIVE); }
 
 bool Connection::truncate_journal() { return run_checkpoint(SQLITE_CHECKPOINT_TRUNCATE) == SQLITE_OK; }
 
+std::array<Connection::FileId, 2> Connection::files() const {
+  const std::string name = sqlite3_db_filename(db_.get(), "main");
+  std::array<FileId, 2> found{};
+  const std::array<std::string, 2> paths = {name, name + "-wal"};
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    struct stat facts {};
+    if (::stat(paths.at(i).c_str(), &facts) == 0) found.at(i) = {facts.st_dev, facts.st_ino};
+  }
+  return found;
+}
+
+void Connection::throw_if_moved() {
+  const auto now = files();
+  for (std::size_t i = 0; i < now.size(); ++i)
+    if (files_.at(i) == FileId{}) files_.at(i) = now.at(i);
+  if (now != files_) {
+    failure_ = DatabaseError(moved_code, "it is not where it was");
+    throw *failure_;
+  }
+}
+
 void Connection::leave_files_alone() noexcept {
   sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 void Connection::fail(int code, std::string_view doing) {
   const char* reason = db_ == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(db_.get());
-  DatabaseError error(code, std::string(doing) + ": " + reason);
-  if (error.fatal() && !broken_) {
-    broken_ = true;
-    failure_ = code;
-  }
+  const int system = db_ == nullptr ? 0 : sqlite3_system_errno(db_.get());
+  const bool disk = (code & 0xFF) == SQLITE_IOERR || (code & 0xFF) == SQLITE_CANTOPEN;
+  DatabaseError error(code, std::string(doing) + ": " + reason, disk ? system : 0);
+  if (error.fatal() && !failure_) failure_ = error;
   throw error;
 }
 

@@ -3,24 +3,32 @@
 
 #include <sqlite3.h>
 
+#include <array>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "store/store.hpp"
 
 namespace countersign::store {
 
+/// Not one of SQLite's: the files are no longer where they were.
+constexpr int moved_code = SQLITE_CANTOPEN | (250 << 8);
+
 /// A failure of the database. The text names tables and columns, never values.
 class DatabaseError : public std::runtime_error {
  public:
-  DatabaseError(int result, const std::string& what) : std::runtime_error(what), code(result) {}
+  explicit DatabaseError(int result, const std::string& what, int system_error = 0)
+      : std::runtime_error(what), code(result), system(system_error) {}
   /// The disk or the file failed: nothing that was not synced before can be trusted.
   [[nodiscard]] bool fatal() const;
-  int code;  ///< SQLite's extended result code
+  int code;    ///< SQLite's extended result code
+  int system;  ///< errno of the call that failed; 0 when none is known
 };
 
 class Connection final : public Session {
@@ -38,14 +46,16 @@ class Connection final : public Session {
 
   [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
   /// True once any statement met a fatal error, even if the job swallowed it.
-  [[nodiscard]] bool broken() const { return broken_; }
-  [[nodiscard]] int failure() const { return failure_; }
+  [[nodiscard]] bool broken() const { return failure_.has_value(); }
+  [[nodiscard]] const DatabaseError& failure() const { return *failure_; }
   /// Pages in the journal after the last commit.
   [[nodiscard]] int journal_pages() const { return journal_pages_; }
   /// Copies what readers allow into the database, without waiting. Throws on a failed write or sync.
   void checkpoint();
   /// The same for all of it, and cuts the journal to nothing; false when a reader was in the way.
   [[nodiscard]] bool truncate_journal();
+  /// Throws (fatal) when database or journal is no longer the file at its path.
+  void throw_if_moved();
   /// After a failed sync: leave the files as they are, closing included.
   void leave_files_alone() noexcept;
 
@@ -58,6 +68,9 @@ class Connection final : public Session {
   };
   using Statement = std::unique_ptr<sqlite3_stmt, Finalizer>;
   class Lease;
+  /// Which file a name stands for; {0, 0}: none.
+  using FileId = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
+  [[nodiscard]] std::array<FileId, 2> files() const;
 
   void configure(Use use, int busy_milliseconds);
   [[nodiscard]] Statement take(std::string_view sql);
@@ -69,8 +82,8 @@ class Connection final : public Session {
 
   std::unique_ptr<sqlite3, Closer> db_;
   std::unordered_map<std::string, Statement> idle_;
-  bool broken_ = false;
-  int failure_ = 0;
+  std::optional<DatabaseError> failure_;
+  std::array<FileId, 2> files_{};  ///< database and journal, as they were opened
   int journal_pages_ = 0;
 };
 

@@ -77,7 +77,9 @@ class Store {
   Status commit(Job job);
   /// Runs `job` on a reader's connection, on the calling thread; it sees all that was durable before the call.
   virtual Status read(const Job& job) = 0;
-  [[nodiscard]] virtual bool healthy() const = 0;
+  /// "" while all is fine; else, and then for ever: what failed, where, and what to do.
+  [[nodiscard]] virtual std::string trouble() const = 0;
+  [[nodiscard]] bool healthy() const { return trouble().empty(); }
 };
 
 }  // namespace countersign::store

@@ -66,6 +66,8 @@ class Road : public ::testing::Test {
   int settle(const std::set<Task>& tasks = {Task::file, Task::answer, Task::deliver, Task::deadline});
   void advance(Duration by) { clock.advance(by); }
   [[nodiscard]] std::vector<Work> work();
+  /// Opens the gateway of the folder; there must be none.
+  void open();
   /// Closes the gateway and opens it again on the same folder, as after a stop or a crash.
   void reopen();
 
@@ -100,7 +102,6 @@ class Road : public ::testing::Test {
 
  private:
   void write_config(const RoadOptions& options) const;
-  void open();
   int events_ = 0;
 };
 

@@ -13,6 +13,7 @@ namespace countersign::app {
 [[nodiscard]] CommandTable review_commands();  ///< review list|show|approve|edit|reject|take-over|give-back
 [[nodiscard]] CommandTable desk_commands();    ///< desk list|show|reply|note|close
 [[nodiscard]] CommandTable stop_commands();    ///< stop-ai, start-ai
+[[nodiscard]] CommandTable clock_commands();   ///< clock accept
 [[nodiscard]] CommandTable reload_commands();  ///< reload
 [[nodiscard]] CommandTable policy_commands();  ///< policy check|test|explain|staffing
 [[nodiscard]] CommandSpec staffing_command();  ///< policy staffing

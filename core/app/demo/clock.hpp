@@ -10,6 +10,7 @@ namespace countersign::app::demo {
 class ShiftedClock final : public Clock {
  public:
   [[nodiscard]] Time now() const override { return SystemClock().now() + Duration(shift_); }
+  [[nodiscard]] Time machine() const override { return SystemClock().now(); }
   /// From now on it is `then`, and time goes on from there.
   void set(Time then) { shift_ = (then - SystemClock().now()).count(); }
   void back_to_real_time() { shift_ = 0; }

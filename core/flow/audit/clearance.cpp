@@ -71,6 +71,27 @@ void Clearance::record(Changes& changes, Conversation& conversation, Passed pass
   remember_shown(conversation, composed, now);
 }
 
+void Clearance::renew(Changes& changes, Conversation& conversation, const OutboxRow& row, Passed passed) const {
+  const Composed composed = std::move(passed).spend();
+  const auto sealed = house_.keys.seal(conversation.customer, "reply:" + row.message, to_json(composed.reply));
+  if (!sealed) return changes.fail(sealed.error());
+  audit::Entry entry;
+  entry.kind = audit::Kind::decided;
+  entry.message = row.message;
+  entry.author = to_word(composed.reply.written_by);
+  entry.actor = "policy";
+  entry.border = to_word(Border::reply);
+  entry.reason = "judged again before it is sent once more: the same text passed";
+  entry.decision = &composed.decision;
+  changes.record(conversation, std::move(entry));
+  changes.then([message = row.message, policies = composed.decision.policy_digest, sealed = *sealed,
+                turn = std::int64_t{conversation.turn}](store::Session& session) {
+    session.run("UPDATE outbox SET policy_digest=$2, reply=$3, turn=$4 WHERE message=$1",
+                {message, policies, store::Blob{sealed}, turn});
+  });
+  remember_shown(conversation, composed, house_.clock.now());
+}
+
 Result<OutboxRow> Clearance::row(const std::string& message) const {
   OutboxRow found;
   const auto read = house_.store.read([&](store::Session& session) {

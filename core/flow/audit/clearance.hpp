@@ -15,7 +15,7 @@ namespace countersign {
 struct OutboxRow {
   std::string message;
   std::string channel;
-  std::string state;          ///< ready | sending | delivered | refused | dead | unknown | withdrawn
+  std::string state;          ///< ready | sending (it may be there) | delivered | refused | dead | unknown | withdrawn
   std::string digest;         ///< of the composed bytes
   std::string policy_digest;  ///< the set it passed under
   std::string receipt;        ///< id of its `cleared` entry
@@ -37,6 +37,10 @@ class Clearance {
   /// Spends `passed`: message, entry, outbox row and delivery work. Updates the conversation's AI turns and notices;
   /// the caller saves it in the same changes.
   void record(Changes& changes, Conversation& conversation, Passed passed) const;
+
+  /// Spends `passed`, which has the very bytes of `row` and was judged again: row and receipt stay, so that a second
+  /// try is the same request; a `decided` entry says under which policies.
+  void renew(Changes& changes, Conversation& conversation, const OutboxRow& row, Passed passed) const;
 
   /// Cleared when row, entry and text agree and nothing changed since; Stale when it must be judged again; an Error
   /// when row and record disagree (never sent, a person is told).

@@ -33,12 +33,8 @@ audit::Entry entry_for(audit::Kind kind, const std::string& message, const std::
 void Delivering::deliver(const Work& work) const {
   const auto conversation = house_.conversations.by_id(work.conversation);
   const auto row = clearance_.row(work.subject);
-  if (!conversation || !row) {
-    Changes changes(house_);
-    changes.done(work);
-    if (const auto done = changes.commit(); !done) try_later(house_, work);
-    return;
-  }
+  if (may_come_back(conversation) || may_come_back(row)) return try_later(house_, work);
+  if (!conversation || !row) return finish(work);
   const auto connectors = house_.connectors.get();  // held until the outcome is recorded
   const auto channel = connectors->channels.find(row->channel);
   if (channel == connectors->channels.end()) return wait_for_channel(work, *conversation, row->channel);
@@ -48,7 +44,9 @@ void Delivering::deliver(const Work& work) const {
   auto leased = clearance_.lease(*conversation, *row);
   if (!leased && leased.error().fault == Fault::unavailable) return try_later(house_, work);
   if (!leased) return lost(work, *conversation, "dead", leased.error().message);
-  if (auto* stale = std::get_if<Stale>(&*leased)) return judge_again(work, conversation->ref, *stale);
+  if (auto* stale = std::get_if<Stale>(&*leased))
+    return row->state == "sending" ? once_more(work, conversation->ref, *row, *stale)
+                                   : judge_again(work, conversation->ref, *stale);
   send(work, *conversation, *row, channel->second, std::move(std::get<Cleared>(*leased)));
 }
 
@@ -83,8 +81,11 @@ void Delivering::outcome(const Work& work, const Conversation& conversation, con
   } else {
     const auto pause = std::max(pause_after(work.tries), delivery.retry_after.value_or(std::chrono::seconds(0)));
     changes.postpone(work, house_.clock.now() + pause);
-    changes.then([message = row.message](store::Session& session) {
-      session.run("UPDATE outbox SET state='ready', tries=tries+1 WHERE message=$1", {message});
+    // No answer: it may be there already, and no later answer but "delivered" takes that back.
+    const bool unsure = delivery.outcome == Outcome::unknown || row.state == "sending";
+    const std::string state = unsure ? "sending" : "ready";
+    changes.then([message = row.message, state](store::Session& session) {
+      session.run("UPDATE outbox SET state=$2, tries=tries+1 WHERE message=$1", {message, state});
     });
     log::warning("delivery_postponed",
                  {{"message", row.message}, {"tries", std::int64_t{work.tries + 1}}, {"why", delivery.detail}});
@@ -119,7 +120,8 @@ void Delivering::lost(const Work& work, const Conversation& seen, const std::str
   log::error("not_delivered", {{"message", work.subject}, {"state", state}, {"why", why}});
   const auto lock = house_.locks.hold(seen.ref);
   auto conversation = house_.conversations.by_id(seen.id);
-  if (!conversation) return try_later(house_, work);
+  if (may_come_back(conversation)) return try_later(house_, work);
+  if (!conversation) return finish(work);
   Changes changes(house_);
   changes.done(work);
   const Fate fate = state == "refused" ? Fate::refused : (state == "unknown" ? Fate::unknown : Fate::dead);
@@ -133,6 +135,55 @@ void Delivering::lost(const Work& work, const Conversation& seen, const std::str
   if (const auto kept = changes.commit(); !kept) try_later(house_, work);
 }
 
+void Delivering::finish(const Work& work) const {
+  Changes changes(house_);
+  changes.done(work);
+  if (const auto done = changes.commit(); !done) try_later(house_, work);
+}
+
+void Delivering::take_back_notice(Conversation& conversation, const Reply& reply, const std::string& notice) {
+  if (!of_ai_origin(reply.written_by)) return;
+  const auto shown = notice.substr(0, notice.find('@'));
+  std::erase_if(conversation.notices, [&](const auto& one) { return one.id == shown; });
+  conversation.ai_turns -= 1;
+}
+
+/// The text may have reached the customer. So either exactly these bytes go out again, under the same key and receipt,
+/// or nothing does and a person looks.
+void Delivering::once_more(const Work& work, const std::string& ref, const OutboxRow& row, const Stale& stale) const {
+  const auto same = passes_unchanged(work, ref, row, stale);
+  if (!same) return try_later(house_, work);
+  const auto conversation = house_.conversations.by_id(work.conversation);
+  if (!conversation) return try_later(house_, work);
+  if (!*same)
+    return lost(work, *conversation, "unknown",
+                "it was perhaps sent before the stop, and would be judged otherwise now: " + stale.why);
+  deliver(work);
+}
+
+Result<bool> Delivering::passes_unchanged(const Work& work, const std::string& ref, const OutboxRow& row,
+                                          const Stale& stale) const {
+  const auto lock = house_.locks.hold(ref);
+  auto conversation = house_.conversations.by_id(work.conversation);
+  if (!conversation) return conversation.error();
+  if (of_ai_origin(stale.reply.written_by) && conversation->owner != Owner::ai) return false;
+  const auto occasion = occasion_for(house_, *conversation, stale.reply);
+  if (!occasion) return occasion.error();
+  const auto before = house_.messages.one(conversation->customer, stale.reply.message);
+  if (!before) return before.error();
+  take_back_notice(*conversation, stale.reply, before->notice);
+  Reply reply = stale.reply;
+  reply.signatures.clear();  // they were given to another state of the world
+  auto judged = gate_.reply(Draft(std::move(reply)), *conversation, *occasion);
+  auto* passed = std::get_if<Passed>(&judged);
+  if (passed == nullptr || passed->look().digest != row.digest) return false;
+  Changes changes(house_);
+  clearance_.renew(changes, *conversation, row, std::move(*passed));
+  changes.save(*conversation);
+  if (const auto kept = changes.commit(); !kept) return kept.error();
+  return true;
+}
+
 void Delivering::judge_again(const Work& work, const std::string& ref, const Stale& stale) const {
   const auto lock = house_.locks.hold(ref);
   auto conversation = house_.conversations.by_id(work.conversation);
@@ -142,13 +193,9 @@ void Delivering::judge_again(const Work& work, const std::string& ref, const Sta
   Changes changes(house_);
   changes.done(work);
   // The notice counted as shown when this text was cleared; it was not sent, so it must be placed again.
-  if (of_ai_origin(stale.reply.written_by)) {
-    const auto before = house_.messages.one(conversation->customer, stale.reply.message);
-    if (!before) return try_later(house_, work);
-    const auto shown = before->notice.substr(0, before->notice.find('@'));
-    std::erase_if(conversation->notices, [&](const auto& notice) { return notice.id == shown; });
-    conversation->ai_turns -= 1;
-  }
+  const auto before = house_.messages.one(conversation->customer, stale.reply.message);
+  if (!before) return try_later(house_, work);
+  take_back_notice(*conversation, stale.reply, before->notice);
   Reply reply = stale.reply;
   reply.signatures.clear();  // they were given to another state of the world
   auto judged = gate_.reply(Draft(std::move(reply)), *conversation, *occasion);

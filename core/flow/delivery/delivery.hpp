@@ -19,6 +19,11 @@ class Delivering {
  private:
   void send(const Work& work, const Conversation& conversation, const OutboxRow& row, const ChannelDesk& channel,
             Cleared cleared) const;
+  void once_more(const Work& work, const std::string& ref, const OutboxRow& row, const Stale& stale) const;
+  [[nodiscard]] Result<bool> passes_unchanged(const Work& work, const std::string& ref, const OutboxRow& row,
+                                              const Stale& stale) const;
+  void finish(const Work& work) const;
+  static void take_back_notice(Conversation& conversation, const Reply& reply, const std::string& notice);
   void judge_again(const Work& work, const std::string& ref, const Stale& stale) const;
   void outcome(const Work& work, const Conversation& conversation, const OutboxRow& row, const ChannelDesk& channel,
                const plugin::Delivery& delivery) const;

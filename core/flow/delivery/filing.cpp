@@ -76,6 +76,7 @@ Result<plugin::TicketEvent> Filing::event(const Conversation& conversation, cons
 
 void Filing::file(const Work& work) const {
   const auto conversation = house_.conversations.by_id(work.conversation);
+  if (may_come_back(conversation)) return try_later(house_, work);
   Changes changes(house_);
   const auto connectors = house_.connectors.get();
   if (!conversation || !connectors->helpdesk) {  // erased, or no helpdesk to tell

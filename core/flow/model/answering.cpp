@@ -265,13 +265,14 @@ void Answering::give_up(const Work& work, const std::string& why) const noexcept
     auto before = house_.conversations.by_id(work.conversation);
     Changes changes(house_);
     changes.done(work);
+    if (may_come_back(before)) return try_later(house_, work);
     if (!before) {  // erased or unreadable: nobody can be answered, the work is over
       if (const auto done = changes.commit(); !done) try_later(house_, work);
       return;
     }
     const auto lock = house_.locks.hold(before->ref);
     auto conversation = house_.conversations.by_id(work.conversation);
-    if (!conversation) return;
+    if (!conversation) return try_later(house_, work);
     people_.open_case(changes, *conversation, "step_failed", work.subject,
                       "the step \"" + std::string(to_word(work.task)) + "\" failed: " + why);
     if (conversation->owner == Owner::ai)
@@ -280,6 +281,7 @@ void Answering::give_up(const Work& work, const std::string& why) const noexcept
     if (const auto kept = changes.commit(); !kept && kept.error().fault != Fault::gone) try_later(house_, work);
   } catch (const std::exception& problem) {
     log::error("work_stuck", {{"work", work.id}, {"why", problem.what()}});
+    try_later(house_, work);
   }
 }
 

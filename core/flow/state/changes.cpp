@@ -1,5 +1,7 @@
 #include "flow/state/changes.hpp"
 
+#include <algorithm>
+
 #include "base/ids.hpp"
 
 namespace countersign {
@@ -25,6 +27,7 @@ std::string Changes::record(audit::Entry entry) {
   count(entry);
   const auto now = house_.clock.now();
   entry.at = now;
+  recorded_ = std::max(recorded_, house_.clock.machine());
   auto id = new_id(now);
   steps_.emplace_back([kind = std::string(audit::to_word(entry.kind)), at = micros(now), message = entry.message, id,
                        conversation = entry.conversation, written = audit::write(entry, id)](store::Session& session) {
@@ -84,15 +87,17 @@ void Changes::then(std::function<void(store::Session&)> step) { steps_.push_back
 
 Status Changes::commit() {
   if (!failed_.ok()) return failed_;
+  if (const auto fit = house_.fitness.act(); !fit) return fit;
   auto steps = std::make_shared<std::vector<std::function<void(store::Session&)>>>(std::move(steps_));
-  auto status = house_.store.commit([steps](store::Session& session) {
+  const auto status = house_.store.commit([steps](store::Session& session) {
     for (const auto& step : *steps) step(session);
   });
-  if (status.ok())
-    for (auto* counter : counted_) counter->add();
-  if (status.ok() && house_.wake)
+  if (!status) return status;
+  house_.fitness.recorded(recorded_);
+  for (auto* counter : counted_) counter->add();
+  if (house_.wake)
     for (auto& row : work_) house_.wake(row);
-  if (status.ok() && house_.changed && !ref_.empty()) house_.changed(ref_);
+  if (house_.changed && !ref_.empty()) house_.changed(ref_);
   return status;
 }
 

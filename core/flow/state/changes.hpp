@@ -48,7 +48,14 @@ class Changes {
   std::vector<metrics::Counter*> counted_;  ///< what counts once it is durable
   std::string ref_;  ///< of the conversation that changed, "" for none
   Status failed_;
+  Time recorded_{};  ///< when the newest entry was made
 };
+
+/// Whether a look into the store failed, and not because the thing is gone: no work is over because of that.
+template <class T>
+[[nodiscard]] bool may_come_back(const Result<T>& looked) {
+  return !looked && looked.error().fault != Fault::not_found && looked.error().fault != Fault::gone;
+}
 
 /// Hands work back to the worker a few seconds from now: its step could not be committed and must not be lost, nor
 /// spin.

@@ -155,6 +155,8 @@ const Wrong kWrong[] = {
     {"a certificate without its key", "tls: {certificate: a.pem}\n", ":4:6 C022 tls needs the key \"key\": add it"},
     {"an old TLS", "tls: {certificate: a.pem, key: b.pem, minimum: 1.1}\n",
      ":4:48 C024 \"1.1\" cannot be minimum. Did you mean 1.2? (one of: 1.2, 1.3)"},
+    {"free space without a unit", "limits: {min_free_disk: 200}\n",
+     ":4:25 C037 min_free_disk must be a size from 0 KB to 1000000 GB, such as 200 MB"},
     {"key twice", "data: e\n", ":4:1 C011 "},
     {"anchor", "brand: &x acme\n", ":4:8 C008 "},
 };

@@ -72,7 +72,7 @@ TEST_F(EgressTest, TreatsATooLongAnswerAsNone) {
   EgressTerms small;
   small.max_answer = 1000;
   customer_side.answers([](const http::Request&) { return http::text(200, std::string(100'000, 'x')); });
-  EXPECT_EQ(send_with(small), "ready") << "it is tried again with the same key";
+  EXPECT_EQ(send_with(small), "sending") << "it is tried again with the same key";
 }
 
 TEST_F(EgressTest, GivesUpAtTheDeadline) {
@@ -86,7 +86,7 @@ TEST_F(EgressTest, GivesUpAtTheDeadline) {
     over.wait_for(lock, std::chrono::seconds(10), [&] { return done; });
     return http::json(200, json::Object());
   });
-  EXPECT_EQ(send_with(quick), "ready");
+  EXPECT_EQ(send_with(quick), "sending");
   const std::lock_guard lock(mutex);
   done = true;
   over.notify_all();

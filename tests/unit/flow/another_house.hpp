@@ -17,7 +17,7 @@ struct AnotherHouse {
   AnotherHouse(const House& like, std::shared_ptr<const Rules> in_force)
       : rules(std::move(in_force)),
         house{like.clock, like.store, like.keys, rules, like.connectors, like.stop, like.locks, like.conversations,
-              like.messages, like.chat_lines, {}, {}} {}
+              like.messages, like.chat_lines, like.fitness, {}, {}} {}
   Snapshot<Rules> rules;
   House house;
 };

@@ -1,0 +1,54 @@
+// Fitness: whether this node may act. A node whose store, keys, clock or disk cannot be trusted is silent rather than
+// wrong: it accepts nothing, sends nothing, and says in words what is the matter and what to do. Asked before every step
+// of the road and before every commit; made once by the gateway. Any thread.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "store/keys.hpp"
+#include "store/store.hpp"
+
+namespace countersign {
+
+class Fitness {
+ public:
+  struct Terms {
+    std::filesystem::path data;                   ///< on whose disk there must be room
+    std::uint64_t min_free_disk = 200'000'000;    ///< bytes; with less, nothing new is accepted
+    Duration clock_may_go_back = std::chrono::minutes(1);
+  };
+  Fitness(const Clock& clock, const store::Store& store, const store::Keys& keys, Terms terms)
+      : clock_(clock), store_(store), keys_(keys), terms_(std::move(terms)) {}
+
+  /// Nothing is written and nothing is sent while this is an error (`unavailable`).
+  [[nodiscard]] Status act() const;
+  /// Nothing new is accepted while this is an error; what was accepted is still worked off.
+  [[nodiscard]] Status accept() const;
+
+  /// A time that is on record: the clock must not go back before it. Called for each commit.
+  void recorded(Time at);
+  /// An operator says that the clock, which shows `now`, is right, and was wrong when the newest entry was made.
+  void clock_is_right(Time now) { newest_ = micros(now); }
+
+  /// What is wrong with each part, in words; "" when it is fine.
+  [[nodiscard]] std::string store_trouble() const;
+  [[nodiscard]] std::string clock_trouble() const;
+  [[nodiscard]] std::string disk_trouble() const;
+
+ private:
+  const Clock& clock_;
+  const store::Store& store_;
+  const store::Keys& keys_;
+  const Terms terms_;
+  std::atomic<std::int64_t> newest_{0};  ///< microseconds since 1970
+};
+
+/// "3 h 12 min", "45 s": the two largest units of a time span.
+[[nodiscard]] std::string in_words(Duration span);
+
+}  // namespace countersign

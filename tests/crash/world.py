@@ -1,0 +1,121 @@
+"""The world around a gateway that is killed all the time: a customer side and a model server, both of which live on and
+remember everything they were sent. Loopback only, any free port, nothing but the standard library."""
+import hashlib
+import hmac
+import http.server
+import json
+import random
+import threading
+import time
+
+SECRETS = {'again': 'a-secret-of-again', 'asking': 'a-secret-of-asking'}
+DRAFT = 'We will refund 50 EUR by Friday.'   # a promise: the starter policies hold it for a signature
+
+
+class Quiet(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request, client_address):
+        """A gateway that is killed hangs up in the middle; that is what is tested."""
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = 'HTTP/1.1'
+    disable_nagle_algorithm = True
+    wbufsize = -1   # one send per answer
+
+    def do_POST(self):
+        length = int(self.headers['Content-Length'])
+        raw = self.rfile.read(length)
+        if len(raw) < length:
+            return   # killed while it was sending: that is no request
+        self.server.owner.take(self, raw)
+
+    def answer(self, status, told):
+        raw = json.dumps(told).encode()
+        self.send_response(status)
+        self.send_header('Content-Length', str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
+
+    def log_message(self, *_):
+        pass
+
+
+class Outside:
+    def __init__(self):
+        self.server = Quiet(('127.0.0.1', 0), Handler)
+        self.server.owner = self
+        self.lock = threading.Lock()
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = 'http://127.0.0.1:%d' % self.server.server_address[1]
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Request:
+    """One whole delivery that the customer side read, and how it answered: 200, 422, 503 or "mute" (not at all)."""
+
+    def __init__(self, channel, key, raw, how, signed):
+        self.channel, self.key, self.raw, self.how, self.signed = channel, key, raw, how, signed
+        self.body = json.loads(raw)
+
+
+class CustomerSide(Outside):
+    """How a delivery is answered stands in the conversation's name: fine-…, later-… (503 at first), mute-… (the
+    connection is cut without an answer at first), never-… (refused for good)."""
+
+    def __init__(self):
+        super().__init__()
+        self.requests, self.tried, self.broken = [], set(), []
+
+    def take(self, handler, raw):
+        channel, key = handler.path.rsplit('/', 1)[1], handler.headers['Idempotency-Key']
+        try:
+            manner = json.loads(raw)['conversation'].split('-', 1)[0]
+        except (ValueError, KeyError):
+            self.broken.append(raw)
+            return handler.answer(422, {})
+        stamp = dict(part.split('=', 1) for part in handler.headers['X-Countersign-Signature'].split(','))
+        mac = hmac.new(SECRETS[channel].encode(), ('%s.out.%s.' % (stamp['t'], channel)).encode() + raw, hashlib.sha256)
+        with self.lock:
+            first = key not in self.tried
+            self.tried.add(key)
+            how = {'later': 503 if first else 200, 'mute': 'mute' if first else 200, 'never': 422}.get(manner, 200)
+            # Kept before it is answered: an answer that a kill cuts off was given all the same.
+            self.requests.append(Request(channel, key, raw, how, mac.hexdigest() == stamp['v1']))
+        if how == 'mute':
+            handler.close_connection = True
+            return None
+        return handler.answer(how, {})
+
+    def by_key(self):
+        with self.lock:
+            found = {}
+            for request in self.requests:
+                found.setdefault(request.key, []).append(request)
+            return found
+
+
+class ModelServer(Outside):
+    """Answers with a promise after some milliseconds; now and then it fails, or hangs up."""
+
+    def __init__(self, seed):
+        super().__init__()
+        self.random, self.asked = random.Random(seed), 0
+
+    def take(self, handler, raw):
+        with self.lock:
+            self.asked += 1
+            pause, fate = self.random.uniform(0, 0.06), self.random.random()
+        time.sleep(pause)
+        if fate < 0.05:
+            handler.close_connection = True
+            return None
+        if fate < 0.1:
+            return handler.answer(500, {})
+        return handler.answer(200, {'choices': [{'index': 0, 'finish_reason': 'stop',
+                                                 'message': {'role': 'assistant', 'content': DRAFT}}]})
