@@ -8,7 +8,7 @@
 // C036 (warning) secret file readable by others   C037 a number, size or time that cannot be used
 // From the rooms behind it: C040 no such plugin   C041 the plugin refuses its settings   C042 no policies
 // C043 (warning) a plugin file is left out   C044 data folder not writable   C045 (warning) counts after a restart
-// C046 something else that a reload renews refuses
+// C046 something else that a reload renews refuses   C047 certificates of `ca:` cannot be read
 #pragma once
 
 #include <chrono>
@@ -23,6 +23,8 @@
 
 #include "base/log.hpp"
 #include "base/yaml.hpp"
+#include "flow/delivery/targets.hpp"
+#include "flow/valve.hpp"
 #include "http/tls.hpp"
 
 namespace countersign::app {
@@ -36,6 +38,11 @@ using SettingPlaces = std::map<std::string, yaml::Place, std::less<>>;
 /// What to do with a message of which a crash left unknown whether it was sent.
 enum class WhenUnknown { resend, ask_a_person };
 
+// What is usual: a channel takes some replies at once, a model answers many questions slowly, a helpdesk counts calls.
+inline const TargetTerms kChannelTerms{{16, std::chrono::seconds(30), 1000}, {}};
+inline const TargetTerms kModelTerms{{64, std::chrono::seconds(30), 1000}, {}};
+inline const TargetTerms kHelpdeskTerms{{8, std::chrono::seconds(30), 1000}, {}};
+
 struct ChannelConfig {
   std::string name;
   std::string plugin;  ///< "channel.webhook"
@@ -45,6 +52,7 @@ struct ChannelConfig {
   std::string brand;  ///< "": the installation's
   yaml::Place place;
   SettingPlaces setting_places = {};
+  TargetTerms terms = kChannelTerms;  ///< `budget:` and `ca:`
 };
 
 struct HelpdeskConfig {
@@ -52,6 +60,7 @@ struct HelpdeskConfig {
   Settings settings;
   yaml::Place place;
   SettingPlaces setting_places = {};
+  TargetTerms terms = kHelpdeskTerms;  ///< `budget:` and `ca:`
 };
 
 struct ModelConfig {
@@ -60,6 +69,7 @@ struct ModelConfig {
   Settings settings;
   yaml::Place place;
   SettingPlaces setting_places = {};
+  TargetTerms terms = kModelTerms;  ///< `budget:` and `ca:`
 };
 
 struct LookupConfig {
@@ -111,6 +121,7 @@ struct Config {
   HelpdeskConfig helpdesk;
   std::vector<ModelConfig> models;    ///< in the order they are asked
   std::vector<LookupConfig> lookups;  ///< all are asked
+  Limits limits;                    ///< when AI stops making more work
   Activation activation = Activation::folder;
   FrontConfig front;
   std::uint64_t min_free_disk = 200'000'000;  ///< bytes; with less free space nothing new is accepted

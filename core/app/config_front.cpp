@@ -50,19 +50,8 @@ std::int64_t limit(ConfigReader& reader, const yaml::Node& limits, std::string_v
 
 }  // namespace
 
-void read_limits(ConfigReader& reader, const yaml::Node* node, Config& config) {
-  if (!node ||
-      !reader.map(*node, "limits",
-                  {"connections", "body", "requests_waiting", "requests_per_channel", "backlog", "stop_within",
-                   "min_free_disk"}))
-    return;
-  read_front_limits(reader, *node, config.front);
-  const Range size{0, 1'000'000'000'000'000, "a size from 0 KB to 1000000 GB, such as 200 MB"};
-  config.min_free_disk = static_cast<std::uint64_t>(
-      limit(reader, *node, "min_free_disk", static_cast<std::int64_t>(config.min_free_disk), size, kSizes));
-}
-
-void read_front_limits(ConfigReader& reader, const yaml::Node& node, FrontConfig& front) {
+void read_front_limits(ConfigReader& reader, const yaml::Node& node, Config& config) {
+  FrontConfig& front = config.front;
   static constexpr std::array<Unit, 4> kTimes{{{"second", 1}, {"seconds", 1}, {"minute", 60}, {"minutes", 60}}};
   const Range count{1, 1'000'000, "a whole number from 1 to 1000000"};
   const auto whole = [&](std::string_view key, std::size_t usual) {
@@ -77,6 +66,9 @@ void read_front_limits(ConfigReader& reader, const yaml::Node& node, FrontConfig
   front.stop_within =
       std::chrono::seconds(limit(reader, node, "stop_within", front.stop_within.count(),
                                  {1, 600, "a time from 1 second to 10 minutes, such as 10 seconds"}, kTimes));
+  const Range space{0, 1'000'000'000'000'000, "a size from 0 KB to 1000000 GB, such as 200 MB"};
+  config.min_free_disk = static_cast<std::uint64_t>(
+      limit(reader, node, "min_free_disk", static_cast<std::int64_t>(config.min_free_disk), space, kSizes));
 }
 
 void read_tls(ConfigReader& reader, const yaml::Node* node, FrontConfig& front) {

@@ -110,7 +110,8 @@ void read_plugins(ConfigReader& reader, const yaml::Node* node, Config& config) 
 void read_channels(ConfigReader& reader, const yaml::Node* node, Config& config) {
   static const std::vector<std::string_view> kinds{"webchat", "email", "sms", "messenger", "webhook"};
   for (const yaml::Node& item : reader.list(node, "channels")) {
-    if (!reader.map(item, "a channel", {"name", "plugin", "settings", "when_unknown", "kind", "brand"})) continue;
+    if (!reader.map(item, "a channel", {"name", "plugin", "settings", "when_unknown", "kind", "brand", "budget", "ca"}))
+      continue;
     ChannelConfig channel;
     channel.place = item.place;
     channel.name = reader.name(item, "a channel");
@@ -118,6 +119,7 @@ void read_channels(ConfigReader& reader, const yaml::Node* node, Config& config)
     channel.settings = reader.settings(item.find("settings"));
     channel.setting_places = places_of(item.find("settings"));
     channel.brand = reader.word(item.find("brand"), "brand");
+    channel.terms = read_target(reader, item, kChannelTerms);
     if (const yaml::Node* unknown = item.find("when_unknown"))
       channel.when_unknown =
           static_cast<WhenUnknown>(reader.choice(unknown, "when_unknown", {"resend", "ask_a_person"}, 1));
@@ -129,17 +131,17 @@ void read_channels(ConfigReader& reader, const yaml::Node* node, Config& config)
 }
 
 void read_helpdesk(ConfigReader& reader, const yaml::Node* node, Config& config) {
-  if (!node || !reader.map(*node, "helpdesk", {"plugin", "settings"})) return;
+  if (!node || !reader.map(*node, "helpdesk", {"plugin", "settings", "budget", "ca"})) return;
   config.helpdesk = {reader.plugin_id(*node, "helpdesk", "the helpdesk"), reader.settings(node->find("settings")),
-                     node->place, places_of(node->find("settings"))};
+                     node->place, places_of(node->find("settings")), read_target(reader, *node, kHelpdeskTerms)};
 }
 
 void read_models(ConfigReader& reader, const yaml::Node* node, Config& config) {
   for (const yaml::Node& item : reader.list(node, "models")) {
-    if (!reader.map(item, "a model", {"name", "plugin", "settings"})) continue;
+    if (!reader.map(item, "a model", {"name", "plugin", "settings", "budget", "ca"})) continue;
     config.models.push_back({reader.name(item, "a model"), reader.plugin_id(item, "model", "a model"),
-                             reader.settings(item.find("settings")), item.place,
-                             places_of(item.find("settings"))});
+                             reader.settings(item.find("settings")), item.place, places_of(item.find("settings")),
+                             read_target(reader, item, kModelTerms)});
   }
   refuse_same_names(reader, config.models, "models");
 }

@@ -108,6 +108,13 @@ Opened open(const std::string& id, const Settings& settings, const SettingPlaces
   return {std::move(*found), std::move(*instance)};
 }
 
+/// Told at start and by `check`, not at the first call.
+void check_ca(const TargetTerms& terms, const yaml::Place& place, std::vector<yaml::Problem>& problems) {
+  if (terms.ca.empty()) return;
+  if (const auto usable = usable_ca(terms.ca); !usable)
+    problems.push_back({place, "C047", "ca: " + usable.error().message, false});
+}
+
 std::string kind_of(const ChannelConfig& channel) {
   return channel.kind.empty() ? channel.plugin.substr(channel.plugin.find('.') + 1) : channel.kind;
 }
@@ -119,6 +126,7 @@ Connectors connect(const Config& config, const plugin::Registry& registry, std::
   Connectors connectors;
   const Blocks blocks(config, problems);
   for (const auto& channel : config.channels) {
+    check_ca(channel.terms, channel.place, problems);
     const bool chat = channel.plugin == kWebchat;
     plugin::Fields given{{"channel.name", channel.name}};
     if (chat) given.emplace_back("channel.secret", secret(channel.name));
@@ -136,6 +144,7 @@ Connectors connect(const Config& config, const plugin::Registry& registry, std::
             ask ? countersign::WhenUnknown::ask_a_person : countersign::WhenUnknown::resend, chat});
   }
   for (const auto& model : config.models) {
+    check_ca(model.terms, model.place, problems);
     auto opened = open(model.plugin, model.settings, model.setting_places, {}, model.place, registry, blocks, problems);
     if (!opened.instance) continue;
     connectors.models.push_back(std::make_unique<plugin::Model>(std::move(opened.plugin), std::move(opened.instance),
@@ -151,6 +160,7 @@ Connectors connect(const Config& config, const plugin::Registry& registry, std::
     connectors.lookups.push_back(
         {std::move(plugin), {lookup.channels.begin(), lookup.channels.end()}, lookup.max_age});
   }
+  check_ca(config.helpdesk.terms, config.helpdesk.place, problems);
   // The built-in desk needs no block; what is wrong with it is then told at the file's beginning.
   const bool unwritten = config.helpdesk.place.file.empty();
   const yaml::Place desk = unwritten ? yaml::Place{config.file.string(), 1, 1} : config.helpdesk.place;
@@ -161,6 +171,14 @@ Connectors connect(const Config& config, const plugin::Registry& registry, std::
                                                              origins_in(config.helpdesk.settings));
   }
   return connectors;
+}
+
+std::map<std::string, TargetTerms> targets_of(const Config& config) {
+  std::map<std::string, TargetTerms> targets;
+  for (const auto& channel : config.channels) targets[channel_target(channel.name)] = channel.terms;
+  for (const auto& model : config.models) targets[model_target(model.name)] = model.terms;
+  targets[kHelpdeskTarget] = config.helpdesk.terms;
+  return targets;
 }
 
 }  // namespace countersign::app

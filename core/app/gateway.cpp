@@ -14,8 +14,8 @@ namespace fs = std::filesystem;
 /// Webhooks worked on at once: fewer than the server's threads, so that people and health are answered meanwhile.
 constexpr std::size_t kIntakeAtOnce = 12;
 
-/// Threads per kind of task (file, answer, deliver, deadline): calls to others wait, so there are more than cores.
-constexpr Worker::Threads kThreads = {4, 8, 8, 1};
+/// Threads for the beginning of an answer, which calls nobody.
+constexpr int kAnswerThreads = 4;
 
 Status make_folder(const fs::path& folder) {
   std::error_code error;
@@ -101,12 +101,14 @@ Status Gateway::open_connectors() {
   generations_ = std::make_unique<Generations>(config_, connectors_, *watch_, *store_, clock_, secret);
   if (const auto opened = generations_->first(); !opened) return opened;
   desk_ = std::make_unique<Desk>(*store_, *keys_, clock_);
+  EgressTerms terms;
+  terms.targets = targets_of(config_);
   chat_ = std::make_unique<chat::Chat>(*store_, *keys_, clock_, chat_doors(config_, secret));
   generations_->on_reload([this, secret](const Config& next) -> Result<std::function<void()>> {
     return std::function<void()>([this, doors = chat_doors(next, secret)] { chat_->open_doors(doors); });
   });
   egress_ = std::make_unique<Egress>(
-      EgressTerms{}, [desk = desk_.get()](const plugin::Request& request) { return desk->answer(request); }, clock_,
+      std::move(terms), [desk = desk_.get()](const plugin::Request& request) { return desk->answer(request); }, clock_,
       [chat = chat_.get()](const Key<Egress>& key, const ClearedReply& reply) { return chat->show(key, reply); });
   return {};
 }
@@ -145,13 +147,33 @@ Status Gateway::wire() {
                          {}});
   journey_ = std::make_unique<Journey>(*house_, *egress_);
   worker_ = std::make_unique<Worker>(
-      clock_, [this](const Work& work) { journey_->travel(work); }, kThreads);
+      clock_, [this](const Work& work, Held held) { journey_->travel(work, std::move(held)); },
+      [this](const std::string& lane) { return room_of(lane); });
   house_->wake = [this](const Work& work) { worker_->add(work); };
   house_->changed = [this](const std::string& ref) { chat_->changed(ref); };
+  house_->pass_on = [this](const std::string& lane, std::function<void()> step) {
+    return worker_->pass_on(lane, std::move(step));
+  };
+  journey_->full_when([this] { return worker_->open(Task::answer) >= valve_->most_questions(); });
+  valve_ = std::make_unique<Valve>(*store_, clock_, config_.limits);
+  generations_->on_reload([this](const Config& next) -> Result<std::function<void()>> {
+    return std::function<void()>([this, targets = targets_of(next), limits = next.limits] {
+      egress_->renew(targets);
+      valve_->renew(limits);
+    });
+  });
+  house_->valve = valve_.get();
   const http::Admission::Limits places{kIntakeAtOnce, config_.front.waiting, config_.front.per_channel};
   admission_ = std::make_unique<http::Admission>(places, [this] { return accepting(); });
   api_.reset(new http::Api{*house_, *journey_, *desk_, roles(), [this] { return health(); }, *admission_});
   return {};
+}
+
+Worker::Room Gateway::room_of(const std::string& lane) const {
+  if (lane == to_word(Task::answer)) return {kAnswerThreads};
+  if (lane == to_word(Task::deadline)) return {1};
+  const auto budget = egress_->targets().terms(lane).budget;
+  return {budget.in_flight, budget.waiting};
 }
 
 Status Gateway::start() {
@@ -214,7 +236,23 @@ std::string Gateway::accepting() const {
   return "";
 }
 
+/// Each target in words, so that an operator sees at a glance who does not work, since when, and what happens next.
+json::Object Gateway::calls() const {
+  const auto lanes = worker_->lanes();
+  json::Object all;
+  for (const auto& one : egress_->targets().states()) {
+    const auto lane = lanes.find(one.name);
+    const auto now = lane == lanes.end() ? Worker::LaneState() : lane->second;
+    all[one.name] = json::Object{{"breaker", in_words(one.breaker)},
+                                 {"in_flight", now.running},
+                                 {"in_flight_at_most", one.budget.in_flight},
+                                 {"waiting", now.waiting}};
+  }
+  return all;
+}
+
 http::Health Gateway::health() const {
+  const auto valve = valve_->look();
   const auto refused = watch_->refused();
   const auto kept = generations_->refused();
   const auto differs = generations_->differs();
@@ -235,6 +273,11 @@ http::Health Gateway::health() const {
           {"configuration", kept.empty() ? "in force" : kept},
           {"plugins", differs.empty() ? "as loaded" : differs},
           {"ai_stopped", std::move(stopped)},
+          {"calls", calls()},
+          {"valve", valve.why.empty() ? "open" : "shut for drafts: " + valve.why},
+          {"waiting",
+           json::Object{
+               {"people", valve.waiting.people}, {"reviews", valve.waiting.reviews}, {"work", valve.waiting.work}}},
           {"backlog", worker_->backlog()}}};
 }
 

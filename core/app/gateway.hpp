@@ -67,6 +67,8 @@ class Gateway {
   [[nodiscard]] Status open_connectors();
   [[nodiscard]] Status wire();
   [[nodiscard]] http::Health health() const;
+  [[nodiscard]] json::Object calls() const;
+  [[nodiscard]] Worker::Room room_of(const std::string& lane) const;
 
   Config config_;
   const Clock& clock_;
@@ -83,6 +85,7 @@ class Gateway {
   std::unique_ptr<House> house_;
   std::unique_ptr<Desk> desk_;
   std::unique_ptr<chat::Chat> chat_;
+  std::unique_ptr<Valve> valve_;
   std::unique_ptr<Egress> egress_;
   std::unique_ptr<Journey> journey_;
   std::unique_ptr<Worker> worker_;
@@ -95,6 +98,9 @@ class Gateway {
 /// The connectors of a configuration, opened with their settings. Problems name plugin, key and mend.
 [[nodiscard]] Connectors connect(const Config& config, const plugin::Registry& registry,
                                  std::vector<yaml::Problem>& problems, const ChatSecret& secret);
+
+/// How each channel, model and helpdesk of a configuration may be called.
+[[nodiscard]] std::map<std::string, TargetTerms> targets_of(const Config& config);
 
 /// Records each plugin file that was not the one in use before.
 void record_plugins(store::Session& session, const plugin::Registry& registry, Time now);

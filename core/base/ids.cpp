@@ -82,4 +82,15 @@ std::string id_at(std::int64_t millis, std::uint16_t place) {
   return id;
 }
 
+std::optional<Time> made_at(std::string_view id) {
+  if (id.size() != 26) return std::nullopt;
+  std::int64_t millis = 0;
+  for (const char c : id.substr(0, 10)) {
+    const auto value = alphabet.find(c);
+    if (value == std::string_view::npos) return std::nullopt;
+    millis = (millis << 5U) | static_cast<std::int64_t>(value);
+  }
+  return from_micros(millis * 1000);
+}
+
 }  // namespace countersign

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,5 +22,8 @@ void ids_follow(std::string_view newest);
 
 /// The id of one place within one millisecond: what new_id() makes of a moment that is free.
 [[nodiscard]] std::string id_at(std::int64_t millis, std::uint16_t place);
+
+/// The millisecond in which an id was made; nullopt for a text that is no id of ours.
+[[nodiscard]] std::optional<Time> made_at(std::string_view id);
 
 }  // namespace countersign

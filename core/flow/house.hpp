@@ -21,6 +21,7 @@
 #include "flow/state/message.hpp"
 #include "flow/state/work.hpp"
 #include "flow/stop.hpp"
+#include "flow/valve.hpp"
 #include "metrics/road.hpp"
 #include "plugin/connectors.hpp"
 #include "plugin/lookup.hpp"
@@ -78,6 +79,16 @@ struct House {
   std::function<void(const Work&)> wake;  ///< tells the worker of committed work; set once, before any thread starts
   std::function<void(const std::string& ref)> changed;  ///< tells open chat pages of a committed change; set once too
   std::shared_ptr<metrics::Road> metrics = std::make_shared<metrics::Road>();
+  /// Worker::pass_on; set with `wake`. Empty: every step goes on where it is.
+  std::function<bool(const std::string& lane, std::function<void()> step)> pass_on = {};
+  Valve* valve = nullptr;  ///< null: no limits
+
+  /// Goes on with a step in another lane of the worker; false when too many wait there.
+  [[nodiscard]] bool in_lane(const std::string& lane, std::function<void()> step) const {
+    if (pass_on) return pass_on(lane, std::move(step));
+    step();
+    return true;
+  }
 
   /// The channel's kind ("webchat"), or "" for a channel that is not configured now.
   [[nodiscard]] std::string channel_kind(const std::string& channel) const {

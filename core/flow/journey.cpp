@@ -26,6 +26,8 @@ Journey::Journey(const House& house, const Egress& egress)
 
 Result<Accepted> Journey::arrive(const std::string& channel, const plugin::Webhook& webhook, int* refused_as) const {
   if (const auto fit = house_.fitness.accept(); !fit) return fit.error();
+  if (full_ && full_())
+    return Error{Fault::unavailable, "too many questions wait for their answers; nothing was accepted, send it again"};
   auto arrival = intake_.receive(channel, webhook, refused_as);  // 1. verified, translated
   if (!arrival) return arrival.error();
   const auto lock = house_.locks.hold(arrival->conversation_ref);
@@ -56,7 +58,7 @@ Result<Accepted> Journey::arrive(const std::string& channel, const plugin::Webho
   return Accepted{message, false};
 }
 
-void Journey::travel(const Work& work) const noexcept {
+void Journey::travel(const Work& work, std::shared_ptr<void> held) const noexcept {
   try {
     // What cannot be recorded is not done: the work stays as it is and is looked at again in a moment.
     if (const auto fit = house_.fitness.act(); !fit) return try_later(house_, work);
@@ -64,7 +66,7 @@ void Journey::travel(const Work& work) const noexcept {
       case Task::file:
         return filing_.file(work);  // 4. ticket border, helpdesk
       case Task::answer:
-        return answering_.answer(work);  // 5. prompt border, model, draft; 6. reply border
+        return answering_.answer(work, std::move(held));  // 5. prompt border, model, draft; 6. reply border
       case Task::deliver:
         return delivering_.deliver(work);  // 8. cleared, sent; 9. the answer recorded
       case Task::deadline:

@@ -3,6 +3,8 @@
 // Wired once by app/wiring; arrive() and write() run on the HTTP server's threads, travel() on the worker's.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 
 #include "flow/audit/clearance.hpp"
@@ -23,13 +25,18 @@ class Journey {
  public:
   Journey(const House& house, const Egress& egress);
 
+  /// Says when no more may be accepted (`unavailable`): what is accepted must be answered in bounded time. Set once,
+  /// before any thread starts; empty: never.
+  void full_when(std::function<bool()> full) { full_ = std::move(full); }
+
   /// Steps 1 to 3: a webhook becomes a kept message. ok only after the durable commit. A channel's own refusal may name
   /// the HTTP status for the sender in `refused_as`.
   [[nodiscard]] Result<Accepted> arrive(const std::string& channel, const plugin::Webhook& webhook,
                                         int* refused_as = nullptr) const;
 
   /// Steps 4 to 9: one piece of the work list. Never throws; what fails is postponed or goes to a person.
-  void travel(const Work& work) const noexcept;
+  /// `held` is let go when the work is over, which may be later, on another thread of the worker.
+  void travel(const Work& work, std::shared_ptr<void> held = {}) const noexcept;
 
   /// A helpdesk's webhook: an agent's reply takes the reply border like any other.
   [[nodiscard]] Status helpdesk_says(const plugin::Webhook& webhook) const;
@@ -40,6 +47,7 @@ class Journey {
   void after_arrival(Changes& changes, Conversation& conversation, const Arrived& judged, const std::string& message,
                      bool wants_person) const;
   const House& house_;
+  std::function<bool()> full_;
   Gate gate_;
   Clearance clearance_;
   People people_;

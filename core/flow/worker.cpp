@@ -12,67 +12,157 @@ Steady Worker::when(const Work& work) const {
   return clock_.steady() + (work.task == Task::deadline ? wait : std::min(wait, kLongestPause));
 }
 
+std::string lane_of(const Work& work) {
+  switch (work.task) {
+    case Task::deliver:
+      return "channel:" + work.note;
+    case Task::file:
+      return "helpdesk";
+    case Task::answer:
+    case Task::deadline:
+      break;
+  }
+  return std::string(to_word(work.task));
+}
+
+Worker::Lane& Worker::lane(const std::string& name) {
+  auto& lane = lanes_[name];
+  lane.name = name;
+  return lane;
+}
+
+/// Called with the lock held, when there is more to do: wakes a thread, or starts one more.
+void Worker::staff(Lane& lane) {
+  if (lane.idle > 0) return lane.ready.notify_one();
+  if (!started_ || stopping_ || lane.threads >= std::max(1, room_(lane.name).threads)) return;
+  ++lane.threads;
+  pool_.emplace_back([this, &lane] { loop(lane); });
+}
+
 void Worker::add(const Work& work) {
   const std::lock_guard lock(mutex_);
-  auto& lane = lanes_.at(static_cast<std::size_t>(work.task));
+  auto& lane = this->lane(lane_of(work));
   lane.queue.emplace(when(work), work);
-  lane.ready.notify_one();
+  ++queued_.at(static_cast<std::size_t>(work.task));
+  staff(lane);
+}
+
+bool Worker::pass_on(const std::string& name, std::function<void()> step) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) return true;
+    if (started_) {
+      auto& lane = this->lane(name);
+      if (lane.passed.size() >= static_cast<std::size_t>(std::max(1, room_(name).waiting))) return false;
+      lane.passed.push_back(std::move(step));
+      staff(lane);
+      return true;
+    }
+  }
+  step();
+  return true;
 }
 
 void Worker::start() {
-  for (std::size_t i = 0; i < lanes_.size(); ++i)
-    for (int n = 0; n < threads_.at(i); ++n) pool_.emplace_back([this, &lane = lanes_.at(i)] { loop(lane); });
+  const std::lock_guard lock(mutex_);
+  started_ = true;
+  for (auto& [name, lane] : lanes_)
+    if (!lane.queue.empty()) staff(lane);
 }
 
 void Worker::stop() {
+  std::vector<std::thread> pool;
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    for (auto& lane : lanes_) lane.ready.notify_all();
+    for (auto& [name, lane] : lanes_) lane.ready.notify_all();
+    pool.swap(pool_);
   }
-  for (auto& thread : pool_) thread.join();
-  pool_.clear();
+  for (auto& thread : pool) thread.join();
+  std::vector<std::deque<std::function<void()>>> dropped;  // their end takes the lock
+  const std::lock_guard lock(mutex_);
+  for (auto& [name, lane] : lanes_) dropped.push_back(std::exchange(lane.passed, {}));
 }
 
 std::size_t Worker::backlog() const {
   const std::lock_guard lock(mutex_);
   std::size_t count = 0;
-  for (const auto& lane : lanes_) count += lane.queue.size();
+  for (const auto& [name, lane] : lanes_) count += lane.queue.size() + lane.passed.size();
   return count;
 }
 
-std::multimap<Steady, Work>::iterator Worker::next(Lane& lane) const {
+std::size_t Worker::open(Task task) const {
+  const std::lock_guard lock(mutex_);
+  const auto at = static_cast<std::size_t>(task);
+  return queued_.at(at) + busy_.at(at).size();
+}
+
+std::map<std::string, Worker::LaneState> Worker::lanes() const {
+  const std::lock_guard lock(mutex_);
+  const auto now = clock_.steady();
+  std::map<std::string, LaneState> states;
+  for (const auto& [name, lane] : lanes_) {
+    const auto due = static_cast<std::size_t>(std::distance(lane.queue.begin(), lane.queue.upper_bound(now)));
+    states[name] = {due + lane.passed.size(), lane.threads - lane.idle, lane.threads};
+  }
+  return states;
+}
+
+std::multimap<Steady, Work>::iterator Worker::next(Lane& lane) {
   const auto now = clock_.steady();
   for (auto it = lane.queue.begin(); it != lane.queue.end() && it->first <= now; ++it)
-    if (!lane.busy.contains(it->second.conversation)) return it;
+    if (!busy_.at(static_cast<std::size_t>(it->second.task)).contains(it->second.conversation)) return it;
   return lane.queue.end();
 }
 
 /// Work of a busy conversation is announced when it becomes free; the cap covers a machine that was suspended.
-Duration Worker::until_next(const Lane& lane) const {
+void Worker::wait(Lane& lane, std::unique_lock<std::mutex>& lock) const {
   constexpr Duration kCap = std::chrono::seconds(1);
-  const auto now = clock_.steady();
-  for (const auto& [due, work] : lane.queue)
-    if (due > now) return std::min<Duration>(kCap, due - now);
-  return kCap;
+  ++lane.idle;
+  const auto later = lane.queue.upper_bound(clock_.steady());
+  if (later == lane.queue.end())
+    lane.ready.wait(lock);
+  else
+    lane.ready.wait_for(lock, std::min<Duration>(kCap, later->first - clock_.steady()));
+  --lane.idle;
+}
+
+Held Worker::hold(Lane& lane, const Work& work) {
+  auto& busy = busy_.at(static_cast<std::size_t>(work.task));
+  busy.insert(work.conversation);
+  return {nullptr, [this, &lane, &busy, conversation = work.conversation](void*) {
+            const std::lock_guard lock(mutex_);
+            busy.erase(conversation);
+            if (lane.idle > 0) lane.ready.notify_one();
+          }};
 }
 
 void Worker::loop(Lane& lane) {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
+    if (!lane.passed.empty()) {
+      auto step = std::move(lane.passed.front());
+      lane.passed.pop_front();
+      if (!lane.passed.empty()) staff(lane);
+      lock.unlock();
+      step();
+      step = nullptr;  // what it holds ends here, outside the lock
+      lock.lock();
+      continue;
+    }
     const auto found = next(lane);
     if (found == lane.queue.end()) {
-      lane.ready.wait_for(lock, until_next(lane));
+      wait(lane, lock);
       continue;
     }
     const Work work = found->second;
     lane.queue.erase(found);
-    lane.busy.insert(work.conversation);
+    --queued_.at(static_cast<std::size_t>(work.task));
+    Held held = hold(lane, work);
+    if (next(lane) != lane.queue.end()) staff(lane);  // one who wakes wakes the next, until the lane is busy enough
     lock.unlock();
-    run_(work);
+    run_(work, std::move(held));
     lock.lock();
-    lane.busy.erase(work.conversation);
-    lane.ready.notify_one();
   }
 }
 

@@ -16,6 +16,7 @@ constexpr std::string_view kRoad[] = {
          created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, sealed BLOB NOT NULL))",
     "CREATE INDEX conversation_of_customer ON conversation(customer)",
     "CREATE INDEX conversation_of_ticket ON conversation(ticket)",
+    "CREATE INDEX conversation_without_owner ON conversation(id) WHERE owner='nobody'",  // the backlog valve counts them
     R"(CREATE TABLE message(
          id TEXT PRIMARY KEY, conversation TEXT NOT NULL, author TEXT NOT NULL, writer TEXT NOT NULL,
          fate TEXT NOT NULL, in_reply_to TEXT NOT NULL, notice TEXT NOT NULL, at INTEGER NOT NULL,

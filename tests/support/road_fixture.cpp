@@ -136,7 +136,8 @@ int Road::settle(const std::set<Task>& tasks) {
   for (bool again = true; again;) {
     again = false;
     const auto now = clock.now();
-    for (const auto& piece : work()) {
+    const auto before = work();
+    for (const auto& piece : before) {
       if (piece.due_at > now || !tasks.contains(piece.task)) continue;
       gateway->journey().travel(piece);
       again = true;
@@ -145,6 +146,7 @@ int Road::settle(const std::set<Task>& tasks) {
         return done;
       }
     }
+    again = again && work() != before;  // what waits for somebody who does not answer stays as it is
   }
   return done;
 }

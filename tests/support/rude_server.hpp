@@ -27,6 +27,8 @@ class RudeServer {
     void drip(std::string_view bytes) const;
     /// Says nothing until the other side hangs up or the server ends.
     void hang() const;
+    /// For a test that speaks something else over it.
+    [[nodiscard]] int socket() const { return socket_; }
 
    private:
     RudeServer& server_;

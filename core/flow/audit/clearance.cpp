@@ -8,6 +8,8 @@
 namespace countersign {
 namespace {
 
+constexpr std::chrono::hours kOldDraft{1};  // starter rule 18
+
 void remember_shown(Conversation& conversation, const Composed& composed, Time now) {
   auto ids = composed.notices;
   if (ids.empty() && !composed.reply.system_notice.empty()) ids.push_back(composed.reply.system_notice);
@@ -32,7 +34,7 @@ void insert_row(store::Session& session, const OutboxRow& row, const std::string
 
 }  // namespace
 
-void Clearance::record(Changes& changes, Conversation& conversation, Passed passed) const {
+void Clearance::record(Changes& changes, Conversation& conversation, Passed passed, const Work* again) const {
   const Composed composed = std::move(passed).spend();
   const Reply& reply = composed.reply;
   const auto digest = house_.keys.pseudonym(conversation.customer, "text:" + reply.message, composed.text);
@@ -67,7 +69,10 @@ void Clearance::record(Changes& changes, Conversation& conversation, Passed pass
                       0,
                       conversation.turn};
   changes.then([row, id = conversation.id](store::Session& session) { insert_row(session, row, id); });
-  changes.add(Work{"", Task::deliver, conversation.id, reply.message, "", now, 0});
+  if (again != nullptr)
+    changes.renew(*again, now);
+  else
+    changes.add(Work{"", Task::deliver, conversation.id, reply.message, conversation.channel, now, 0});
   remember_shown(conversation, composed, now);
 }
 
@@ -136,6 +141,9 @@ std::string Clearance::changed_since(const Conversation& conversation, const Out
   if (house_.rules.get()->set->digest() != row.policy_digest) return "the policies changed";
   if (!reply.signatures.empty() && conversation.turn != row.turn) return "the customer wrote since it was signed";
   if (!of_ai_origin(reply.written_by)) return "";
+  if (conversation.turn != row.turn) return "the customer wrote since it was drafted";
+  const auto cleared_at = made_at(row.receipt);  // of its last clearing: the message keeps its first time
+  if (!cleared_at || house_.clock.now() - *cleared_at > kOldDraft) return "the draft is older than an hour";
   const auto too_old = [now = house_.clock.now()](const auto& source) {
     return source.good_until && now > *source.good_until;
   };

@@ -35,8 +35,9 @@ class Clearance {
   explicit Clearance(const House& house) : house_(house) {}
 
   /// Spends `passed`: message, entry, outbox row and delivery work. Updates the conversation's AI turns and notices;
-  /// the caller saves it in the same changes.
-  void record(Changes& changes, Conversation& conversation, Passed passed) const;
+  /// the caller saves it in the same changes. `again`: the delivery work of a reply that is judged again; it
+  /// keeps its place before later replies and its tries.
+  void record(Changes& changes, Conversation& conversation, Passed passed, const Work* again = nullptr) const;
 
   /// Spends `passed`, which has the very bytes of `row` and was judged again: row and receipt stay, so that a second
   /// try is the same request; a `decided` entry says under which policies.

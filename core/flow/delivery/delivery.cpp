@@ -30,7 +30,22 @@ audit::Entry entry_for(audit::Kind kind, const std::string& message, const std::
 
 }  // namespace
 
+/// When the next try of an earlier reply of this conversation is due: replies do not overtake each other. Bounded: the
+/// earlier one is delivered, or a dead letter after its last try.
+std::optional<Time> Delivering::earlier(const Work& work) const {
+  std::optional<Time> due;
+  const auto read = house_.store.read([&](store::Session& session) {
+    session.first("SELECT due_at FROM work WHERE conversation=$1 AND task='deliver' AND id<$2 ORDER BY id LIMIT 1",
+                  {work.conversation, work.id}, [&](const store::Row& row) { due = from_micros(row.integer(0)); });
+  });
+  return read.ok() ? due : house_.clock.now();  // a store that cannot be read: look again soon
+}
+
 void Delivering::deliver(const Work& work) const {
+  if (!work.note.empty())
+    if (const auto shut = egress_.targets().breaker(channel_target(work.note))->shut())
+      return wait_until(house_, work, *shut);
+  if (const auto due = earlier(work)) return wait_until(house_, work, *due);
   const auto conversation = house_.conversations.by_id(work.conversation);
   const auto row = clearance_.row(work.subject);
   if (may_come_back(conversation) || may_come_back(row)) return try_later(house_, work);
@@ -41,6 +56,8 @@ void Delivering::deliver(const Work& work) const {
   if (row->state == "sending" && channel->second.when_unknown == WhenUnknown::ask_a_person)
     return lost(work, *conversation, "unknown",
                 "a crash fell between sending and recording; this channel wants a person to look");
+  const auto turn = egress_.turn(channel_target(row->channel));
+  if (turn.shut()) return wait_until(house_, work, *turn.shut());
   auto leased = clearance_.lease(*conversation, *row);
   if (!leased && leased.error().fault == Fault::unavailable) return try_later(house_, work);
   if (!leased) return lost(work, *conversation, "dead", leased.error().message);
@@ -191,7 +208,6 @@ void Delivering::judge_again(const Work& work, const std::string& ref, const Sta
   const auto occasion = occasion_for(house_, *conversation, stale.reply);
   if (!occasion) return try_later(house_, work);
   Changes changes(house_);
-  changes.done(work);
   // The notice counted as shown when this text was cleared; it was not sent, so it must be placed again.
   const auto before = house_.messages.one(conversation->customer, stale.reply.message);
   if (!before) return try_later(house_, work);
@@ -200,15 +216,16 @@ void Delivering::judge_again(const Work& work, const std::string& ref, const Sta
   reply.signatures.clear();  // they were given to another state of the world
   auto judged = gate_.reply(Draft(std::move(reply)), *conversation, *occasion);
   if (auto* passed = std::get_if<Passed>(&judged)) {
-    clearance_.record(changes, *conversation, std::move(*passed));
+    clearance_.record(changes, *conversation, std::move(*passed), &work);
   } else {
+    changes.done(work);
     set_state(changes, work.subject, "withdrawn", Fate::dropped);
     const auto& stopped = std::get<Stopped>(judged);
     if (conversation->owner == Owner::ai || stale.reply.written_by == Author::person)
       people_.stop(changes, *conversation, stopped);
   }
   changes.save(*conversation);
-  if (const auto kept = changes.commit(); !kept) try_later(house_, work);
+  if (const auto kept = changes.commit(); !kept && kept.error().fault != Fault::gone) try_later(house_, work);
 }
 
 }  // namespace countersign

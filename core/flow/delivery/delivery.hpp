@@ -3,6 +3,8 @@
 // worker's threads.
 #pragma once
 
+#include <optional>
+
 #include "flow/delivery/egress.hpp"
 #include "flow/gate.hpp"
 #include "flow/people.hpp"
@@ -17,6 +19,7 @@ class Delivering {
   void deliver(const Work& work) const;
 
  private:
+  [[nodiscard]] std::optional<Time> earlier(const Work& work) const;
   void send(const Work& work, const Conversation& conversation, const OutboxRow& row, const ChannelDesk& channel,
             Cleared cleared) const;
   void once_more(const Work& work, const std::string& ref, const OutboxRow& row, const Stale& stale) const;

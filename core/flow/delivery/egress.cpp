@@ -33,6 +33,11 @@ Egress::Egress(EgressTerms terms, Desk desk, const Clock& clock, Chat chat)
 
 Egress::~Egress() = default;
 
+void Egress::renew(std::map<std::string, TargetTerms> targets) {
+  targets_.set(std::move(targets));
+  wire_->forget();
+}
+
 plugin::Response Egress::perform(const plugin::Request& request, const std::string& target,
                                  const plugin::Origins& origins) const {
   if (request.url.starts_with("desk:")) return desk_(request);

@@ -43,6 +43,8 @@ class Egress {
   /// Asks leave for one call to a target. Take it first, prepare the text, call, and let it go.
   [[nodiscard]] Turn turn(const std::string& target) const { return Turn(targets_.breaker(target)); }
   [[nodiscard]] const Targets& targets() const { return targets_; }
+  /// Other budgets, from the next call on; files of certificates are read anew.
+  void renew(std::map<std::string, TargetTerms> targets);
 
   /// Delivers one cleared reply. The idempotency key is the same on every try.
   [[nodiscard]] plugin::Delivery send(Cleared cleared, const plugin::Channel& channel) const;

@@ -10,7 +10,9 @@ constexpr int kTriesBeforeCase = 12;
 constexpr int kMessagesLookedAt = 12;
 
 /// The subject of these is a sentence of ours, not a message's id.
-bool about_no_message(const Work& work) { return work.note == "handed_over" || work.note == "case" || work.note == "reached"; }
+bool about_no_message(const Work& work) {
+  return work.note == "handed_over" || work.note == "case" || work.note == "reached";
+}
 }  // namespace
 
 std::chrono::seconds pause_after(int tries) {
@@ -84,21 +86,26 @@ void Filing::file(const Work& work) const {
     if (const auto done = changes.commit(); !done) try_later(house_, work);
     return;
   }
+  const auto turn = egress_.turn(kHelpdeskTarget);
+  if (turn.shut()) return wait_until(house_, work, *turn.shut());
   auto event = this->event(*conversation, work);
-  auto ticket =
-      event ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *connectors->helpdesk)
-            : Result<std::string>(event.error());
+  auto ticket = event
+                    ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *connectors->helpdesk)
+                    : Result<std::string>(event.error());
   if (!ticket) {
     log::warning("helpdesk_failed", {{"conversation", work.conversation}, {"why", ticket.error().message}});
     changes.postpone(work, house_.clock.now() + pause_after(work.tries));
-    if (work.tries + 1 == kTriesBeforeCase)
-      changes.then([id = work.id, conversation = work.conversation, subject = work.subject,
+    // What the helpdesk refuses for good is told at once; one that is away, when it stays away.
+    const bool refused = ticket.error().fault != Fault::unavailable;
+    if (work.tries + 1 == (refused ? 1 : kTriesBeforeCase))
+      changes.then([kind = refused ? "helpdesk_refused" : "helpdesk_unreachable", id = work.id,
+                    conversation = work.conversation, subject = work.subject,
                     at = micros(house_.clock.now())](store::Session& s) {
         s.run(
             "INSERT INTO owned_case (id, conversation, kind, message, why, state, at) VALUES "
-            "($1,$2,'helpdesk_unreachable',$3,"
+            "($1,$2,$5,$3,"
             "'the helpdesk does not take this text; it is still tried','open',$4) ON CONFLICT DO NOTHING",
-            {id, conversation, subject, at});
+            {id, conversation, subject, at, kind});
       });
   } else {
     changes.done(work);

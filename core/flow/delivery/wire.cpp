@@ -87,6 +87,12 @@ void Egress::Wire::keep(const std::string& key, std::unique_ptr<Link> link) {
   if (idle.size() < kIdlePerServer) idle.push_back({std::move(link), std::chrono::steady_clock::now() + kKeepAlive});
 }
 
+void Egress::Wire::forget() {
+  const std::lock_guard lock(mutex_);
+  trusts_.clear();
+  idle_.clear();
+}
+
 Result<std::shared_ptr<const Trust>> Egress::Wire::trust(const std::string& ca) {
   const std::lock_guard lock(mutex_);
   auto& known = trusts_[ca];

@@ -30,6 +30,8 @@ class Egress::Wire {
   /// Never throws. `ca`: a PEM file that replaces the system's certificates, or "".
   [[nodiscard]] Answer call(const plugin::Request& request, std::chrono::milliseconds deadline,
                             const std::string& ca = {}) noexcept;
+  /// Reads certificates anew from now on; connections made with the old ones end with their calls.
+  void forget();
 
  private:
   struct Kept {

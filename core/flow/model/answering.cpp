@@ -13,6 +13,9 @@ namespace {
 constexpr int kTurnsInPrompt = 12;
 constexpr int kModelTries = 3;
 constexpr std::chrono::seconds kModelPause{2};
+constexpr const char* kLookupLane = "lookups";  // so that a slow one holds no thread of those who need none
+/// From the wish for a draft on, waiting for a free call and all tries included. After it a person answers.
+constexpr std::chrono::minutes kDraftWithin{10};
 
 plugin::Prompt prompt_of(const Conversation& conversation, const std::vector<Message>& messages,
                          const std::string& until, Time now) {
@@ -41,13 +44,13 @@ std::string looked_up(const std::vector<plugin::Passage>& passages) {
   return titles;
 }
 
-/// "Are you real?" and nothing else: a longer text may hold a second question, which then needs somebody who can answer
-/// it.
 std::string_view outcome_of(const Result<plugin::Drafted>& drafted) {
   if (!drafted) return "failed";
   return drafted->text.empty() ? "no_answer" : "answer";
 }
 
+/// "Are you real?" and nothing else: a longer text may hold a second question, which then needs somebody who can answer
+/// it.
 bool only_asks_if_ai(const Message& question) {
   constexpr std::size_t kOneShortQuestion = 60;
   return question.asks_if_ai && question.text.size() <= kOneShortQuestion &&
@@ -67,6 +70,8 @@ void name_facts(std::vector<plugin::Passage>& sources, const std::vector<plugin:
   }
   sources = std::move(named);
 }
+
+std::string too_many_wait(const Valve::State& valve) { return "AI makes no drafts for people now: " + valve.why; }
 
 bool a_person_wrote_since(const std::vector<Message>& messages, const std::string& question) {
   return std::any_of(messages.begin(), messages.end(),
@@ -107,59 +112,102 @@ Status Answering::record_prompt(const Conversation& conversation, const std::str
   return changes.commit();
 }
 
-Answering::Asked Answering::ask(Conversation& conversation, const std::vector<Message>& messages) const {
-  const auto& question = messages.back();
-  auto looked_up = lookups_.look(conversation, question.text, question.id, Border::prompt);
-  if (looked_up.a_person_because.empty()) return ask_models(conversation, messages, looked_up.passages);
-  Asked asked;
-  asked.pseudonyms = conversation.pseudonyms;
-  asked.a_person_because = std::move(looked_up.a_person_because);
-  asked.try_again = looked_up.try_again;
-  return asked;
+Valve::State Answering::valve() const { return house_.valve != nullptr ? house_.valve->look() : Valve::State(); }
+
+bool Answering::too_late(const Work& work) const {
+  const auto asked = made_at(work.id);
+  return asked && house_.clock.now() - *asked > kDraftWithin;
 }
 
-Answering::Asked Answering::ask_models(Conversation& conversation, const std::vector<Message>& messages,
-                                       const std::vector<plugin::Passage>& facts) const {
-  Asked asked;
-  std::vector<plugin::Passage> passages = facts;
-  const auto connectors = house_.connectors.get();
-  for (const auto& model : connectors->models) {
-    auto prompt = prompt_of(conversation, messages, messages.back().id, house_.clock.now());
-    prompt.passages = passages;
-    const int turns = static_cast<int>(prompt.turns.size());
-    auto screened = gate_.prompt(conversation, std::move(prompt), model->name());
-    asked.pseudonyms = conversation.pseudonyms;
-    asked.model = model->name();
-    if (auto* stopped = std::get_if<Stopped>(&screened)) {
-      asked.stopped = std::move(*stopped);
-      return asked;
-    }
-    if (const auto recorded = record_prompt(conversation, model->name(), turns); !recorded) {
-      asked.try_again = true;
-      return asked;
-    }
-    const auto asked_at = std::chrono::steady_clock::now();
-    auto drafted = egress_.ask(std::move(std::get<Screened>(screened)), *model);
-    house_.metrics->model_seconds.at({model->name()}).observe(std::chrono::steady_clock::now() - asked_at);
-    house_.metrics->model_calls.at({model->name(), outcome_of(drafted)}).add();
-    if (!drafted) {
-      log::warning("model_failed",
-                   {{"model", model->name()}, {"conversation", conversation.id}, {"why", drafted.error().message}});
-      asked.try_again = asked.try_again || drafted.error().fault == Fault::unavailable;
-      asked.drafted.why_not = drafted.error().message;
-      continue;
-    }
-    asked.drafted = std::move(*drafted);
-    name_facts(asked.drafted.sources, facts);
+void Answering::no_draft(Question& question, const plugin::Model& model, const Error& why) const {
+  log::warning("model_failed",
+               {{"model", model.name()}, {"conversation", question.conversation.id}, {"why", why.message}});
+  auto& asked = question.asked;
+  asked.try_again = asked.try_again || why.fault == Fault::unavailable;
+  asked.model = model.name();
+  asked.drafted.why_not = why.message;
+}
+
+bool Answering::ask(Question& question, const plugin::Model& model) const {
+  auto& asked = question.asked;
+  if (too_late(question.work)) {
+    asked.drafted.why_not = "no draft could be had in time";
     asked.try_again = false;
-    if (!asked.drafted.text.empty()) return asked;
-    passages.insert(passages.end(), asked.drafted.passages.begin(), asked.drafted.passages.end());
+    asked.not_asked = true;
+    return true;
   }
-  asked.drafted.passages = std::move(passages);
-  return asked;
+  const auto turn = egress_.turn(model_target(model.name()));
+  if (turn.shut()) {  // nobody waits for a model that does not work: the next one, or a person, at once
+    no_draft(question, model, {Fault::invalid, "model " + model.name() + " does not work now: " + turn.why()});
+    return false;
+  }
+  auto prompt = prompt_of(question.conversation, question.messages, question.work.subject, house_.clock.now());
+  prompt.passages = question.passages;
+  const int turns = static_cast<int>(prompt.turns.size());
+  auto screened = gate_.prompt(question.conversation, std::move(prompt), model.name());
+  asked.pseudonyms = question.conversation.pseudonyms;
+  asked.model = model.name();
+  if (auto* stopped = std::get_if<Stopped>(&screened)) {
+    asked.stopped = std::move(*stopped);
+    return true;
+  }
+  if (const auto recorded = record_prompt(question.conversation, model.name(), turns); !recorded) {
+    asked.try_again = true;
+    return true;
+  }
+  const auto asked_at = std::chrono::steady_clock::now();
+  auto drafted = egress_.ask(std::move(std::get<Screened>(screened)), model);
+  house_.metrics->model_seconds.at({model.name()}).observe(std::chrono::steady_clock::now() - asked_at);
+  house_.metrics->model_calls.at({model.name(), outcome_of(drafted)}).add();
+  if (!drafted) {
+    no_draft(question, model, drafted.error());
+    return false;
+  }
+  asked.drafted = std::move(*drafted);
+  name_facts(asked.drafted.sources, question.facts);
+  asked.try_again = false;
+  question.passages.insert(question.passages.end(), asked.drafted.passages.begin(), asked.drafted.passages.end());
+  return !asked.drafted.text.empty();
 }
 
-void Answering::answer(const Work& work) const {
+void Answering::guarded(const Work& work, const std::function<void()>& part) const noexcept {
+  try {
+    part();
+  } catch (const std::exception& problem) {
+    log::error("step_failed",
+               {{"task", to_word(work.task)}, {"conversation", work.conversation}, {"why", problem.what()}});
+    give_up(work, "an internal error");
+  }
+}
+
+void Answering::look_up(const Asking& asking) const {
+  const auto& question = asking->messages.back();
+  auto found = lookups_.look(asking->conversation, question.text, question.id, Border::prompt);
+  if (found.a_person_because.empty()) {
+    asking->facts = found.passages;
+    asking->passages = std::move(found.passages);
+    return ask_next(asking);
+  }
+  asking->asked.pseudonyms = asking->conversation.pseudonyms;
+  asking->asked.a_person_because = std::move(found.a_person_because);
+  asking->asked.try_again = found.try_again;
+  conclude(*asking);
+}
+
+void Answering::ask_next(const Asking& asking) const {
+  const auto& models = asking->connectors->models;
+  while (asking->next < models.size()) {
+    const auto& model = *models[asking->next++];
+    const auto step = [this, asking, &model] {
+      guarded(asking->work, [&] { ask(*asking, model) ? conclude(*asking) : ask_next(asking); });
+    };
+    if (house_.in_lane(model_target(model.name()), step)) return;
+    no_draft(*asking, model, {Fault::unavailable, "model " + model.name() + " has too many questions waiting"});
+  }
+  conclude(*asking);
+}
+
+void Answering::answer(const Work& work, std::shared_ptr<void> held) const {
   auto conversation = house_.conversations.by_id(work.conversation);
   if (!conversation) return give_up(work, conversation.error().message);
   auto messages = house_.messages.of(conversation->customer, conversation->id, kTurnsInPrompt);
@@ -168,15 +216,32 @@ void Answering::answer(const Work& work) const {
       std::find_if(messages->begin(), messages->end(), [&](const auto& m) { return m.id == work.subject; });
   if (question == messages->end()) return give_up(work, "the message to answer is too far back");
   messages->erase(question + 1, messages->end());
+  const auto asking = std::make_shared<Question>(
+      Question{work, std::move(held), house_.connectors.get(), std::move(*conversation), std::move(*messages)});
+  if (asking->conversation.owner != Owner::ai) return conclude(*asking);
+  const auto now = valve();
+  if (now.no_drafts || (now.no_reviews && asking->conversation.ai_may < AiMay::reply)) {
+    asking->asked.not_asked = true;
+    asking->asked.drafted.why_not = too_many_wait(now);
+    return conclude(*asking);
+  }
+  if (asking->connectors->lookups.empty()) return ask_next(asking);
+  if (house_.in_lane(kLookupLane, [this, asking] { guarded(asking->work, [&] { look_up(asking); }); })) return;
+  asking->asked.try_again = true;
+  asking->asked.drafted.why_not = "too many questions wait to be looked up";
+  conclude(*asking);
+}
 
-  Asked asked;
-  if (conversation->owner == Owner::ai) asked = ask(*conversation, *messages);
-  if (asked.try_again && asked.drafted.text.empty() && work.tries + 1 < kModelTries) {
+void Answering::conclude(Question& question) const {
+  auto& asked = question.asked;
+  const auto& work = question.work;
+  asked.drafted.passages = std::move(question.passages);
+  if (asked.try_again && asked.drafted.text.empty() && work.tries + 1 < kModelTries && !too_late(work)) {
     Changes changes(house_);
     changes.postpone(work, house_.clock.now() + kModelPause * (work.tries + 1));
     if (changes.commit().ok()) return;
   }
-  judge(work, std::move(asked), *messages);
+  judge(work, std::move(asked), question.messages);
 }
 
 void Answering::judge(const Work& work, Asked asked, const std::vector<Message>& messages) const {
@@ -195,7 +260,7 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
     if (const auto done = changes.commit(); !done) try_later(house_, work);
     return;
   }
-  conversation->pseudonyms = asked.pseudonyms;
+  if (!asked.pseudonyms.empty()) conversation->pseudonyms = asked.pseudonyms;
   if (asked.stopped) {
     asked.stopped->reply.in_reply_to = work.subject;
     people_.stop(changes, *conversation, *asked.stopped);
@@ -204,49 +269,61 @@ void Answering::judge(const Work& work, Asked asked, const std::vector<Message>&
   } else if (asked.drafted.text.empty() && only_asks_if_ai(messages.back())) {
     people_.say(changes, *conversation, "ai-notice", work.subject, true);  // the approved notice is the truthful answer
   } else if (asked.drafted.text.empty()) {
-    list_unanswered(changes, *conversation, work.subject, asked.model, asked.drafted.why_not);
-    people_.hand_over(changes, *conversation,
-                      {nullptr, "no model has an answer: " + asked.drafted.why_not, work.subject, true,
-                       looked_up(asked.drafted.passages)});
+    without_draft(changes, *conversation, work, asked);
   } else {
-    Reply reply{new_id(house_.clock.now()),
-                conversation->id,
-                conversation->channel,
-                Author::ai,
-                "",
-                asked.model,
-                work.subject,
-                asked.drafted.text,
-                asked.drafted.sources,
-                "",
-                {},
-                {}};
-    auto occasion = occasion_of(messages, work.subject);
-    for (const auto& source : reply.sources) occasion.known.push_back(source.text);
-    const auto names = Pseudonyms::parse(conversation->pseudonyms);
-    auto restored = names ? names->restore(reply.text) : Result<std::string>(names.error());
-    occasion.unknown_placeholder = !restored.ok();
-    if (restored.ok()) reply.text = std::move(*restored);
-    audit::Entry entry;
-    entry.kind = audit::Kind::drafted;
-    entry.message = reply.message;
-    entry.author = to_word(Author::ai);
-    entry.more = {{"model", asked.model}, {"sources", reply.sources.size()}};
-    changes.record(*conversation, std::move(entry));
-    auto judged = gate_.reply(Draft(std::move(reply)), *conversation, occasion);  // 6. the reply border
-    if (auto* passed = std::get_if<Passed>(&judged))
-      clearance_.record(changes, *conversation, std::move(*passed));
-    else if (only_asks_if_ai(messages.back()) && std::get<Stopped>(judged).decision.verdict == Verdict::hold)
-      people_.say(changes, *conversation, "ai-notice", work.subject,
-                  true);  // a truthful answer must not wait for a review
-    else
-      people_.stop(changes, *conversation, std::get<Stopped>(judged));
+    take_draft(changes, *conversation, work, asked, messages);
   }
   changes.save(*conversation);
   if (const auto kept = changes.commit(); !kept) {
     log::warning("answer_not_kept", {{"conversation", work.conversation}, {"why", kept.error().message}});
     if (kept.error().fault != Fault::gone) try_later(house_, work);
   }
+}
+
+void Answering::without_draft(Changes& changes, Conversation& conversation, const Work& work,
+                              const Asked& asked) const {
+  const auto& why = asked.drafted.why_not;
+  if (!asked.not_asked) list_unanswered(changes, conversation, work.subject, asked.model, why);
+  people_.hand_over(changes, conversation,
+                    {nullptr, asked.not_asked ? why : "no model has an answer: " + why, work.subject, true,
+                     looked_up(asked.drafted.passages)});
+}
+
+void Answering::take_draft(Changes& changes, Conversation& conversation, const Work& work, const Asked& asked,
+                           const std::vector<Message>& messages) const {
+  Reply reply{new_id(house_.clock.now()),
+              conversation.id,
+              conversation.channel,
+              Author::ai,
+              "",
+              asked.model,
+              work.subject,
+              asked.drafted.text,
+              asked.drafted.sources,
+              "",
+              {},
+              {}};
+  auto occasion = occasion_of(messages, work.subject);
+  for (const auto& source : reply.sources) occasion.known.push_back(source.text);
+  const auto names = Pseudonyms::parse(conversation.pseudonyms);
+  auto restored = names ? names->restore(reply.text) : Result<std::string>(names.error());
+  occasion.unknown_placeholder = !restored.ok();
+  if (restored.ok()) reply.text = std::move(*restored);
+  audit::Entry entry;
+  entry.kind = audit::Kind::drafted;
+  entry.message = reply.message;
+  entry.author = to_word(Author::ai);
+  entry.more = {{"model", asked.model}, {"sources", reply.sources.size()}};
+  changes.record(conversation, std::move(entry));
+  auto judged = gate_.reply(Draft(std::move(reply)), conversation, occasion);  // 6. the reply border
+  if (auto* passed = std::get_if<Passed>(&judged)) return clearance_.record(changes, conversation, std::move(*passed));
+  const auto& stopped = std::get<Stopped>(judged);
+  if (stopped.decision.verdict != Verdict::hold) return people_.stop(changes, conversation, stopped);
+  if (only_asks_if_ai(messages.back()))  // a truthful answer must not wait for a review
+    return people_.say(changes, conversation, "ai-notice", work.subject, true);
+  if (const auto now = valve(); now.no_reviews)  // nobody has time to sign it: a person answers instead
+    return people_.hand_over(changes, conversation, {&stopped.decision, too_many_wait(now), work.subject, true});
+  people_.stop(changes, conversation, stopped);
 }
 
 void Answering::list_unanswered(Changes& changes, const Conversation& conversation, const std::string& message,

@@ -83,6 +83,16 @@ void Changes::postpone(const Work& row, Time due_at) {
   work_.push_back(std::move(later));
 }
 
+void Changes::renew(const Work& row, Time due_at) {
+  Work again = row;
+  again.due_at = due_at;
+  steps_.emplace_back([again](store::Session& session) {
+    if (session.run("UPDATE work SET due_at=$2 WHERE id=$1", {again.id, micros(again.due_at)}) != 1)
+      throw store::Rollback({Fault::gone, "this work was done already"});
+  });
+  work_.push_back(std::move(again));
+}
+
 void Changes::then(std::function<void(store::Session&)> step) { steps_.push_back(std::move(step)); }
 
 Status Changes::commit() {
@@ -99,6 +109,12 @@ Status Changes::commit() {
     for (auto& row : work_) house_.wake(row);
   if (house_.changed && !ref_.empty()) house_.changed(ref_);
   return status;
+}
+
+void wait_until(const House& house, Work work, Time due) {
+  constexpr std::chrono::seconds kLeast{1};
+  work.due_at = std::max(due, house.clock.now() + kLeast);
+  if (house.wake) house.wake(work);
 }
 
 void try_later(const House& house, Work work) {

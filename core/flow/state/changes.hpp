@@ -31,6 +31,9 @@ class Changes {
   /// The work this step was asked to do is done.
   void done(const Work& row);
   void postpone(const Work& row, Time due_at);
+  /// The same work is to be done from `due_at` on; no try is counted. The job fails with `gone` when it was done
+  /// already.
+  void renew(const Work& row, Time due_at);
   /// Any other statement of this transaction.
   void then(std::function<void(store::Session&)> step);
 
@@ -56,6 +59,10 @@ template <class T>
 [[nodiscard]] bool may_come_back(const Result<T>& looked) {
   return !looked && looked.error().fault != Fault::not_found && looked.error().fault != Fault::gone;
 }
+
+/// Hands work back to the worker for a later time, without a try being counted: it waits for somebody who is known not
+/// to answer now, or for an earlier reply. In the store it stays due, so a restart looks at once.
+void wait_until(const House& house, Work work, Time due);
 
 /// Hands work back to the worker a few seconds from now: its step could not be committed and must not be lost, nor
 /// spin.

@@ -19,9 +19,11 @@ struct Work {
   Task task = Task::file;
   std::string conversation;  ///< work of one conversation never runs at the same time
   std::string subject;       ///< message or review the task is about
-  std::string note;          ///< file: what kind of ticket event
+  std::string note;          ///< file: what kind of ticket event; deliver: the channel
   Time due_at{};
   int tries = 0;
+
+  [[nodiscard]] bool operator==(const Work&) const = default;
 };
 
 namespace work {

@@ -44,10 +44,12 @@ Response decisions(const Api& api, const Request& request, const std::string& me
 void add_operations(Router& router, const Api& api) {
   router.add(
       "GET /healthz",
-      [](const Request&, const Params&) {
-        return json(200, json::Object{{"alive", true}});
+      [&api](const Request&, const Params&) {
+        auto health = api.health();
+        health.details["alive"] = true;
+        return json(200, health.details);
       },
-      "alive");
+      "alive, and how everybody whom the gateway calls does, in words");
   router.add(
       "GET /readyz",
       [&api](const Request&, const Params&) {

@@ -1,6 +1,7 @@
 // The worker: order, one conversation at a time per kind of task, no kind waiting for another, and nothing lost.
 #include "flow/worker.hpp"
 
+#include <algorithm>
 #include <future>
 #include <latch>
 
@@ -14,6 +15,42 @@ constexpr auto kPatience = std::chrono::seconds(20);   // how long a broken work
 Work piece(const std::string& id, Task task, const std::string& conversation, Time due) {
   return {id, task, conversation, "", "", due, 0};
 }
+
+/// The same budget for every lane.
+Worker::RoomOf rooms(int threads, int waiting = 100) {
+  return [=](const std::string&) { return Worker::Room{threads, waiting}; };
+}
+
+/// A door that a test opens; whoever waits at it is counted.
+class Door {
+ public:
+  void wait() {
+    std::unique_lock lock(mutex_);
+    ++waiting_;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return open_; });
+  }
+  void until_wait(int count) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, kPatience, [&] { return waiting_ >= count; });
+    EXPECT_GE(waiting_, count);
+  }
+  int waited() {
+    const std::lock_guard lock(mutex_);
+    return waiting_;
+  }
+  void open() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int waiting_ = 0;
+  bool open_ = false;
+};
 
 /// Writes down what ran, in order, and tells when `count` pieces have.
 class Log {
@@ -41,7 +78,7 @@ class Log {
 TEST(Worker, RunsDueWorkInTheOrderOfItsTimes) {
   const FakeClock clock;
   Log log(3);
-  Worker worker(clock, [&](const Work& work) { log(work); }, {1, 1, 1, 1});
+  Worker worker(clock, [&](const Work& work, const Held&) { log(work); }, rooms(1));
   const auto now = clock.now();
   worker.add(piece("third", Task::deliver, "a", now - std::chrono::seconds(1)));
   worker.add(piece("first", Task::deliver, "b", now - std::chrono::seconds(3)));
@@ -53,7 +90,7 @@ TEST(Worker, RunsDueWorkInTheOrderOfItsTimes) {
 TEST(Worker, LeavesWorkThatIsNotDue) {
   const FakeClock clock;
   Log log(1);
-  Worker worker(clock, [&](const Work& work) { log(work); }, {1, 1, 1, 1});
+  Worker worker(clock, [&](const Work& work, const Held&) { log(work); }, rooms(1));
   worker.add(piece("tomorrow", Task::deadline, "a", clock.now() + std::chrono::hours(24)));
   worker.add(piece("now", Task::deadline, "b", clock.now()));
   worker.start();
@@ -65,7 +102,7 @@ TEST(Worker, LeavesWorkThatIsNotDue) {
 TEST(Worker, RunsWhatBecomesDue) {
   FakeClock clock;
   Log log(1);
-  Worker worker(clock, [&](const Work& work) { log(work); }, {1, 1, 1, 1});
+  Worker worker(clock, [&](const Work& work, const Held&) { log(work); }, rooms(1));
   worker.add(piece("later", Task::deadline, "a", clock.now() + std::chrono::hours(1)));
   worker.start();
   clock.advance(std::chrono::hours(2));
@@ -81,7 +118,7 @@ TEST(Worker, RunsOneConversationsWorkOfAKindOneAfterTheOtherAndTwoConversationsT
   Log log(4);
   Worker worker(
       clock,
-      [&](const Work& work) {
+      [&](const Work& work, const Held&) {
         {
           const std::lock_guard lock(mutex);
           most = std::max(most, ++running[work.conversation]);
@@ -93,7 +130,7 @@ TEST(Worker, RunsOneConversationsWorkOfAKindOneAfterTheOtherAndTwoConversationsT
         }
         log(work);
       },
-      {1, 4, 1, 1});
+      rooms(4));
   for (const char* id : {"a1", "a2", "b1", "b2"}) worker.add(piece(id, Task::answer, std::string(1, id[0]), clock.now()));
   worker.start();
   EXPECT_EQ(log.wait().size(), 4U);
@@ -106,18 +143,81 @@ TEST(Worker, ASlowModelKeepsNoDeliveryWaiting) {
   std::promise<void> delivered;
   Worker worker(
       clock,
-      [&](const Work& work) {
+      [&](const Work& work, const Held&) {
         if (work.task == Task::answer)
           answered.get_future().wait();
         else
           delivered.set_value();
       },
-      {1, 1, 1, 1});
+      rooms(1));
   worker.add(piece("slow", Task::answer, "a", clock.now()));
   worker.add(piece("quick", Task::deliver, "a", clock.now()));
   worker.start();
   EXPECT_EQ(delivered.get_future().wait_for(kPatience), std::future_status::ready);
   answered.set_value();
+}
+
+Work delivery(const std::string& conversation, const std::string& channel, Time due) {
+  return {"d-" + conversation, Task::deliver, conversation, "", channel, due, 0};
+}
+
+TEST(Worker, AChannelThatHangsHoldsItsOwnBudgetAndDelaysNobodyElse) {
+  const FakeClock clock;
+  Door door;
+  Log log(1);
+  Worker worker(
+      clock, [&](const Work& work, const Held&) { work.note == "hangs" ? door.wait() : log(work); }, rooms(2));
+  for (int i = 0; i < 10; ++i) worker.add(delivery("h" + std::to_string(i), "hangs", clock.now()));
+  worker.start();
+  door.until_wait(2);
+  worker.add(delivery("quick", "works", clock.now()));
+  EXPECT_EQ(log.wait(), std::vector<std::string>{"d-quick"});
+  EXPECT_EQ(door.waited(), 2) << "a budget of two calls is two threads; the rest holds none";
+  EXPECT_EQ(worker.lanes()["channel:hangs"].waiting, 8U);
+  EXPECT_EQ(worker.lanes()["channel:hangs"].running, 2);
+  door.open();
+}
+
+TEST(Worker, AStepThatGoesOnInAnotherLaneKeepsItsConversationAndFreesItsThread) {
+  const FakeClock clock;
+  Door door;
+  Log log(2);
+  Worker* self = nullptr;
+  Worker worker(
+      clock,
+      [&](const Work& work, Held held) {
+        if (work.id == "a1")
+          ASSERT_TRUE(self->pass_on("model:hangs", [&, work, held = std::move(held)] {
+            door.wait();
+            log(work);
+          }));
+        else
+          log(work);
+      },
+      rooms(1));
+  self = &worker;
+  worker.add(piece("a1", Task::answer, "a", clock.now()));
+  worker.start();
+  door.until_wait(1);
+  worker.add(piece("a2", Task::answer, "a", clock.now()));
+  worker.add(piece("b1", Task::answer, "b", clock.now()));
+  door.open();
+  const auto ran = log.wait();
+  EXPECT_EQ(std::count(ran.begin(), ran.end(), "a2"), 0) << "it came before the first question was over";
+}
+
+TEST(Worker, AModelTakesOnlySoManyWhoWait) {
+  const FakeClock clock;
+  Door door;
+  Worker worker(clock, [](const Work&, const Held&) {}, rooms(1, 2));
+  worker.start();
+  EXPECT_TRUE(worker.pass_on("model:a", [&] { door.wait(); }));
+  door.until_wait(1);
+  EXPECT_TRUE(worker.pass_on("model:a", [] {}));
+  EXPECT_TRUE(worker.pass_on("model:a", [] {}));
+  EXPECT_FALSE(worker.pass_on("model:a", [] {}));
+  EXPECT_TRUE(worker.pass_on("model:b", [] {}));
+  door.open();
 }
 
 TEST(Worker, StopWaitsForWhatRunsAndBeginsNothingNew) {
@@ -126,12 +226,12 @@ TEST(Worker, StopWaitsForWhatRunsAndBeginsNothingNew) {
   std::atomic<int> finished = 0;
   Worker worker(
       clock,
-      [&](const Work&) {
+      [&](const Work&, const Held&) {
         begun.set_value();   // a second piece would throw here
         std::this_thread::yield();
         ++finished;
       },
-      {1, 1, 1, 1});
+      rooms(1));
   const auto now = clock.now();
   worker.add(piece("runs", Task::file, "a", now));
   worker.add(piece("waits", Task::file, "b", now + std::chrono::hours(1)));
