@@ -16,7 +16,6 @@ void read_limits(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_models(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_lookups(ConfigReader& reader, const yaml::Node* node, Config& config);  // after the channels
 void read_log(ConfigReader& reader, const yaml::Node* node, Config& config);
-void read_limits(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_front_limits(ConfigReader& reader, const yaml::Node& node, Config& config);
 void read_tls(ConfigReader& reader, const yaml::Node* node, FrontConfig& front);
 

@@ -135,7 +135,7 @@ const Wrong kWrong[] = {
     {"models as a map", "models: {name: m}\n",
      ":4:9 C023 models must be a list, and here is a group of keys: start each item with \"- \""},
     {"misspelt channel key", "helpdesk: {plugin: helpdesk.desk, setings: {}}\n",
-     ":4:35 C021 \"setings\" is no key of helpdesk. Did you mean settings? (one of: plugin, settings)"},
+     ":4:35 C021 \"setings\" is no key of helpdesk. Did you mean settings? (one of: plugin, settings, budget, ca)"},
     {"helpdesk without plugin", "helpdesk: {settings: {a: b}}\n",
      ":4:11 C022 the helpdesk needs the key \"plugin\": add it"},
     {"settings as a list", "helpdesk: {plugin: helpdesk.desk, settings: [a]}\n",
