@@ -51,13 +51,15 @@ class Blocks {
   std::vector<yaml::Place> errors_;
 };
 
-/// The setting that a plugin's sentence speaks of: the first word in backticks that is one of `settings`.
+/// The setting that a plugin's sentence speaks of: the first word in backticks that is one of `settings`, or of which
+/// it says that it is missing.
 std::string named_in(const std::string& sentence, const Settings& settings) {
   const auto begin = sentence.find(": ");  // the plugin's own id stands before it
   for (auto open = sentence.find('`', begin); open != std::string::npos;) {
     const auto close = sentence.find('`', open + 1);
     if (close == std::string::npos) return "";
     const auto word = sentence.substr(open + 1, close - open - 1);
+    if (sentence.compare(close + 1, 11, " is missing") == 0) return word;
     for (const auto& [key, value] : settings)
       if (key == word) return word;
     open = sentence.find('`', close + 1);
@@ -65,48 +67,77 @@ std::string named_in(const std::string& sentence, const Settings& settings) {
   return "";
 }
 
-/// A plugin tells one thing at a time; leaving out the setting it named makes it tell the next. Stops when it names
-/// none, or misses the one that was left out.
-void tell_all(const plugin::Plugin& plugin, Settings settings, std::string sentence, const yaml::Place& block,
-              const SettingPlaces& places, const plugin::Fields& given, std::vector<yaml::Problem>& problems) {
-  for (;;) {
-    const auto key = named_in(sentence, settings);
-    const auto place = places.find(key);
-    problems.push_back({place == places.end() ? block : place->second, "C041", sentence, false});
-    if (key.empty()) return;
-    std::erase_if(settings, [&](const auto& setting) { return setting.first == key; });
-    plugin::Fields fields(settings.begin(), settings.end());
-    fields.insert(fields.end(), given.begin(), given.end());
-    const auto again = plugin.open(fields);
-    if (again || again.error().message.find('`' + key + '`') != std::string::npos) return;
-    sentence = again.error().message;
-  }
-}
+/// One block of the configuration that asks for an opened plugin.
+struct Wanted {
+  std::string target;  ///< "channel:shop", "model:kb", "helpdesk"
+  const std::string& plugin;
+  const Settings& settings;
+  const SettingPlaces& places;
+  yaml::Place place;
+  plugin::Fields given = {};  ///< what the gateway adds to the settings
+};
 
-/// The opened plugin, or a problem at the place that asked for it.
+/// The opened plugin, or neither: then there is a problem, or it is left out after crashes.
 struct Opened {
   std::shared_ptr<const plugin::Plugin> plugin;
   std::unique_ptr<plugin::Instance> instance;
 };
-Opened open(const std::string& id, const Settings& settings, const SettingPlaces& places, const plugin::Fields& given,
-            const yaml::Place& place, const plugin::Registry& registry, const Blocks& blocks,
-            std::vector<yaml::Problem>& problems) {
-  if (id.empty()) return {};  // told by the configuration's reader
-  auto found = registry.need(id);
-  if (!found) {
-    problems.push_back({place, "C040", found.error().message, false});
+
+class Opener {
+ public:
+  Opener(const plugin::Registry& registry, const Blocks& blocks, Connectors& connectors,
+         std::vector<yaml::Problem>& problems)
+      : registry_(registry), blocks_(blocks), connectors_(connectors), problems_(problems) {}
+
+  Opened open(const Wanted& wanted) {
+    if (wanted.plugin.empty()) return {};                             // told by the configuration's reader
+    if (auto why = registry_.crashed(wanted.plugin); !why.empty()) {  // the others go on without it
+      connectors_.left_out.emplace(wanted.target, std::move(why));
+      return {};
+    }
+    auto found = registry_.need(wanted.plugin);
+    if (!found) {
+      problems_.push_back({wanted.place, "C040", found.error().message, false});
+      return {};
+    }
+    if (blocks_.broken(wanted.place)) return {};
+    auto instance = (*found)->open(fields(wanted.settings, wanted.given));
+    if (instance) return {std::move(*found), std::move(*instance)};
+    tell_all(**found, wanted, instance.error().message);
     return {};
   }
-  if (blocks.broken(place)) return {};
-  plugin::Fields fields(settings.begin(), settings.end());
-  fields.insert(fields.end(), given.begin(), given.end());
-  auto instance = (*found)->open(fields);
-  if (!instance) {
-    tell_all(**found, settings, instance.error().message, place, places, given, problems);
-    return {};
+
+ private:
+  static plugin::Fields fields(const Settings& settings, const plugin::Fields& given) {
+    plugin::Fields all(settings.begin(), settings.end());
+    all.insert(all.end(), given.begin(), given.end());
+    return all;
   }
-  return {std::move(*found), std::move(*instance)};
-}
+
+  /// A plugin tells one thing at a time. So that one run tells all, what it named is left out, or given a value when it
+  /// is missing, and it is asked again until it speaks of the same thing for the third time.
+  void tell_all(const plugin::Plugin& plugin, const Wanted& wanted, std::string sentence) {
+    Settings settings = wanted.settings;
+    std::map<std::string, int> named;
+    for (;;) {
+      const auto key = named_in(sentence, settings);
+      const auto place = wanted.places.find(key);
+      if (named[key]++ == 0)
+        problems_.push_back({place == wanted.places.end() ? wanted.place : place->second, "C041", sentence, false});
+      if (key.empty() || named[key] > 2) return;
+      if (std::erase_if(settings, [&](const auto& setting) { return setting.first == key; }) == 0)
+        settings.emplace_back(key, "https://in-place-of-what-is-missing.invalid/");
+      const auto again = plugin.open(fields(settings, wanted.given));
+      if (again) return;
+      sentence = again.error().message;
+    }
+  }
+
+  const plugin::Registry& registry_;
+  const Blocks& blocks_;
+  Connectors& connectors_;
+  std::vector<yaml::Problem>& problems_;
+};
 
 /// Told at start and by `check`, not at the first call.
 void check_ca(const TargetTerms& terms, const yaml::Place& place, std::vector<yaml::Problem>& problems) {
@@ -125,13 +156,14 @@ Connectors connect(const Config& config, const plugin::Registry& registry, std::
                    const ChatSecret& secret) {
   Connectors connectors;
   const Blocks blocks(config, problems);
+  Opener opener(registry, blocks, connectors, problems);
   for (const auto& channel : config.channels) {
     check_ca(channel.terms, channel.place, problems);
     const bool chat = channel.plugin == kWebchat;
     plugin::Fields given{{"channel.name", channel.name}};
     if (chat) given.emplace_back("channel.secret", secret(channel.name));
-    auto opened = open(channel.plugin, channel.settings, channel.setting_places, given, channel.place, registry, blocks,
-                       problems);
+    auto opened = opener.open({"channel:" + channel.name, channel.plugin, channel.settings, channel.setting_places,
+                               channel.place, std::move(given)});
     if (!opened.instance) continue;
     const bool ask = channel.when_unknown == WhenUnknown::ask_a_person;
     connectors.channels.emplace(
@@ -145,27 +177,26 @@ Connectors connect(const Config& config, const plugin::Registry& registry, std::
   }
   for (const auto& model : config.models) {
     check_ca(model.terms, model.place, problems);
-    auto opened = open(model.plugin, model.settings, model.setting_places, {}, model.place, registry, blocks, problems);
+    auto opened = opener.open({"model:" + model.name, model.plugin, model.settings, model.setting_places, model.place});
     if (!opened.instance) continue;
     connectors.models.push_back(std::make_unique<plugin::Model>(std::move(opened.plugin), std::move(opened.instance),
                                                                 model.name, origins_in(model.settings)));
   }
   for (const auto& lookup : config.lookups) {
     auto opened =
-        open(lookup.plugin, lookup.settings, lookup.setting_places, {}, lookup.place, registry, blocks, problems);
+        opener.open({"lookup:" + lookup.name, lookup.plugin, lookup.settings, lookup.setting_places, lookup.place});
     if (!opened.instance) continue;
     auto plugin = std::make_unique<plugin::Lookup>(std::move(opened.plugin), std::move(opened.instance),
                                                    plugin::Fields(lookup.settings.begin(), lookup.settings.end()),
                                                    lookup.name, origins_in(lookup.settings));
-    connectors.lookups.push_back(
-        {std::move(plugin), {lookup.channels.begin(), lookup.channels.end()}, lookup.max_age});
+    connectors.lookups.push_back({std::move(plugin), {lookup.channels.begin(), lookup.channels.end()}, lookup.max_age});
   }
   check_ca(config.helpdesk.terms, config.helpdesk.place, problems);
   // The built-in desk needs no block; what is wrong with it is then told at the file's beginning.
   const bool unwritten = config.helpdesk.place.file.empty();
-  const yaml::Place desk = unwritten ? yaml::Place{config.file.string(), 1, 1} : config.helpdesk.place;
-  auto helpdesk = open(config.helpdesk.plugin, config.helpdesk.settings, config.helpdesk.setting_places, {}, desk,
-                       registry, blocks, problems);
+  auto helpdesk =
+      opener.open({"helpdesk", config.helpdesk.plugin, config.helpdesk.settings, config.helpdesk.setting_places,
+                   unwritten ? yaml::Place{config.file.string(), 1, 1} : config.helpdesk.place});
   if (helpdesk.instance) {
     connectors.helpdesk = std::make_unique<plugin::Helpdesk>(std::move(helpdesk.plugin), std::move(helpdesk.instance),
                                                              origins_in(config.helpdesk.settings));

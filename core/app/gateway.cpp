@@ -257,6 +257,8 @@ http::Health Gateway::health() const {
   const auto kept = generations_->refused();
   const auto differs = generations_->differs();
   const auto front = front_problem_ ? front_problem_() : std::string();
+  json::Array complaints;
+  for (auto& one : generations_->complaints()) complaints.emplace_back(std::move(one));
   json::Array stopped;
   for (const auto& scope : stop_->scopes()) stopped.push_back(scope);
   const auto fine_or = [](const std::string& trouble) { return trouble.empty() ? std::string("fine") : trouble; };
@@ -272,6 +274,7 @@ http::Health Gateway::health() const {
           {"generation", connectors_.get()->generation},
           {"configuration", kept.empty() ? "in force" : kept},
           {"plugins", differs.empty() ? "as loaded" : differs},
+          {"plugin_complaints", std::move(complaints)},
           {"ai_stopped", std::move(stopped)},
           {"calls", calls()},
           {"valve", valve.why.empty() ? "open" : "shut for drafts: " + valve.why},

@@ -6,6 +6,7 @@
 #include "app/generation_words.hpp"
 #include "app/last_run.hpp"
 #include "base/log.hpp"
+#include "plugin/crash_trace.hpp"
 
 namespace countersign::app {
 namespace {
@@ -30,7 +31,7 @@ std::string fingerprint(const fs::path& folder) {
 plugin::Registry scan(const Config& config, const fs::path& data) {
   std::vector<plugin::Allowed> allow;
   for (const auto& one : config.plugins.allow) allow.push_back({one.id, one.sha256});
-  return plugin::Registry::scan(config.plugins.folder, data / "plugins", allow);
+  return plugin::Registry::scan(config.plugins.folder, data / "plugins", allow, plugin::crashers(crash_trace_of(data)));
 }
 
 std::vector<std::string> errors_in(const std::vector<yaml::Problem>& problems) {
@@ -95,6 +96,8 @@ Generations::Next Generations::prepare(LoadedConfig loaded, PolicyWatch::Change&
 }
 
 Status Generations::first() {
+  if (const auto traced = plugin::trace_crashes_into(crash_trace_of(config_.data)); !traced)
+    log::warning("crashes_not_traced", {{"why", traced.error().message}});
   Next next;
   next.config = config_;
   next.seen = fingerprint(config_.plugins.folder);
@@ -197,6 +200,19 @@ void Generations::put_in_force(Next next) {
   registry_ = std::move(next.registry);
   seen_ = std::move(next.seen);
   refused_.clear();
+}
+
+std::vector<std::string> Generations::complaints() const {
+  const auto connectors = connectors_.get();
+  std::vector<std::string> all;
+  for (const auto& [target, why] : connectors->left_out) all.push_back(target + ": " + why);
+  const auto ask = [&](const std::string& target, const auto& face) {
+    if (auto said = face.complaint(); !said.empty()) all.push_back(target + ": " + said);
+  };
+  for (const auto& [name, channel] : connectors->channels) ask("channel:" + name, *channel.plugin);
+  for (const auto& model : connectors->models) ask("model:" + model->name(), *model);
+  if (connectors->helpdesk) ask("helpdesk", *connectors->helpdesk);
+  return all;
 }
 
 void Generations::on_reload(Prepare prepare) {

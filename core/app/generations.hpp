@@ -46,7 +46,8 @@ class Generations {
   [[nodiscard]] std::string refused() const;
   /// "" when the plugin folder is as it was loaded; else one sentence.
   [[nodiscard]] std::string differs() const;
-  [[nodiscard]] plugin::Registry registry() const;
+  /// What is wrong with plugins in force: left out after crashes, or too slow. One sentence each, its target first.
+  [[nodiscard]] std::vector<std::string> complaints() const;
 
  private:
   struct Next;
@@ -69,5 +70,10 @@ class Generations {
   std::string seen_;              ///< the plugin folder as it was loaded
   std::string refused_;
 };
+
+/// Where crashes inside plugins are noted.
+[[nodiscard]] inline std::filesystem::path crash_trace_of(const std::filesystem::path& data) {
+  return data / "plugins" / "crashes";
+}
 
 }  // namespace countersign::app

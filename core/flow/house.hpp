@@ -62,6 +62,8 @@ struct Connectors {
   std::vector<std::unique_ptr<plugin::Model>> models;  ///< asked in this order
   std::unique_ptr<plugin::Helpdesk> helpdesk;
   std::vector<LookupDesk> lookups;  ///< all are asked
+  /// What is configured but whose plugin is left out after crashes, and why: "channel:NAME", "model:NAME", "helpdesk".
+  std::map<std::string, std::string> left_out;
 };
 
 struct House {

@@ -121,6 +121,8 @@ void Journey::after_arrival(Changes& changes, Conversation& conversation, const 
 Status Journey::helpdesk_says(const plugin::Webhook& webhook) const {
   if (const auto fit = house_.fitness.accept(); !fit) return fit;
   const auto connectors = house_.connectors.get();
+  if (connectors->left_out.contains("helpdesk"))
+    return Error{Fault::unavailable, "the helpdesk's plugin is out of order for the moment; send it again later"};
   if (!connectors->helpdesk) return Error{Fault::not_found, "no helpdesk is configured"};
   const auto said = connectors->helpdesk->receive(webhook);
   if (!said) return said.error();

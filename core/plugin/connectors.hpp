@@ -91,6 +91,7 @@ class Channel {
           Origins origins = {});
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Origins& origins() const { return origins_; }
+  [[nodiscard]] std::string complaint() const { return instance_->complaint(); }  ///< for health, "": none
   [[nodiscard]] std::string kind() const;  ///< "webhook": the id's second part
   [[nodiscard]] const Plugin& plugin() const { return *plugin_; }
   /// Signature first (Fault::forged), then translation (Fault::invalid with what is wrong). On failure `http_status`,
@@ -139,6 +140,7 @@ class Model {
         Origins origins = {});
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Origins& origins() const { return origins_; }
+  [[nodiscard]] std::string complaint() const { return instance_->complaint(); }  ///< for health, "": none
   [[nodiscard]] const Plugin& plugin() const { return *plugin_; }
   /// A local model answers at once; any other asks for a request.
   struct Step {
@@ -182,6 +184,7 @@ class Helpdesk {
  public:
   Helpdesk(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, Origins origins = {});
   [[nodiscard]] const Origins& origins() const { return origins_; }
+  [[nodiscard]] std::string complaint() const { return instance_->complaint(); }  ///< for health, "": none
   [[nodiscard]] const Plugin& plugin() const { return *plugin_; }
   [[nodiscard]] Result<Request> compose(const TicketEvent& event) const;
   /// The ticket's id; unavailable: try again; invalid: refused for good.

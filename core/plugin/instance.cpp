@@ -1,5 +1,8 @@
 #include "plugin/instance.hpp"
 
+#include <chrono>
+
+#include "plugin/crash_trace.hpp"
 #include "plugin/wire.hpp"
 
 namespace countersign::plugin {
@@ -93,28 +96,53 @@ Answer call(const Fields& in, Function function) {
 
 OpenedInstance::~OpenedInstance() {
   try {
+    const Inside inside(mark_);
     descriptor_.close(handle_);
   } catch (...) {
     // Rule 6 broken while closing: nothing is left that could be wrong.
   }
 }
 
+template <class Function>
+Answer OpenedInstance::measured(const Fields& in, Function function) const {
+  const auto begin = std::chrono::steady_clock::now();
+  Answer answer;
+  {
+    const Inside inside(mark_);
+    answer = call(in, function);
+  }
+  const auto end = std::chrono::steady_clock::now();
+  conduct_.note(end, end - begin);
+  return answer;
+}
+
+namespace {
+/// What begins new work waits while the plugin is left alone; what ends it (a channel's answer) never does.
+Answer later() { return {Code::retry, {}, "its last calls took too long, it gets no new work for a moment"}; }
+}  // namespace
+
 Answer OpenedInstance::verify(const Fields& in) const {
   if (descriptor_.verify == nullptr) return {Code::unsupported, {}, "it has no webhook"};
-  return call(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.verify(handle_, i, o); });
+  if (conduct_.left_alone(std::chrono::steady_clock::now())) return later();
+  return measured(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.verify(handle_, i, o); });
 }
 
 Answer OpenedInstance::read(const Fields& in) const {
-  return call(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.read(handle_, i, o); });
+  return measured(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.read(handle_, i, o); });
 }
 
 Answer OpenedInstance::write(const Fields& in) const {
-  return call(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.write(handle_, i, o); });
+  if (conduct_.left_alone(std::chrono::steady_clock::now())) return later();
+  return measured(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.write(handle_, i, o); });
 }
 
-Result<std::unique_ptr<Instance>> open_instance(const cs_plugin& descriptor, const std::string& id,
+std::string OpenedInstance::complaint() const { return conduct_.complaint(std::chrono::steady_clock::now()); }
+
+Result<std::unique_ptr<Instance>> open_instance(const cs_plugin& descriptor, const Border& border,
                                                 const Fields& settings) {
+  const std::string& id = border.id;
   auto host = std::make_shared<const Host>(id);
+  const Inside inside(border.mark);
   void* handle = nullptr;
   const Answer answer = call(
       settings, [&](const cs_input* i, const cs_output* o) { return descriptor.open(host->table(), i, o, &handle); });
@@ -124,7 +152,7 @@ Result<std::unique_ptr<Instance>> open_instance(const cs_plugin& descriptor, con
   }
   if (handle == nullptr) return Error{Fault::internal, "plugin `" + id + "` opened without making an instance"};
   return std::unique_ptr<Instance>(
-      std::make_unique<OpenedInstance>(descriptor, std::move(host), handle, files_read(answer.out)));
+      std::make_unique<OpenedInstance>(descriptor, std::move(host), handle, files_read(answer.out), border));
 }
 
 }  // namespace countersign::plugin

@@ -5,17 +5,30 @@
 #include <memory>
 
 #include "countersign/plugin.h"
+#include "plugin/conduct.hpp"
 #include "plugin/host.hpp"
 #include "plugin/plugin.hpp"
 
 namespace countersign::plugin {
 
+/// Which plugin is called, for those who watch the border.
+struct Border {
+  std::string id;
+  const char* mark = nullptr;  ///< crash_mark(), or nullptr: crashes are not traced
+  ConductTerms terms = {};
+};
+
 class OpenedInstance final : public Instance {
  public:
   /// Takes over `handle`, closes it at the end.
   OpenedInstance(const cs_plugin& descriptor, std::shared_ptr<const Host> host, void* handle,
-                 std::vector<std::filesystem::path> reads)
-      : descriptor_(descriptor), host_(std::move(host)), handle_(handle), reads_(std::move(reads)) {}
+                 std::vector<std::filesystem::path> reads, const Border& border)
+      : descriptor_(descriptor),
+        host_(std::move(host)),
+        handle_(handle),
+        reads_(std::move(reads)),
+        mark_(border.mark),
+        conduct_(border.id, border.terms) {}
   OpenedInstance(const OpenedInstance&) = delete;
   OpenedInstance& operator=(const OpenedInstance&) = delete;
   ~OpenedInstance() override;
@@ -23,16 +36,21 @@ class OpenedInstance final : public Instance {
   [[nodiscard]] Answer read(const Fields& in) const override;
   [[nodiscard]] Answer write(const Fields& in) const override;
   [[nodiscard]] std::vector<std::filesystem::path> reads() const override { return reads_; }
+  [[nodiscard]] std::string complaint() const override;
 
  private:
+  template <class Function>
+  Answer measured(const Fields& in, Function function) const;
   cs_plugin descriptor_;
   std::shared_ptr<const Host> host_;
   void* handle_;
   std::vector<std::filesystem::path> reads_;
+  const char* mark_;
+  mutable Conduct conduct_;
 };
 
 /// Opens `descriptor` with `settings`; the error names the plugin and carries its sentence.
-[[nodiscard]] Result<std::unique_ptr<Instance>> open_instance(const cs_plugin& descriptor, const std::string& id,
+[[nodiscard]] Result<std::unique_ptr<Instance>> open_instance(const cs_plugin& descriptor, const Border& border,
                                                               const Fields& settings);
 
 }  // namespace countersign::plugin

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "countersign/plugin.h"
+#include "plugin/cell.hpp"
+#include "plugin/crash_trace.hpp"
 #include "plugin/instance.hpp"
 #include "plugin/plugin.hpp"
 
@@ -10,14 +12,24 @@ namespace countersign::plugin {
 
 class LoadedPlugin final : public Plugin {
  public:
-  LoadedPlugin(const cs_plugin& descriptor, std::string id, std::string version, std::string digest)
-      : descriptor_(descriptor), id_(std::move(id)), version_(std::move(version)), digest_(std::move(digest)) {}
+  LoadedPlugin(const cs_plugin& descriptor, std::string id, std::string version, std::string digest,
+               std::filesystem::path copy = {})
+      : descriptor_(descriptor),
+        id_(std::move(id)),
+        version_(std::move(version)),
+        digest_(std::move(digest)),
+        copy_(std::move(copy)) {}
   [[nodiscard]] Kind kind() const override { return static_cast<Kind>(descriptor_.kind - 1); }
   [[nodiscard]] const std::string& id() const override { return id_; }
   [[nodiscard]] const std::string& version() const override { return version_; }
   [[nodiscard]] const std::string& digest() const override { return digest_; }
+  /// First in a cell, unless this one is for the kit.
   [[nodiscard]] Result<std::unique_ptr<Instance>> open(const Fields& settings) const override {
-    return open_instance(descriptor_, id_, settings);
+    if (!copy_.empty()) {
+      if (const auto tried = try_in_cell(copy_, &settings); !tried)
+        return Error{tried.error().fault, "plugin `" + id_ + "` " + tried.error().message};
+    }
+    return open_instance(descriptor_, {id_, crash_mark(digest_, id_)}, settings);
   }
   [[nodiscard]] const cs_plugin& descriptor() const { return descriptor_; }
 
@@ -26,6 +38,7 @@ class LoadedPlugin final : public Plugin {
   std::string id_;
   std::string version_;
   std::string digest_;
+  std::filesystem::path copy_;
 };
 
 /// As load(), without an allow-list, keeping the concrete type: for the kit.

@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "base/crypto.hpp"
+#include "plugin/cell.hpp"
 #include "plugin/loaded.hpp"
 #include "plugin/wire.hpp"
 
@@ -139,8 +140,18 @@ bool allowed_id(const std::vector<Allowed>& allow, const std::string& digest, co
          std::any_of(allow.begin(), allow.end(), [&](const Allowed& a) { return a.sha256 == digest && a.id == id; });
 }
 
+/// Each build is tried in a cell once for a private folder; a mark beside the copy says that it was fine.
+Status try_once(const fs::path& copy, const std::string& digest) {
+  const fs::path mark = copy.parent_path() / (digest + ".tried");
+  std::error_code problem;
+  if (fs::exists(mark, problem)) return {};
+  if (const auto tried = try_in_cell(copy); !tried) return tried;
+  std::ofstream(mark) << std::flush;
+  return {};
+}
+
 Result<std::shared_ptr<const LoadedPlugin>> load_file(const fs::path& file, const fs::path& folder,
-                                                      const std::vector<Allowed>& allow) {
+                                                      const std::vector<Allowed>& allow, bool cell) {
   const auto bytes = read_file(file);
   if (!bytes) return bytes.error();
   const std::string digest = crypto::sha256_hex(*bytes);
@@ -154,6 +165,9 @@ Result<std::shared_ptr<const LoadedPlugin>> load_file(const fs::path& file, cons
   }
   const auto copy = place_copy(file, folder, *bytes, digest);
   if (!copy) return copy.error();
+  if (cell) {
+    if (const auto tried = try_once(*copy, digest); !tried) return refusal(file, tried.error().message);
+  }
   const auto descriptor = open_library(file, *copy);
   if (!descriptor) return descriptor.error();
   const std::string id = descriptor->id;
@@ -161,15 +175,20 @@ Result<std::shared_ptr<const LoadedPlugin>> load_file(const fs::path& file, cons
     return refusal(file,
                    "it calls itself `" + id + "`, `plugins.allow` lists this file under another id: correct the list");
   }
-  return std::make_shared<const LoadedPlugin>(*descriptor, id, descriptor->version, digest);
+  return std::make_shared<const LoadedPlugin>(*descriptor, id, descriptor->version, digest, cell ? *copy : fs::path());
 }
 
 }  // namespace
 
+std::string digest_of(const fs::path& file) {
+  const auto bytes = read_file(file);
+  return bytes ? crypto::sha256_hex(*bytes) : std::string();
+}
+
 Result<std::shared_ptr<const Plugin>> load(const fs::path& file, const fs::path& private_folder,
                                            const std::vector<Allowed>& allow) {
   try {
-    auto loaded = load_file(file, private_folder, allow);
+    auto loaded = load_file(file, private_folder, allow, true);
     if (!loaded) return loaded.error();
     return std::shared_ptr<const Plugin>(std::move(*loaded));
   } catch (const std::exception& problem) {
@@ -180,7 +199,7 @@ Result<std::shared_ptr<const Plugin>> load(const fs::path& file, const fs::path&
 
 Result<std::shared_ptr<const LoadedPlugin>> load_for_check(const fs::path& file, const fs::path& private_folder) {
   try {
-    return load_file(file, private_folder, {});
+    return load_file(file, private_folder, {}, false);
   } catch (const std::exception& problem) {
     return Error{Fault::internal,
                  "plugin file `" + file.string() + "`: loading failed (" + printable(problem.what()) + ")"};

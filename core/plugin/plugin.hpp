@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -38,6 +39,8 @@ class Instance {
   [[nodiscard]] virtual Answer write(const Fields& in) const = 0;
   /// Files it read when it was opened, and which make it out of date when they change (`reads.N`).
   [[nodiscard]] virtual std::vector<std::filesystem::path> reads() const { return {}; }
+  /// What its calls are guilty of, in one sentence for health; "" while all is well.
+  [[nodiscard]] virtual std::string complaint() const { return ""; }
 };
 
 /// A loaded plugin file. Never unloaded.
@@ -57,6 +60,17 @@ struct Allowed {
   std::string id;
   std::string sha256;
 };
+
+/// A plugin file that is not used because crashes were traced to it.
+struct Crasher {
+  std::string id;
+  std::string why;  ///< one sentence: what happened and how to allow it again
+};
+/// By digest.
+using Crashers = std::map<std::string, Crasher>;
+
+/// Hex SHA-256 of a file; "" when it cannot be read.
+[[nodiscard]] std::string digest_of(const std::filesystem::path& file);
 
 /// Loads `file` (copied first to `private_folder` as <sha256>.so, checked against `allow`). One error sentence on
 /// failure.

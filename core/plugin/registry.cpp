@@ -8,7 +8,8 @@
 namespace countersign::plugin {
 namespace fs = std::filesystem;
 
-Registry Registry::scan(const fs::path& folder, const fs::path& private_folder, const std::vector<Allowed>& allow) {
+Registry Registry::scan(const fs::path& folder, const fs::path& private_folder, const std::vector<Allowed>& allow,
+                        const Crashers& crashers) {
   Registry registry;
   registry.folder_ = folder;
   std::error_code problem;
@@ -22,6 +23,12 @@ Registry Registry::scan(const fs::path& folder, const fs::path& private_folder, 
   std::sort(files.begin(), files.end());
   std::set<std::string> doubled;
   for (const auto& file : files) {
+    const auto crasher = crashers.empty() ? crashers.end() : crashers.find(digest_of(file));
+    if (crasher != crashers.end()) {
+      registry.problems_.push_back(crasher->second.why);
+      registry.crashed_.emplace(crasher->second.id, crasher->second.why);
+      continue;
+    }
     auto loaded = load(file, private_folder, allow);
     if (!loaded) {
       registry.problems_.push_back(loaded.error().message);
@@ -36,6 +43,11 @@ Registry Registry::scan(const fs::path& folder, const fs::path& private_folder, 
     registry.problems_.push_back("two files in `" + folder.string() + "` call themselves `" + id + "`: remove one");
   }
   return registry;
+}
+
+std::string Registry::crashed(std::string_view id) const {
+  const auto at = crashed_.find(id);
+  return at == crashed_.end() ? std::string() : at->second;
 }
 
 std::shared_ptr<const Plugin> Registry::find(std::string_view id) const {

@@ -1,4 +1,5 @@
-"""Reloads of a running `serve` under steady traffic. Usage: plugins_test.py PROGRAM STARTER_POLICIES PLUGIN_FOLDER [TEST]"""
+"""Plugins in a running `serve`: reloads under steady traffic, and a plugin that crashes the process.
+Usage: plugins_test.py PROGRAM STARTER_POLICIES PLUGIN_FOLDER ZOO_FOLDER"""
 import os
 import shutil
 import signal
@@ -9,7 +10,7 @@ import unittest
 sys.dont_write_bytecode = True   # the source tree stays as it is
 from process import Process, until
 
-PROGRAM, STARTER, PLUGINS = (os.path.abspath(path) for path in sys.argv[1:4])
+PROGRAM, STARTER, PLUGINS, ZOO = (os.path.abspath(path) for path in sys.argv[1:5])
 QUESTION = 'How long does standard delivery take?'
 RELOADS = 50
 
@@ -91,6 +92,35 @@ class Plugins(unittest.TestCase):
         self.assertEqual(gateway.say('c-1', QUESTION)[0], 202)
         self.assertIn('refused', gateway.http('GET', '/readyz')[1]['configuration'])
 
+    def crash(self, gateway):
+        try:
+            gateway.http('POST', '/channels/bad', 'e\nc\nhello', {'X-Word': 'e'})
+        except OSError:
+            pass
+        return gateway.child.wait(30)
+
+    def test_a_plugin_that_crashes_again_and_again_is_left_out_and_the_others_go_on(self):
+        gateway = self.serve()
+        shutil.copy(os.path.join(ZOO, 'channel.moody.so'), os.path.join(gateway.folder, 'plugins'))
+        self.configure(gateway, '{name: bad, plugin: channel.moody, settings: {where: verify, what: crashes}}')
+        gateway.start()
+        gateway.kill()   # somebody's kill -9 is no crash of the plugin's
+        for _ in range(3):
+            gateway.start()
+            self.assertEqual(gateway.http('GET', '/readyz')[1]['plugin_complaints'], [])
+            self.assertEqual(self.crash(gateway), -signal.SIGSEGV)
+        gateway.start()
+        status, told = gateway.http('POST', '/channels/bad', 'e\nc\nhello', {'X-Word': 'e'})
+        self.assertEqual(status, 503, told)
+        self.assertEqual(gateway.say('c-1', QUESTION)[0], 202)
+        until(lambda: gateway.got('c-1', 'ai'))
+        self.assertIn('allow-again channel.moody', gateway.http('GET', '/readyz')[1]['plugin_complaints'][0])
+        code, out, err = gateway.run('plugin', 'allow-again', 'channel.moody')
+        self.assertEqual(code, 0, out + err)
+        code, out, err = gateway.run('reload')
+        self.assertEqual(code, 0, out + err)
+        self.assertEqual(self.crash(gateway), -signal.SIGSEGV)
+
 
 if __name__ == '__main__':
-    unittest.main(argv=sys.argv[:1] + sys.argv[4:])
+    unittest.main(argv=sys.argv[:1] + sys.argv[5:])

@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "kit/private_folder.hpp"
+#include "plugin/cell.hpp"
 #include "plugin/check.hpp"
+#include "plugin/loaded.hpp"
 #include "plugin/plugin.hpp"
 
 namespace countersign::plugin {
@@ -48,6 +50,48 @@ TEST(Zoo, AnExceptionAtTheBorderIsAnInternalAnswer) {
   const Answer answer = (*(*loaded)->open({}))->read({});
   EXPECT_EQ(answer.code, Code::internal);
   EXPECT_NE(answer.problem.find("rule 6"), std::string::npos);
+}
+
+TEST(Zoo, WhatHangsOrEndsItsProcessIsTriedInACellAndRefusedThere) {
+  EXPECT_NE(refusal("aborts-at-entry").find("ends its process when it is loaded (signal 6)"), std::string::npos);
+  const auto hangs = try_in_cell(file_of("never-loads"), nullptr, std::chrono::milliseconds(300));
+  ASSERT_FALSE(hangs.ok());
+  EXPECT_NE(hangs.error().message.find("does not come to an end when it is loaded"), std::string::npos);
+
+  const PrivateFolder folder;
+  const auto loaded = load(file_of("moody"), folder.path, {});
+  ASSERT_TRUE(loaded.ok()) << loaded.error().message;
+  for (const auto& [what, how] : {std::pair{"crashes", "signal 11"}, std::pair{"aborts", "signal 6"}}) {
+    const auto opened = (*loaded)->open({{"where", "open"}, {"what", what}});
+    ASSERT_FALSE(opened.ok());
+    EXPECT_NE(opened.error().message.find("plugin `channel.moody` ends its process when it is opened"),
+              std::string::npos)
+        << opened.error().message;
+    EXPECT_NE(opened.error().message.find(how), std::string::npos) << opened.error().message;
+  }
+  EXPECT_TRUE((*loaded)->open({{"where", "nowhere"}}).ok()) << "this process lives, and so does the plugin";
+}
+
+TEST(Zoo, ACellWritesNoFiles) {
+  const PrivateFolder folder;
+  const Fields settings{{"diary_file", (folder.path / "diary").string()}, {"deliver_to", "http://127.0.0.1:1"}};
+  ASSERT_TRUE(try_in_cell(ZOO_FOLDER "/1/channel.diary.so", &settings).ok());
+  EXPECT_EQ(slurp(folder.path / "diary"), "");
+}
+
+TEST(Zoo, APluginThatKeepsBeingSlowGetsNoNewWorkForAWhileButIsHeardOut) {
+  const PrivateFolder folder;
+  const auto loaded = load_for_check(file_of("moody"), folder.path);
+  ASSERT_TRUE(loaded.ok()) << loaded.error().message;
+  const Border strict{"channel.moody", nullptr, {std::chrono::milliseconds(1), 2, std::chrono::hours(1)}};
+  const auto slow = open_instance((*loaded)->descriptor(), strict, {{"where", "write"}, {"what", "slow"}});
+  ASSERT_TRUE(slow.ok());
+  EXPECT_EQ((*slow)->write({}).code, Code::ok);
+  EXPECT_EQ((*slow)->write({}).code, Code::ok);
+  EXPECT_EQ((*slow)->write({}).code, Code::retry);
+  EXPECT_EQ((*slow)->verify({{"body", "x"}, {"header.x-word", "x"}}).code, Code::retry);
+  EXPECT_EQ((*slow)->read({{"op", "response"}, {"status", "200"}}).code, Code::ok) << "what came back is still read";
+  EXPECT_NE((*slow)->complaint().find("2 of "), std::string::npos) << (*slow)->complaint();
 }
 
 TEST(Zoo, KitFindsThePluginThatBelievesEverybody) {

@@ -5,6 +5,7 @@
 #include "flow/detect/detectors.hpp"
 #include "flow/detect/report.hpp"
 #include "plugin/check.hpp"
+#include "plugin/crash_trace.hpp"
 
 namespace countersign::app {
 namespace {
@@ -25,6 +26,15 @@ int list(const Call& call) {
     call.out << "\nTo allow these files and no others, write below `plugins:`\n  allow: [" << line << "]\n";
   for (const auto& problem : registry.problems()) call.err << problem << "\n";
   return registry.problems().empty() ? 0 : 1;
+}
+
+int allow_again(const Call& call) {
+  const auto loaded = load_config(call.command.text("--config"));
+  if (loaded.readable.data.empty()) return cannot(call.err, "the configuration names no data folder: correct `data`");
+  const auto done = plugin::allow_again(crash_trace_of(loaded.readable.data), call.command.text("ID"));
+  if (!done) return cannot(call.err, done.error().message);
+  call.out << call.command.text("ID") << " is allowed again from the next reload or start on\n";
+  return 0;
 }
 
 int check(const Call& call) {
@@ -55,6 +65,12 @@ CommandTable plugin_commands() {
                    "countersign plugin list --config FILE",
                    {{"--config", "the configuration", "FILE", true, false, true}},
                    list,
+                   {}});
+  table.push_back({"plugin allow-again",
+                   "use a plugin again that was left out because it crashed the gateway",
+                   "countersign plugin allow-again channel.webhook --config FILE",
+                   {{"ID", "the plugin", "", true}, {"--config", "the configuration", "FILE", true, false, true}},
+                   allow_again,
                    {}});
   table.push_back({"plugin check",
                    "run the kit's checks on one plugin file",

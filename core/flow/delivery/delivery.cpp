@@ -19,6 +19,13 @@ void set_state(Changes& changes, const std::string& message, const std::string& 
   });
 }
 
+std::string why_missing(const Connectors& connectors, const std::string& channel) {
+  const auto left_out = connectors.left_out.find("channel:" + channel);
+  if (left_out != connectors.left_out.end()) return left_out->second;
+  return "the channel \"" + channel +
+         "\" is not in the configuration: put it back and reload, the text is then delivered";
+}
+
 audit::Entry entry_for(audit::Kind kind, const std::string& message, const std::string& reason) {
   audit::Entry entry;
   entry.kind = kind;
@@ -52,7 +59,8 @@ void Delivering::deliver(const Work& work) const {
   if (!conversation || !row) return finish(work);
   const auto connectors = house_.connectors.get();  // held until the outcome is recorded
   const auto channel = connectors->channels.find(row->channel);
-  if (channel == connectors->channels.end()) return wait_for_channel(work, *conversation, row->channel);
+  if (channel == connectors->channels.end())
+    return wait_for_channel(work, *conversation, why_missing(*connectors, row->channel));
   if (row->state == "sending" && channel->second.when_unknown == WhenUnknown::ask_a_person)
     return lost(work, *conversation, "unknown",
                 "a crash fell between sending and recording; this channel wants a person to look");
@@ -114,16 +122,13 @@ void Delivering::outcome(const Work& work, const Conversation& conversation, con
 }
 
 /// A channel that a reload removed may come back: its texts stay in the outbox, and a case says that they wait.
-void Delivering::wait_for_channel(const Work& work, const Conversation& conversation,
-                                  const std::string& channel) const {
+void Delivering::wait_for_channel(const Work& work, const Conversation& conversation, const std::string& why) const {
   Changes changes(house_);
   Work no_try = work;  // waiting for a channel is not a try to deliver
   no_try.tries -= 1;
   changes.postpone(no_try, house_.clock.now() + kLookForChannel);
   changes.then([id = work.id, of = conversation.id, message = work.subject, at = micros(house_.clock.now()),
-                why = "the channel \"" + channel +
-                      "\" is not in the configuration: put it back and reload, the text is then delivered"](
-                   store::Session& session) {
+                why](store::Session& session) {
     session.run(
         "INSERT INTO owned_case (id, conversation, kind, message, why, state, at) VALUES "
         "($1,$2,'channel_missing',$3,$4,'open',$5) ON CONFLICT DO NOTHING",

@@ -81,6 +81,11 @@ void Filing::file(const Work& work) const {
   if (may_come_back(conversation)) return try_later(house_, work);
   Changes changes(house_);
   const auto connectors = house_.connectors.get();
+  if (conversation && connectors->left_out.contains("helpdesk")) {  // kept until its plugin is allowed again
+    changes.postpone(work, house_.clock.now() + pause_after(work.tries));
+    if (const auto kept = changes.commit(); !kept) try_later(house_, work);
+    return;
+  }
   if (!conversation || !connectors->helpdesk) {  // erased, or no helpdesk to tell
     changes.done(work);
     if (const auto done = changes.commit(); !done) try_later(house_, work);

@@ -33,6 +33,8 @@ std::string attachment_lines(const std::vector<plugin::Attachment>& attachments)
 Result<Arrival> Intake::receive(const std::string& channel, const plugin::Webhook& webhook, int* refused_as) const {
   const auto connectors = house_.connectors.get();
   const auto found = connectors->channels.find(channel);
+  if (connectors->left_out.contains("channel:" + channel))
+    return Error{Fault::unavailable, "this channel is out of order for the moment; send the message again later"};
   if (found == connectors->channels.end()) return Error{Fault::not_found, "there is no channel \"" + channel + "\""};
   auto inbound = found->second.plugin->receive(webhook, refused_as);
   if (!inbound) return inbound.error();

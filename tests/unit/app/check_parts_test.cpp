@@ -59,6 +59,36 @@ TEST_F(CheckParts, NamesEveryUnknownPluginThoughTheSettingsHaveErrors) {
   EXPECT_TRUE(has(said, "model.nowhere")) << said;
 }
 
+struct Wrong {
+  const char* block;              ///< one block of settings, each key in a line of its own from line 6 on
+  std::vector<const char*> told;  ///< what must stand in the output, place and words
+};
+
+TEST_F(CheckParts, NamesPluginKeyPlaceAndMendForEverySettingOfTheBundledPlugins) {
+  const Wrong all[] = {
+      {"channels:\n  - name: a\n    plugin: channel.webhook\n    settings:\n      delivr_to: x\n      deliver_to: "
+       "\"ftp://x\"\n",
+       {":8:7 C041 plugin `channel.webhook`: setting `delivr_to` is unknown: remove it",
+        ":9:7 C041 plugin `channel.webhook`: setting `deliver_to` is no http or https address: give",
+        ":5:5 C041 plugin `channel.webhook`: `secret` is missing: add it"}},
+      {"channels: []\nmodels:\n  - name: m\n    plugin: model.openai\n    settings:\n      key: \"${file:secret}\"\n"
+       "      model: m\n      base_url: x\n      temperature: hot\n      max_tokens: -1\n      stream: yes\n",
+       {":11:7 C041 plugin `model.openai`: setting `base_url` is no http",
+        ":12:7 C041 plugin `model.openai`: setting `temperature` is no number from 0 to 2",
+        ":13:7 C041 plugin `model.openai`: setting `max_tokens` is no whole number",
+        ":14:7 C041 plugin `model.openai`: setting `stream` is unknown"}},
+      {"channels: []\nmodels:\n  - name: m\n    plugin: model.knowledge\n    settings:\n      folder: nowhere\n      "
+       "min_score: 7\n",
+       {":9:7 C041 plugin `model.knowledge`: setting `folder` cannot be read"}},
+      {"channels: []\nhelpdesk:\n  plugin: helpdesk.desk\n  settings:\n    colour: red\n",
+       {":8:5 C041 plugin `helpdesk.desk`: setting `colour` is unknown"}},
+  };
+  for (const auto& one : all) {
+    const auto said = check(one.block);
+    for (const auto* told : one.told) EXPECT_TRUE(has(said, told)) << told << "\nnot in\n" << said;
+  }
+}
+
 TEST_F(CheckParts, AFolderOfPoliciesThatIsMissingIsToldByExplainAndTest) {
   Program program;
   program.commands = policy_commands();
