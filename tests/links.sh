@@ -25,7 +25,12 @@ programs=' U (system|popen|posix_spawnp?|exec[lv]p?e?|execvpe|execveat|fexecve)(
 libraries=$(find "$build/core" -name 'libcs_*.a')
 [ "$(echo "$libraries" | wc -l)" -ge 15 ] || { echo "$build: not all libraries are built; run ninja first"; exit 1; }
 for library in $libraries $(find "$build/core" -path '*/countersign.dir/*.o'); do
-    forbid "$library" "$programs" "starts other programs"
+    case $library in
+        */libcs_plugin.a)  # the cell in which a plugin is tried first: this same program, started anew
+            calls=$(uses "$library" "$programs" | sort -u)
+            [ "$calls" = "                 U posix_spawn" ] || { echo "$library: more than the cell's posix_spawn: $calls"; failed=1; } ;;
+        *) forbid "$library" "$programs" "starts other programs" ;;
+    esac
     case $library in
         */libcs_outbound.a) continue ;;
     esac

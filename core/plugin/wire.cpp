@@ -1,6 +1,7 @@
 #include "plugin/wire.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace countersign::plugin {
 namespace {
@@ -50,6 +51,20 @@ std::string upper(std::string method) {
   std::transform(method.begin(), method.end(), method.begin(),
                  [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   return method;
+}
+
+/// A request for it could never be sent, and would be tried again and again.
+bool has_usable_port(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (scheme == std::string_view::npos) return true;  // desk: and chat: have none
+  auto authority = url.substr(scheme + 3);
+  authority = authority.substr(0, authority.find_first_of("/?#"));
+  const auto colon = authority.rfind(':');
+  if (colon == std::string_view::npos || authority.ends_with(']')) return true;
+  const auto digits = authority.substr(colon + 1);
+  int port = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  return error == std::errc() && end == digits.data() + digits.size() && port >= 1 && port <= 65535;
 }
 
 }  // namespace
@@ -118,6 +133,7 @@ Result<Request> to_request(const Fields& out, const std::string& id) {
       !request.url.starts_with("desk:") && !request.url.starts_with("chat:")) {
     reader.wrong("url", "is no http, https, desk or chat address");
   }
+  if (!has_usable_port(request.url)) reader.wrong("url", "has a port that does not exist");
   for (const auto& [key, value] : out) {
     if (!key.starts_with("header.")) continue;
     std::string name = key.substr(7);

@@ -5,7 +5,7 @@
 using namespace countersign;
 
 #ifdef CHEAT
-auto cheat(const Egress& egress, const plugin::Request& request) { return egress.perform(request, "channel:shop"); }
+auto cheat(const Egress& egress, const plugin::Request& request) { return egress.perform(request, "channel:shop", {}); }
 #else
 auto honest(const Egress& egress, Cleared cleared, const plugin::Channel& channel) {
   return egress.send(std::move(cleared), channel);

@@ -82,11 +82,11 @@ TEST(WorkerAndClock, ARetryIsNotStuckWhenTheClockGoesBack) {
   FakeClock clock;
   std::atomic<int> ran = 0;
   Worker worker(clock,
-                [&](const Work&) {
+                [&](const Work&, const Held&) {
                   ran += 1;
                   ran.notify_all();
                 },
-                {1, 1, 1, 1});
+                [](const std::string&) { return Worker::Room(); });
   worker.add({"later", Task::deliver, "a", "", "", clock.now() + seconds(2), 0});
   clock.jump(-hours(3));
   clock.advance(seconds(3));
@@ -99,14 +99,14 @@ TEST(WorkerAndClock, AReviewerKeepsTheTimePromisedWhenTheClockJumpsAhead) {
   FakeClock clock;
   std::atomic<int> ran = 0;
   Worker worker(clock,
-                [&](const Work& work) {
+                [&](const Work& work, const Held&) {
                   if (work.id == "after")
                     ran += 1;
                   else
                     ran += 100;
                   ran.notify_all();
                 },
-                {1, 1, 1, 1});
+                [](const std::string&) { return Worker::Room(); });
   worker.add({"review", Task::deadline, "a", "", "", clock.now() + minutes(10), 0});
   clock.jump(hours(5));
   worker.add({"after", Task::deadline, "b", "", "", clock.now(), 0});
@@ -121,11 +121,11 @@ TEST(WorkerAndClock, WorkPostponedUnderAClockThatWasAheadIsDoneWithinTheHour) {
   FakeClock clock;
   std::atomic<int> ran = 0;
   Worker worker(clock,
-                [&](const Work&) {
+                [&](const Work&, const Held&) {
                   ran += 1;
                   ran.notify_all();
                 },
-                {1, 1, 1, 1});
+                [](const std::string&) { return Worker::Room(); });
   worker.add({"stuck", Task::deliver, "a", "", "", clock.now() + hours(300), 0});
   clock.advance(hours(1) + seconds(1));
   worker.start();

@@ -62,8 +62,8 @@ TEST_F(EgressTest, CallsNoOtherServer) {
   };
   Snapshot<Connectors> elsewhere(stray("http://127.0.0.1:1"));
   const auto& like = house();
-  const House at{like.clock, like.store, like.keys,          like.rules,    elsewhere,
-                 like.stop,  like.locks, like.conversations, like.messages, {}};
+  const House at{like.clock, like.store,         like.keys,     like.rules,      elsewhere,    like.stop,
+                 like.locks, like.conversations, like.messages, like.chat_lines, like.fitness, {}, {}};
   EXPECT_EQ(send_with(EgressTerms{}, at), "refused");
   EXPECT_TRUE(customer_side.seen().empty());
 }
