@@ -31,8 +31,13 @@ audit::Entry entry_for(audit::Kind kind, const std::string& message, const std::
 }  // namespace
 
 void Delivering::deliver(const Work& work) const {
-  const auto conversation = house_.conversations.by_id(work.conversation);
-  const auto row = clearance_.row(work.subject);
+  Result<Conversation> conversation = Error{};
+  Result<OutboxRow> row = Error{};
+  const auto read = house_.store.read([&](store::Session&) {
+    conversation = house_.conversations.by_id(work.conversation);
+    row = clearance_.row(work.subject);
+  });
+  if (!read) return try_later(house_, work);
   if (!conversation || !row) {
     Changes changes(house_);
     changes.done(work);

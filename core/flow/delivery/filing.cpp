@@ -10,7 +10,9 @@ constexpr int kTriesBeforeCase = 12;
 constexpr int kMessagesLookedAt = 12;
 
 /// The subject of these is a sentence of ours, not a message's id.
-bool about_no_message(const Work& work) { return work.note == "handed_over" || work.note == "case" || work.note == "reached"; }
+bool about_no_message(const Work& work) {
+  return work.note == "handed_over" || work.note == "case" || work.note == "reached";
+}
 }  // namespace
 
 std::chrono::seconds pause_after(int tries) {
@@ -75,7 +77,13 @@ Result<plugin::TicketEvent> Filing::event(const Conversation& conversation, cons
 }
 
 void Filing::file(const Work& work) const {
-  const auto conversation = house_.conversations.by_id(work.conversation);
+  Result<Conversation> conversation = Error{};
+  Result<plugin::TicketEvent> event = Error{};
+  const auto read = house_.store.read([&](store::Session&) {
+    conversation = house_.conversations.by_id(work.conversation);
+    if (conversation) event = this->event(*conversation, work);
+  });
+  if (!read) return try_later(house_, work);
   Changes changes(house_);
   const auto connectors = house_.connectors.get();
   if (!conversation || !connectors->helpdesk) {  // erased, or no helpdesk to tell
@@ -83,7 +91,6 @@ void Filing::file(const Work& work) const {
     if (const auto done = changes.commit(); !done) try_later(house_, work);
     return;
   }
-  auto event = this->event(*conversation, work);
   auto ticket =
       event ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *connectors->helpdesk)
             : Result<std::string>(event.error());

@@ -43,11 +43,17 @@ class Answering {
     bool try_again = false;        ///< a model or lookup did not answer; it may later
     std::string a_person_because;  ///< what was looked up leaves this to a person
   };
+  /// A conversation with its last messages, from one state of the store.
+  struct Seen {
+    Conversation conversation;
+    std::vector<Message> messages;
+  };
+  [[nodiscard]] Result<Seen> look(const std::string& conversation) const;
   [[nodiscard]] Asked ask(Conversation& conversation, const std::vector<Message>& messages) const;
   [[nodiscard]] Asked ask_models(Conversation& conversation, const std::vector<Message>& messages,
                                  const std::vector<plugin::Passage>& facts) const;
   [[nodiscard]] Status record_prompt(const Conversation& conversation, const std::string& model, int turns) const;
-  void judge(const Work& work, Asked asked, const std::vector<Message>& messages) const;
+  void judge(const Work& work, const std::string& ref, Asked asked, const std::vector<Message>& messages) const;
   void list_unanswered(Changes& changes, const Conversation& conversation, const std::string& message,
                        const std::string& model, const std::string& why) const;
   const House& house_;

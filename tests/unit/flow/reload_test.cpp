@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "app/gateway.hpp"
+#include "support/one_answer.hpp"
 #include "support/road_fixture.hpp"
 
 namespace countersign::testing {
@@ -46,8 +47,9 @@ class Reload : public Road {
     return all;
   }
   [[nodiscard]] std::string health() const {
-    const auto answer = gateway->router().handle({"GET", "/readyz", "", {}, "", ""});
-    return answer.body;
+    const auto answer = std::make_shared<OneAnswer>();
+    gateway->router().handle({"GET", "/readyz", "", {}, "", ""}, http::Reply(answer));
+    return answer->response.body;
   }
   Result<Accepted> note(const std::string& event) {
     plugin::Webhook webhook;
