@@ -3,7 +3,6 @@
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
@@ -69,6 +68,18 @@ class Resetting {
   EVP_CIPHER_CTX* context_;
 };
 
+/// SHA-256 of one text behind the other.
+std::string sha256_of(std::string_view first, std::string_view second) {
+  thread_local const DigestContext context(EVP_MD_CTX_new());
+  std::string hash(hash_size, '\0');
+  require(context != nullptr && EVP_DigestInit_ex(context.get(), sha256_method(), nullptr) == 1 &&
+              EVP_DigestUpdate(context.get(), first.data(), first.size()) == 1 &&
+              EVP_DigestUpdate(context.get(), second.data(), second.size()) == 1 &&
+              EVP_DigestFinal_ex(context.get(), bytes_of(hash), nullptr) == 1,
+          "SHA-256");
+  return hash;
+}
+
 int nibble(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -84,38 +95,31 @@ std::string random_bytes(std::size_t count) {
   return bytes;
 }
 
-std::string sha256(std::string_view bytes) {
-  thread_local const DigestContext context(EVP_MD_CTX_new());
-  std::string hash(hash_size, '\0');
-  require(context != nullptr && EVP_DigestInit_ex(context.get(), sha256_method(), nullptr) == 1 &&
-              EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1 &&
-              EVP_DigestFinal_ex(context.get(), bytes_of(hash), nullptr) == 1,
-          "SHA-256");
-  return hash;
-}
+std::string sha256(std::string_view bytes) { return sha256_of(bytes, {}); }
 
 std::string sha256_hex(std::string_view bytes) { return to_hex(sha256(bytes)); }
 
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
-  std::string mac(hash_size, '\0');
-  unsigned int written = 0;
-  // HMAC() takes a null key as "reuse the last one": an empty key needs an address.
-  const void* key_bytes = key.empty() ? "" : key.data();
-  require(HMAC(sha256_method(), key_bytes, length_of(key), bytes_of(bytes), bytes.size(), bytes_of(mac), &written) !=
-                  nullptr &&
-              written == hash_size,
-          "HMAC-SHA-256");
+  // RFC 2104 over the kept context: HMAC() of the library looks its algorithm up on every call.
+  constexpr std::size_t block_size = 64;
+  std::string block = key.size() > block_size ? sha256(key) : std::string(key);
+  block.resize(block_size, '\0');
+  for (char& c : block) c = static_cast<char>(c ^ 0x36);
+  const std::string inner = sha256_of(block, bytes);
+  for (char& c : block) c = static_cast<char>(c ^ 0x36 ^ 0x5c);
+  std::string mac = sha256_of(block, inner);
+  wipe(block);
   return mac;
 }
 
 std::string to_hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(bytes.size() * 2);
+  std::string text(bytes.size() * 2, '\0');
+  char* out = text.data();
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    text += digits[byte >> 4U];
-    text += digits[byte & 15U];
+    *out++ = digits[byte >> 4U];
+    *out++ = digits[byte & 15U];
   }
   return text;
 }

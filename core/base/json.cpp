@@ -106,47 +106,33 @@ Result<Value> parse_with(dom::parser& parser, std::string_view text) {
   return convert(root);
 }
 
+void write_escape(std::string& out, char c) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  constexpr std::string_view plain = "\"\\\b\f\n\r\t";
+  constexpr std::string_view named = "\"\\bfnrt";
+  out += '\\';
+  if (const auto at = plain.find(c); at != std::string_view::npos) {
+    out += named[at];
+    return;
+  }
+  const auto byte = static_cast<unsigned char>(c);
+  out.append("u00").append(1, hex[byte >> 4U]).append(1, hex[byte & 15U]);
+}
+
 void write_string(std::string& out, const std::string& text) {
   if (!simdjson::validate_utf8(text.data(), text.size())) {
     throw std::invalid_argument("a string to write as JSON is not valid UTF-8; check it where it came in");
   }
-  constexpr std::string_view hex = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default: {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20) {
-          out += c;
-        } else {
-          out += "\\u00";
-          out += hex[byte >> 4U];
-          out += hex[byte & 15U];
-        }
-      }
-    }
+  std::size_t copied = 0;  // most texts have nothing to escape: they are copied whole
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, copied, i - copied);
+    write_escape(out, c);
+    copied = i + 1;
   }
+  out.append(text, copied);
   out += '"';
 }
 

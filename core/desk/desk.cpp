@@ -49,8 +49,35 @@ Result<std::string> Desk::customer_of(const std::string& conversation) const {
   return customer;
 }
 
+Result<Desk::Fresh> Desk::fresh_note(const std::string& conversation, const json::Value& event,
+                                     const std::string& key) const {
+  const auto customer = customer_of(conversation);
+  if (!customer) return customer.error();
+  Fresh note{key.empty() ? new_id(clock_.now()) : key, {}};
+  auto sealed = keys_.seal(*customer, "note:" + note.id, event.text("text"));
+  if (!sealed) return sealed.error();
+  note.sealed = std::move(*sealed);
+  return note;
+}
+
+void Desk::put(store::Session& session, std::int64_t ticket, const json::Value& event, const Fresh& note) const {
+  const auto now = micros(clock_.now());
+  session.run(
+      "INSERT INTO ticket_note (id, ticket, kind, author, writer, at, sealed) VALUES ($1,$2,$3,$4,$5,$6,$7) ON "
+      "CONFLICT DO NOTHING",
+      {note.id, ticket, event.text("kind"), event.text("written_by"), event.text("writer"), now,
+       store::Blob{note.sealed}});
+  session.run(
+      "UPDATE ticket SET updated_at=$2, state='open', queue=CASE WHEN $3='' THEN queue ELSE $3 END, "
+      "priority=CASE WHEN $4='' THEN priority ELSE $4 END WHERE id=$1",
+      {ticket, now, event.text("queue"), event.text("priority")});
+}
+
+/// The ticket and its first note in one commit.
 Result<std::string> Desk::open_ticket(const json::Value& event, const std::string& key) {
   const std::string conversation(event.text("conversation"));
+  const auto note = fresh_note(conversation, event, key);
+  if (!note) return note.error();
   std::int64_t number = 0;
   const auto find = [&](store::Session& session) {
     session.first("SELECT id FROM ticket WHERE conversation=$1", {conversation},
@@ -58,42 +85,27 @@ Result<std::string> Desk::open_ticket(const json::Value& event, const std::strin
   };
   const auto now = micros(clock_.now());
   const auto opened = store_.commit([&](store::Session& session) {
+    number = 0;
     find(session);
-    if (number != 0) return;
-    session.run(
-        "INSERT INTO ticket (conversation, subject, queue, priority, state, created_at, updated_at) "
-        "VALUES ($1,$2,$3,$4,'open',$5,$5)",
-        {conversation, event.text("subject"), event.text("queue"), event.text("priority"), now});
-    find(session);
+    if (number == 0) {
+      session.run(
+          "INSERT INTO ticket (conversation, subject, queue, priority, state, created_at, updated_at) "
+          "VALUES ($1,$2,$3,$4,'open',$5,$5)",
+          {conversation, event.text("subject"), event.text("queue"), event.text("priority"), now});
+      find(session);
+    }
+    put(session, number, event, *note);
   });
   if (!opened) return opened.error();
-  auto id = "T-" + std::to_string(number);
-  if (const auto added = add(id, event, key); !added) return added.error();
-  return id;
+  return "T-" + std::to_string(number);
 }
 
 Status Desk::add(const std::string& ticket, const json::Value& event, const std::string& key) {
   const auto found = this->ticket(ticket);
   if (!found) return found.error();
-  const auto customer = customer_of(found->conversation);
-  if (!customer) return customer.error();
-  const auto id = key.empty() ? new_id(clock_.now()) : key;
-  const auto sealed = keys_.seal(*customer, "note:" + id, event.text("text"));
-  if (!sealed) return sealed.error();
-  const std::string queue(event.text("queue"));
-  const std::string priority(event.text("priority"));
-  return store_.commit([&](store::Session& session) {
-    session.run(
-        "INSERT INTO ticket_note (id, ticket, kind, author, writer, at, sealed) VALUES ($1,$2,$3,$4,$5,$6,$7) ON "
-        "CONFLICT DO "
-        "NOTHING",
-        {id, number_of(ticket), event.text("kind"), event.text("written_by"), event.text("writer"),
-         micros(clock_.now()), store::Blob{*sealed}});
-    session.run(
-        "UPDATE ticket SET updated_at=$2, state='open', queue=CASE WHEN $3='' THEN queue ELSE $3 END, "
-        "priority=CASE WHEN $4='' THEN priority ELSE $4 END WHERE id=$1",
-        {number_of(ticket), micros(clock_.now()), queue, priority});
-  });
+  const auto note = fresh_note(found->conversation, event, key);
+  if (!note) return note.error();
+  return store_.commit([&](store::Session& session) { put(session, number_of(ticket), event, *note); });
 }
 
 plugin::Response Desk::act(const plugin::Request& request) {

@@ -52,6 +52,14 @@ class Desk {
 
  private:
   [[nodiscard]] plugin::Response act(const plugin::Request& request);
+  /// A note that is not stored yet: its id, and its text sealed.
+  struct Fresh {
+    std::string id;
+    std::string sealed;
+  };
+  [[nodiscard]] Result<Fresh> fresh_note(const std::string& conversation, const json::Value& event,
+                                         const std::string& key) const;
+  void put(store::Session& session, std::int64_t ticket, const json::Value& event, const Fresh& note) const;
   [[nodiscard]] Result<std::string> open_ticket(const json::Value& event, const std::string& key);
   [[nodiscard]] Status add(const std::string& ticket, const json::Value& event, const std::string& key);
   [[nodiscard]] Result<std::string> customer_of(const std::string& conversation) const;

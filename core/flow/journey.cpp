@@ -31,25 +31,22 @@ Result<Accepted> Journey::arrive(const std::string& channel, const plugin::Webho
   auto arrival = intake_.receive(channel, webhook, refused_as);  // 1. verified, translated
   if (!arrival) return arrival.error();
   const auto lock = house_.locks.hold(arrival->conversation_ref);
-  const auto before = intake_.seen(*arrival);  //    a duplicate changes nothing
-  if (!before) return before.error();
-  if (*before) return **before;
-  auto conversation = intake_.conversation(*arrival);
-  if (!conversation) return conversation.error();
-  const auto earlier = intake_.earlier(*conversation);
-  if (!earlier) return earlier.error();
+  auto known = intake_.look_up(*arrival);
+  if (!known) return known.error();
+  if (known->before) return *known->before;  //    a duplicate changes nothing
+  auto& conversation = known->conversation;
 
-  conversation->turn += 1;
-  const auto judged = gate_.arrival(*conversation, arrival->inbound.text, *earlier,
+  conversation.turn += 1;
+  const auto judged = gate_.arrival(conversation, arrival->inbound.text, known->earlier,
                                     arrival->inbound.asks_for_person);  // 2. detected, decided
   if (!judged.judged)
     return Error{Fault::unavailable, "the message could not be judged; it was not accepted, send it again"};
   Changes changes(house_);  // 3. one transaction
-  const auto message = intake_.keep(changes, *arrival, *conversation, judged);
+  const auto message = intake_.keep(changes, *arrival, conversation, judged);
   // No policy speaks about attachments yet, so no AI answers a message that has one; a button is never argued with.
-  after_arrival(changes, *conversation, judged, message,
+  after_arrival(changes, conversation, judged, message,
                 !arrival->inbound.attachments.empty() || arrival->inbound.asks_for_person);
-  changes.save(*conversation);
+  changes.save(conversation);
   if (const auto kept = changes.commit(); !kept) return kept.error();
   log::info("accepted", {{"channel", channel},
                          {"message", message},

@@ -12,20 +12,20 @@ CustomerKey::CustomerKey(std::string key)
   crypto::wipe(key);
 }
 
-KeyCache::Held KeyCache::find(const std::string& row) {
+KeyCache::Held KeyCache::find(const std::string& customer) {
   const std::lock_guard lock(mutex_);
-  const auto place = places_.find(row);
+  const auto place = places_.find(customer);
   if (place == places_.end()) return nullptr;
   order_.splice(order_.begin(), order_, place->second);
   return place->second->second;
 }
 
-bool KeyCache::keep(const std::string& row, Held key) {
+bool KeyCache::keep(const std::string& customer, Held key) {
   const std::lock_guard lock(mutex_);
-  if (forbidden_.contains(row)) return false;
-  if (places_.contains(row)) return true;
-  order_.emplace_front(row, std::move(key));
-  places_.emplace(row, order_.begin());
+  if (forbidden_.contains(customer)) return false;
+  if (places_.contains(customer)) return true;
+  order_.emplace_front(customer, std::move(key));
+  places_.emplace(customer, order_.begin());
   if (order_.size() > limit_) {
     places_.erase(order_.back().first);
     order_.pop_back();
@@ -33,18 +33,18 @@ bool KeyCache::keep(const std::string& row, Held key) {
   return true;
 }
 
-void KeyCache::forbid(const std::string& row) {
+void KeyCache::forbid(const std::string& customer) {
   const std::lock_guard lock(mutex_);
-  forbidden_.insert(row);
-  const auto place = places_.find(row);
+  forbidden_.insert(customer);
+  const auto place = places_.find(customer);
   if (place == places_.end()) return;
   order_.erase(place->second);
   places_.erase(place);
 }
 
-void KeyCache::allow(const std::string& row) {
+void KeyCache::allow(const std::string& customer) {
   const std::lock_guard lock(mutex_);
-  forbidden_.erase(row);
+  forbidden_.erase(customer);
 }
 
 }  // namespace countersign::store

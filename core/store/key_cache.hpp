@@ -39,12 +39,13 @@ class KeyCache {
 
   explicit KeyCache(std::size_t limit = 10'000) : limit_(limit) {}
   /// nullptr when it is not here.
-  [[nodiscard]] Held find(const std::string& row);
-  /// Keeps a key, and drops the one that was used longest ago when there are too many. False: the row is forbidden.
-  [[nodiscard]] bool keep(const std::string& row, Held key);
-  /// Drops the row's key, and keeps it out from now on.
-  void forbid(const std::string& row);
-  void allow(const std::string& row);
+  [[nodiscard]] Held find(const std::string& customer);
+  /// Keeps a key, and drops the one that was used longest ago when there are too many. False: the customer is
+  /// forbidden.
+  [[nodiscard]] bool keep(const std::string& customer, Held key);
+  /// Drops the customer's key, and keeps it out from now on.
+  void forbid(const std::string& customer);
+  void allow(const std::string& customer);
 
  private:
   using Order = std::list<std::pair<std::string, Held>>;  // used last stands first

@@ -46,7 +46,8 @@ class SqliteKeys final : public Keys {
   /// The name of a customer's row; it names nobody to a reader without the master key.
   [[nodiscard]] std::string row_of(std::string_view customer) const { return index("customer key", customer); }
   [[nodiscard]] Result<KeyCache::Held> key_of(std::string_view customer) const;
-  [[nodiscard]] Result<KeyCache::Held> unwrap(const std::string& row, const std::string& wrapped) const;
+  [[nodiscard]] Result<KeyCache::Held> unwrap(const std::string& customer, const std::string& row,
+                                              const std::string& wrapped) const;
 
   const Secret index_key_;
   const Secret wrapping_key_;
@@ -97,8 +98,9 @@ Status SqliteKeys::ensure(std::string_view customer) {
 }
 
 Result<KeyCache::Held> SqliteKeys::key_of(std::string_view customer) const {
+  const std::string name(customer);
+  if (auto held = cache_.find(name)) return held;
   const std::string row = row_of(customer);
-  if (auto held = cache_.find(row)) return held;
   bool known = false;
   std::string wrapped;
   const Status seen = database_->read([&](Session& session) {
@@ -108,15 +110,16 @@ Result<KeyCache::Held> SqliteKeys::key_of(std::string_view customer) const {
   if (!seen.ok()) return seen.error();
   if (!known) return Error{Fault::not_found, "this customer has no key; restore keys.db from its latest backup"};
   if (wrapped.empty()) return destroyed();
-  return unwrap(row, wrapped);
+  return unwrap(name, row, wrapped);
 }
 
-Result<KeyCache::Held> SqliteKeys::unwrap(const std::string& row, const std::string& wrapped) const {
+Result<KeyCache::Held> SqliteKeys::unwrap(const std::string& customer, const std::string& row,
+                                          const std::string& wrapped) const {
   auto plain = crypto::open(wrapping_key_.bytes(), wrapped, row);
   if (!plain) return Error{Fault::internal, "a row of keys.db was altered; restore keys.db from its latest backup"};
   auto held = std::make_shared<const CustomerKey>(std::move(*plain));
   // Erased while we read: the key must not come back through the cache.
-  if (!cache_.keep(row, held)) return destroyed();
+  if (!cache_.keep(customer, held)) return destroyed();
   return held;
 }
 
@@ -146,8 +149,9 @@ Result<std::string> SqliteKeys::pseudonym(std::string_view customer, std::string
 }
 
 Status SqliteKeys::destroy(std::string_view customer) {
+  const std::string name(customer);
   const std::string row = row_of(customer);
-  cache_.forbid(row);
+  cache_.forbid(name);
   const Status gone = database_->commit([&](Session& session) {
     session.run(
         "INSERT INTO customer_key(customer, wrapped) VALUES($1, NULL) "
@@ -155,7 +159,7 @@ Status SqliteKeys::destroy(std::string_view customer) {
         {row});
   });
   if (!gone.ok()) {
-    cache_.allow(row);
+    cache_.allow(name);
     return gone;
   }
   // The journal still holds the page with the key until it is copied over the old page and cut.

@@ -1,5 +1,5 @@
-// Version 1 of the gateway's tables. Times are microseconds since 1970; bodies are bytes whose digests are published, so
-// they are kept as they were written.
+// Version 1 of the gateway's tables. Times are microseconds since 1970; bodies are bytes whose digests are published,
+// so they are kept as they were written.
 #include "store/schema.hpp"
 
 namespace countersign::store {
@@ -23,10 +23,11 @@ constexpr std::string_view kRoad[] = {
          asks_if_ai INTEGER NOT NULL, sealed BLOB NOT NULL))",
     "CREATE INDEX message_of_conversation ON message(conversation, id)",
     // What came in, by look-up values: the same event again is answered like the first one.
-    "CREATE TABLE event(ref TEXT PRIMARY KEY, body_mac TEXT NOT NULL, message TEXT NOT NULL, at INTEGER NOT NULL)",
+    "CREATE TABLE event(ref TEXT PRIMARY KEY, body_mac TEXT NOT NULL, message TEXT NOT NULL, at INTEGER NOT NULL) "
+    "WITHOUT ROWID",
     R"(CREATE TABLE work(
          id TEXT PRIMARY KEY, task TEXT NOT NULL, conversation TEXT NOT NULL, subject TEXT NOT NULL,
-         note TEXT NOT NULL, due_at INTEGER NOT NULL, tries INTEGER NOT NULL))",
+         note TEXT NOT NULL, due_at INTEGER NOT NULL, tries INTEGER NOT NULL) WITHOUT ROWID)",
     "CREATE INDEX work_of_conversation ON work(conversation)",
     "CREATE INDEX work_of_subject ON work(subject)",
     R"(CREATE TABLE outbox(

@@ -48,7 +48,10 @@ class Sqlite final : public SqliteStore {
   [[nodiscard]] std::vector<Item> next_group();
   void commit_group(std::vector<Item>& group);
   [[nodiscard]] std::vector<Status> run_group(const std::vector<Item>& group);
+  [[nodiscard]] bool run_together(const std::vector<Item>& group);
   [[nodiscard]] Status run_job(const Job& job);
+  void require_transaction() const;
+  void commit_since(std::chrono::steady_clock::time_point began);
   [[nodiscard]] Status truncate();
   void keep_journal_short();
   [[nodiscard]] Error stop(const DatabaseError& why);
@@ -156,7 +159,13 @@ void Sqlite::commit_group(std::vector<Item>& group) {
   if (healthy_) keep_journal_short();
 }
 
+/// Together first: a savepoint per job makes SQLite copy every page that the jobs share. Only when one of them fails
+/// are they undone and run again, each in its own savepoint.
 std::vector<Status> Sqlite::run_group(const std::vector<Item>& group) {
+  if (run_together(group)) {
+    jobs_ += group.size();
+    return std::vector<Status>(group.size());
+  }
   std::vector<Status> answers;
   answers.reserve(group.size());
   std::uint64_t undone = 0;
@@ -166,13 +175,45 @@ std::vector<Status> Sqlite::run_group(const std::vector<Item>& group) {
     answers.push_back(run_job(item.job));
     if (!answers.back().ok()) ++undone;
   }
+  commit_since(began);
+  jobs_ += group.size() - undone;
+  undone_ += undone;
+  return answers;
+}
+
+/// False when a job failed and nothing happened. Throws DatabaseError when the whole group is lost.
+bool Sqlite::run_together(const std::vector<Item>& group) {
+  Connection& connection = *writer_connection_;
+  const auto began = std::chrono::steady_clock::now();
+  connection.run("BEGIN IMMEDIATE");
+  bool all = true;
+  try {
+    for (const Item& item : group) {
+      item.job(connection);
+      if (!connection.in_transaction()) break;
+    }
+  } catch (...) {  // told by the second run
+    all = false;
+  }
+  require_transaction();
+  if (all)
+    commit_since(began);
+  else
+    connection.run("ROLLBACK");
+  return all;
+}
+
+void Sqlite::commit_since(std::chrono::steady_clock::time_point began) {
   writer_connection_->run("COMMIT");
   commit_nanoseconds_ +=
       std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - began).count();
   writer_connection_->throw_if_moved();  // what is written to a deleted file is not kept: nobody is told that it is
-  jobs_ += group.size() - undone;
-  undone_ += undone;
-  return answers;
+}
+
+/// A full disk ends the transaction behind our back, and a job may have swallowed the error.
+void Sqlite::require_transaction() const {
+  if (writer_connection_->broken()) throw writer_connection_->failure();
+  if (!writer_connection_->in_transaction()) throw DatabaseError(SQLITE_ERROR, "the transaction was lost");
 }
 
 /// One job in its savepoint. Throws DatabaseError when the whole group is lost.
@@ -190,9 +231,7 @@ Status Sqlite::run_job(const Job& job) {
   } catch (...) {
     outcome = Error{Fault::internal, "a change was undone because of a failure inside; please report it"};
   }
-  // A full disk ends the transaction behind our back, and a job may have swallowed the error.
-  if (connection.broken()) throw connection.failure();
-  if (!connection.in_transaction()) throw DatabaseError(SQLITE_ERROR, "the transaction was lost");
+  require_transaction();
   if (!outcome.ok()) connection.run("ROLLBACK TO job");
   connection.run("RELEASE job");
   return outcome;

@@ -4,8 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
-#include <charconv>
 #include <utility>
 
 namespace countersign::store {
@@ -67,20 +65,21 @@ bool DatabaseError::fatal() const {
 class Connection::Lease {
  public:
   Lease(Connection& connection, std::string_view sql)
-      : connection_(connection), sql_(sql), statement_(connection.take(sql)) {}
+      : connection_(connection), sql_(sql), prepared_(connection.take(sql)) {}
   ~Lease() {
-    sqlite3_reset(statement_.get());
-    sqlite3_clear_bindings(statement_.get());
-    connection_.give_back(sql_, std::move(statement_));
+    sqlite3_reset(get());
+    sqlite3_clear_bindings(get());
+    connection_.give_back(sql_, std::move(prepared_));
   }
   Lease(const Lease&) = delete;
   Lease& operator=(const Lease&) = delete;
-  [[nodiscard]] sqlite3_stmt* get() const { return statement_.get(); }
+  [[nodiscard]] sqlite3_stmt* get() const { return prepared_.statement.get(); }
+  [[nodiscard]] const Prepared& prepared() const { return prepared_; }
 
  private:
   Connection& connection_;
   std::string_view sql_;
-  Statement statement_;
+  Prepared prepared_;
 };
 
 Connection::Connection(const std::filesystem::path& path, Use use, int busy_milliseconds) {
@@ -118,7 +117,7 @@ void Connection::configure(Use use, int busy_milliseconds) {
 
 std::int64_t Connection::run(std::string_view sql, std::initializer_list<Param> params) {
   const Lease lease(*this, sql);
-  bind(lease.get(), params);
+  bind(lease.prepared(), params);
   const auto before = sqlite3_total_changes64(db_.get());
   while (step(lease.get())) {
   }
@@ -129,46 +128,58 @@ std::int64_t Connection::run(std::string_view sql, std::initializer_list<Param> 
 void Connection::each(std::string_view sql, std::initializer_list<Param> params,
                       const std::function<void(const Row&)>& on_row) {
   const Lease lease(*this, sql);
-  bind(lease.get(), params);
+  bind(lease.prepared(), params);
   const SqliteRow row(lease.get());
   while (step(lease.get())) on_row(row);
 }
 
-Connection::Statement Connection::take(std::string_view sql) {
-  std::string key(sql);
-  if (auto node = idle_.extract(key); !node.empty()) return std::move(node.mapped());
-  sqlite3_stmt* made = nullptr;
-  const char* rest = nullptr;
-  const int code = sqlite3_prepare_v3(db_.get(), key.c_str(), static_cast<int>(key.size()) + 1,
-                                      SQLITE_PREPARE_PERSISTENT, &made, &rest);
-  Statement statement(made);
-  if (code != SQLITE_OK) fail(code, "preparing a statement");
-  const std::string_view tail(rest == nullptr ? "" : rest);
-  if (statement == nullptr || tail.find_first_not_of(" \t\r\n;") != std::string_view::npos) {
-    throw std::logic_error("a statement of the store must be one statement: " + key.substr(0, 60));
+Connection::Prepared Connection::take(std::string_view sql) {
+  if (const auto found = idle_.find(sql); found != idle_.end() && !found->second.empty()) {
+    Prepared prepared = std::move(found->second.back());
+    found->second.pop_back();
+    return prepared;
   }
-  return statement;
+  return prepare(std::string(sql));
 }
 
-void Connection::give_back(std::string_view sql, Statement statement) noexcept {
+Connection::Prepared Connection::prepare(const std::string& sql) {
+  sqlite3_stmt* made = nullptr;
+  const char* rest = nullptr;
+  const int code = sqlite3_prepare_v3(db_.get(), sql.c_str(), static_cast<int>(sql.size()) + 1,
+                                      SQLITE_PREPARE_PERSISTENT, &made, &rest);
+  Prepared prepared{Statement(made), {}};
+  if (code != SQLITE_OK) fail(code, "preparing a statement");
+  const std::string_view tail(rest == nullptr ? "" : rest);
+  if (made == nullptr || tail.find_first_not_of(" \t\r\n;") != std::string_view::npos) {
+    throw std::logic_error("a statement of the store must be one statement: " + sql.substr(0, 60));
+  }
+  // SQLite numbers $1, $2 by their first appearance: they are names to it. Looked up once per statement.
+  for (int number = 1; number <= sqlite3_bind_parameter_count(made); ++number)
+    prepared.places.push_back(sqlite3_bind_parameter_index(made, ("$" + std::to_string(number)).c_str()));
+  return prepared;
+}
+
+void Connection::give_back(std::string_view sql, Prepared prepared) noexcept {
   try {
-    if (idle_.size() >= kept_statements) idle_.clear();
-    idle_.try_emplace(std::string(sql), std::move(statement));
+    auto found = idle_.find(sql);
+    if (found == idle_.end()) {
+      if (idle_.size() >= kept_statements) idle_.clear();
+      found = idle_.emplace(std::string(sql), std::vector<Prepared>()).first;
+    }
+    found->second.push_back(std::move(prepared));
   } catch (const std::bad_alloc&) {
     return;  // it is only a cache: the statement is prepared again next time
   }
 }
 
-void Connection::bind(sqlite3_stmt* statement, std::initializer_list<Param> params) {
-  if (sqlite3_bind_parameter_count(statement) != static_cast<int>(params.size())) {
+void Connection::bind(const Prepared& prepared, std::initializer_list<Param> params) {
+  sqlite3_stmt* const statement = prepared.statement.get();
+  if (prepared.places.size() != params.size()) {
     throw std::logic_error("a statement of the store was given another number of parameters than it names");
   }
-  std::array<char, 12> name{'$'};
-  int number = 0;
+  auto place = prepared.places.begin();
   for (const Param& param : params) {
-    // SQLite numbers $1, $2 by their first appearance: they are names to it.
-    *std::to_chars(name.data() + 1, name.data() + name.size() - 1, ++number).ptr = '\0';
-    const int at = sqlite3_bind_parameter_index(statement, name.data());
+    const int at = *place++;
     int code = SQLITE_OK;
     // An empty text or blob needs an address, or it would become NULL.
     if (const auto* integer = std::get_if<std::int64_t>(&param)) {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -12,6 +13,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "store/store.hpp"
 
@@ -67,21 +69,31 @@ class Connection final : public Session {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
   };
   using Statement = std::unique_ptr<sqlite3_stmt, Finalizer>;
+  struct Prepared {
+    Statement statement;
+    std::vector<int> places;  ///< SQLite's number of $1, $2 …
+  };
+  /// So that a view finds its statement without being copied.
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view sql) const { return std::hash<std::string_view>{}(sql); }
+  };
   class Lease;
   /// Which file a name stands for; {0, 0}: none.
   using FileId = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
   [[nodiscard]] std::array<FileId, 2> files() const;
 
   void configure(Use use, int busy_milliseconds);
-  [[nodiscard]] Statement take(std::string_view sql);
-  void give_back(std::string_view sql, Statement statement) noexcept;
-  void bind(sqlite3_stmt* statement, std::initializer_list<Param> params);
+  [[nodiscard]] Prepared take(std::string_view sql);
+  [[nodiscard]] Prepared prepare(const std::string& sql);
+  void give_back(std::string_view sql, Prepared prepared) noexcept;
+  void bind(const Prepared& prepared, std::initializer_list<Param> params);
   [[nodiscard]] bool step(sqlite3_stmt* statement);
   int run_checkpoint(int mode);
   [[noreturn]] void fail(int code, std::string_view doing);
 
   std::unique_ptr<sqlite3, Closer> db_;
-  std::unordered_map<std::string, Statement> idle_;
+  std::unordered_map<std::string, std::vector<Prepared>, Hash, std::equal_to<>> idle_;
   std::optional<DatabaseError> failure_;
   std::array<FileId, 2> files_{};  ///< database and journal, as they were opened
   int journal_pages_ = 0;

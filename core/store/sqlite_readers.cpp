@@ -25,6 +25,37 @@ class ReadTransaction {
   Connection& connection_;
 };
 
+/// The read that this thread is in: a read inside it sees the same state of the database, and costs no transaction.
+class Inside {
+ public:
+  Inside(const Readers* readers, Connection* connection)
+      : readers_(readers), connection_(connection), outer_(innermost_) {
+    innermost_ = this;
+  }
+  ~Inside() { innermost_ = outer_; }
+  Inside(const Inside&) = delete;
+  Inside& operator=(const Inside&) = delete;
+  [[nodiscard]] static Connection* connection_of(const Readers* readers) {
+    for (const Inside* one = innermost_; one != nullptr; one = one->outer_)
+      if (one->readers_ == readers) return one->connection_;
+    return nullptr;
+  }
+
+ private:
+  const Readers* readers_;
+  Connection* connection_;
+  const Inside* outer_;
+  static thread_local const Inside* innermost_;
+};
+thread_local const Inside* Inside::innermost_ = nullptr;
+
+Status run(const Store::Job& job, Connection& connection) try {
+  job(connection);
+  return {};
+} catch (const Rollback& rollback) {
+  return rollback.error;
+}
+
 Error cannot_read(const DatabaseError& error) {
   const bool ours = !error.fatal() && (error.code & 0xFF) != SQLITE_BUSY;
   return {ours ? Fault::internal : Fault::unavailable,
@@ -34,15 +65,13 @@ Error cannot_read(const DatabaseError& error) {
 }  // namespace
 
 Status Readers::read(const Store::Job& job) try {
+  if (Connection* outer = Inside::connection_of(this)) return run(job, *outer);
   auto connection = take();
   Status answer;
   {
     const ReadTransaction transaction(*connection);
-    try {
-      job(*connection);
-    } catch (const Rollback& rollback) {
-      answer = rollback.error;
-    }
+    const Inside inside(this, connection.get());
+    answer = run(job, *connection);
   }
   if (!connection->in_transaction() && !connection->broken()) give_back(std::move(connection));
   return answer;

@@ -18,7 +18,8 @@ class Readers {
   Readers(std::filesystem::path path, std::size_t kept, int busy_milliseconds)
       : path_(std::move(path)), kept_(kept), busy_milliseconds_(busy_milliseconds) {}
 
-  /// Runs `job` in one read transaction. Never waits for another reader: a read inside a read cannot lock up.
+  /// Runs `job` in one read transaction. Never waits for another reader: a read inside a read cannot lock up, and is
+  /// part of the outer one.
   [[nodiscard]] Status read(const Store::Job& job);
   /// Closes what is idle.
   void close();

@@ -65,7 +65,7 @@ class Session {
 
 class Store {
  public:
-  using Job = std::function<void(Session&)>;
+  using Job = std::function<void(Session&)>;  ///< may run twice (a neighbour failed); the last counts
   using Done = std::function<void(Status)>;
 
   virtual ~Store() = default;
@@ -75,7 +75,7 @@ class Store {
   virtual void submit(Job job, Done done) = 0;
   /// submit and wait. Never call it on the writer's thread.
   Status commit(Job job);
-  /// Runs `job` on a reader's connection, on the calling thread; it sees all that was durable before the call.
+  /// Runs `job` on a reader's connection, on the calling thread; sees what was durable before the (outermost) call.
   virtual Status read(const Job& job) = 0;
   /// "" while all is fine; else, and then for ever: what failed, where, and what to do.
   [[nodiscard]] virtual std::string trouble() const = 0;

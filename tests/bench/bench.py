@@ -15,6 +15,7 @@ import time
 
 SERVER_CPU, LOAD_CPU = (str(cpu) for cpu in (min(os.sched_getaffinity(0)), max(os.sched_getaffinity(0))))
 SECRET = "bench-secret-0123456789"
+WARMUP = 3.0  # seconds: the pattern automata are built as texts need them
 
 
 def free_port():
@@ -79,7 +80,7 @@ class Bench:
         self.number += 1
         return ["--port", port, "--pid", pid, "--secret", SECRET, "--run", f"r{self.number}",
                 "--texts", os.path.join(self.here, texts), "--seconds", self.options.seconds,
-                "--warmup", min(1.0, self.options.seconds / 2)]
+                "--warmup", min(WARMUP, self.options.seconds)]
 
     def policies(self, on):
         starter = os.path.join(self.options.source, "policies", "starter")

@@ -1,6 +1,7 @@
 #include "flow/audit/clearance.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
@@ -161,6 +162,13 @@ Result<Reply> Clearance::reply(const Conversation& conversation, const OutboxRow
 }
 
 Result<std::variant<Cleared, Stale>> Clearance::lease(const Conversation& conversation, const OutboxRow& row) const {
+  std::optional<Result<std::variant<Cleared, Stale>>> leased;
+  const auto read = house_.store.read([&](store::Session&) { leased.emplace(compare(conversation, row)); });
+  if (!read) return read.error();
+  return std::move(*leased);
+}
+
+Result<std::variant<Cleared, Stale>> Clearance::compare(const Conversation& conversation, const OutboxRow& row) const {
   auto message = house_.messages.one(conversation.customer, row.message);
   if (!message) return message.error();
   auto reply = this->reply(conversation, row);

@@ -51,6 +51,8 @@ class Clearance {
   [[nodiscard]] Result<OutboxRow> row(const std::string& message) const;
 
  private:
+  [[nodiscard]] Result<std::variant<Cleared, Stale>> compare(const Conversation& conversation,
+                                                             const OutboxRow& row) const;
   [[nodiscard]] Status agree(const Conversation& conversation, const OutboxRow& row, const std::string& text) const;
   [[nodiscard]] Result<Reply> reply(const Conversation& conversation, const OutboxRow& row) const;
   [[nodiscard]] std::string changed_since(const Conversation& conversation, const OutboxRow& row,

@@ -53,9 +53,13 @@ void Delivering::deliver(const Work& work) const {
     if (const auto shut = egress_.targets().breaker(channel_target(work.note))->shut())
       return wait_until(house_, work, *shut);
   if (const auto due = earlier(work)) return wait_until(house_, work, *due);
-  const auto conversation = house_.conversations.by_id(work.conversation);
-  const auto row = clearance_.row(work.subject);
-  if (may_come_back(conversation) || may_come_back(row)) return try_later(house_, work);
+  Result<Conversation> conversation = Error{};
+  Result<OutboxRow> row = Error{};
+  const auto read = house_.store.read([&](store::Session&) {
+    conversation = house_.conversations.by_id(work.conversation);
+    row = clearance_.row(work.subject);
+  });
+  if (!read || may_come_back(conversation) || may_come_back(row)) return try_later(house_, work);
   if (!conversation || !row) return finish(work);
   const auto connectors = house_.connectors.get();  // held until the outcome is recorded
   const auto channel = connectors->channels.find(row->channel);

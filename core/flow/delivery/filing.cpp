@@ -77,8 +77,14 @@ Result<plugin::TicketEvent> Filing::event(const Conversation& conversation, cons
 }
 
 void Filing::file(const Work& work) const {
-  const auto conversation = house_.conversations.by_id(work.conversation);
-  if (may_come_back(conversation)) return try_later(house_, work);
+  Result<Conversation> conversation = Error{};
+  Result<plugin::TicketEvent> event = Error{};
+  const bool looks_up = about_no_message(work);  // a packet does, which may take a call: not within a read
+  const auto read = house_.store.read([&](store::Session&) {
+    conversation = house_.conversations.by_id(work.conversation);
+    if (conversation && !looks_up) event = this->event(*conversation, work);
+  });
+  if (!read || may_come_back(conversation)) return try_later(house_, work);
   Changes changes(house_);
   const auto connectors = house_.connectors.get();
   if (conversation && connectors->left_out.contains("helpdesk")) {  // kept until its plugin is allowed again
@@ -93,10 +99,10 @@ void Filing::file(const Work& work) const {
   }
   const auto turn = egress_.turn(kHelpdeskTarget);
   if (turn.shut()) return wait_until(house_, work, *turn.shut());
-  auto event = this->event(*conversation, work);
-  auto ticket = event
-                    ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *connectors->helpdesk)
-                    : Result<std::string>(event.error());
+  if (looks_up) event = this->event(*conversation, work);
+  auto ticket =
+      event ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *connectors->helpdesk)
+            : Result<std::string>(event.error());
   if (!ticket) {
     log::warning("helpdesk_failed", {{"conversation", work.conversation}, {"why", ticket.error().message}});
     changes.postpone(work, house_.clock.now() + pause_after(work.tries));

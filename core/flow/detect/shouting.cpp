@@ -3,13 +3,23 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+
 namespace countersign::detect {
 namespace {
 
 constexpr int fewest_words = 4;
 constexpr int fewest_capitals = 14;
 
+/// Whatever the script, a shout has this many bytes that are capitals or no ASCII: most sentences are through here.
+bool may_be_shouted(std::string_view sentence) {
+  return std::count_if(sentence.begin(), sentence.end(), [](char c) {
+           return (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+         }) >= fewest_capitals;
+}
+
 bool shouted(std::string_view sentence) {
+  if (!may_be_shouted(sentence)) return false;
   int capitals = 0;
   int small = 0;
   int words = 0;

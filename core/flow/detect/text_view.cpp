@@ -5,6 +5,7 @@
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace countersign::detect {
@@ -44,6 +45,19 @@ UChar32 plain_letter(UChar32 c) {
   }
 }
 
+/// ASCII with nothing invisible in it: no character moves, and none needs Unicode's tables.
+bool plain_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x80 && (byte >= 0x20 || byte == '\n' || byte == '\t' || byte == '\r');
+  });
+}
+
+char folded_ascii(char c) {
+  if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
+  return c == '`' ? '\'' : c;
+}
+
 /// Fills a view character by character.
 class Builder {
  public:
@@ -57,6 +71,12 @@ class Builder {
     to_ = static_cast<std::uint32_t>(to);
   }
   void put(UChar32 c) {
+    if (c < 0x80) {
+      view_.text.push_back(static_cast<char>(c));
+      view_.from.push_back(from_);
+      view_.to.push_back(to_);
+      return;
+    }
     char bytes[U8_MAX_LENGTH];
     int32_t length = 0;
     UBool failed = false;
@@ -95,7 +115,7 @@ void each_of(const icu::UnicodeString& text, Each each) {
 }
 
 void put_folded(Builder& builder, const icu::Normalizer2& nfkd, UChar32 c) {
-  if (c < 0x80) return builder.put(c == '`' ? '\'' : u_tolower(c));
+  if (c < 0x80) return builder.put(folded_ascii(static_cast<char>(c)));
   icu::UnicodeString parts;
   if (!nfkd.getDecomposition(c, parts)) parts = icu::UnicodeString(c);
   each_of(parts, [&](UChar32 part) {
@@ -108,10 +128,12 @@ void put_folded(Builder& builder, const icu::Normalizer2& nfkd, UChar32 c) {
 
 Span TextView::original(std::size_t begin, std::size_t end) const {
   if (begin >= end || end > text.size()) return {0, 0};
+  if (from.empty()) return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
   return {from[begin], to[end - 1]};
 }
 
 TextView plain_view(std::string_view text) {
+  if (plain_ascii(text)) return {std::string(text), {}, {}};
   const auto& nfkc = normalizer(icu::Normalizer2::getNFKCInstance);
   return build(text, [&](Builder& builder, UChar32 c) {
     if (c < 0x80 || nfkc.isInert(c)) return builder.put(c);
@@ -123,6 +145,11 @@ TextView plain_view(std::string_view text) {
 }
 
 TextView folded_view(std::string_view text) {
+  if (plain_ascii(text)) {
+    TextView view{std::string(text), {}, {}};
+    std::transform(text.begin(), text.end(), view.text.begin(), folded_ascii);
+    return view;
+  }
   const auto& nfkd = normalizer(icu::Normalizer2::getNFKDInstance);
   return build(text, [&](Builder& builder, UChar32 c) { put_folded(builder, nfkd, c); });
 }

@@ -18,6 +18,7 @@ struct TextView {
   std::string text;                    ///< what patterns are matched against, valid UTF-8
   std::vector<std::uint32_t> from;     ///< per byte of `text`: where the character it came from starts in the original
   std::vector<std::uint32_t> to;       ///< per byte of `text`: where that character ends
+  // Both are empty when every byte stands where it stood: plain ASCII, most of what is written to us.
   /// The bytes of the original behind text[begin, end); both ends are on character boundaries.
   [[nodiscard]] Span original(std::size_t begin, std::size_t end) const;
 };

@@ -50,6 +50,26 @@ Result<Arrival> Intake::receive(const std::string& channel, const plugin::Webhoo
   return arrival;
 }
 
+Result<Known> Intake::look_up(const Arrival& arrival) const {
+  Result<Known> known = Error{};
+  const auto looked = house_.store.read([&](store::Session&) { known = read(arrival); });
+  if (!looked) return looked.error();
+  if (!known || known->before || known->conversation.revision != 0) return known;
+  if (const auto key = house_.keys.ensure(known->conversation.customer); !key) return key.error();
+  return known;
+}
+
+Result<Known> Intake::read(const Arrival& arrival) const {
+  const auto before = seen(arrival);
+  if (!before) return before.error();
+  if (*before) return Known{**before, {}, {}};
+  auto conversation = this->conversation(arrival);
+  if (!conversation) return conversation.error();
+  auto earlier = this->earlier(*conversation);
+  if (!earlier) return earlier.error();
+  return Known{std::nullopt, std::move(*conversation), std::move(*earlier)};
+}
+
 Result<std::optional<Accepted>> Intake::seen(const Arrival& arrival) const {
   std::optional<Accepted> first;
   std::string body_mac;
@@ -74,7 +94,6 @@ Result<Conversation> Intake::conversation(const Arrival& arrival) const {
       return Error{Fault::invalid, "customer.id: this conversation belongs to another customer"};
     return std::move(**known);
   }
-  if (const auto key = house_.keys.ensure(customer); !key) return key.error();
   Conversation fresh;
   const auto asked_before =
       house_.store.read([&](store::Session& session) {  // "never AI for me" holds in every conversation

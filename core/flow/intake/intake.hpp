@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "flow/gate.hpp"
 #include "flow/state/changes.hpp"
@@ -27,6 +28,13 @@ struct Arrival {
   std::string plugin_digest;  ///< of the plugin file that verified and translated it
 };
 
+/// Where an arrival falls.
+struct Known {
+  std::optional<Accepted> before;    ///< the first answer to this event; the rest is empty then
+  Conversation conversation;         ///< loaded, or new (revision 0, not stored yet)
+  std::vector<std::string> earlier;  ///< the customer's last texts in it, oldest first
+};
+
 class Intake {
  public:
   explicit Intake(const House& house) : house_(house) {}
@@ -34,17 +42,18 @@ class Intake {
   /// forged: bad signature; invalid: not a message of this channel; not_found: no such channel.
   [[nodiscard]] Result<Arrival> receive(const std::string& channel, const plugin::Webhook& webhook,
                                         int* refused_as) const;
-  /// The first answer, if this event came before; conflict if it came with another body.
-  [[nodiscard]] Result<std::optional<Accepted>> seen(const Arrival& arrival) const;
-  /// The conversation it belongs to, loaded or new (revision 0, not stored yet).
-  [[nodiscard]] Result<Conversation> conversation(const Arrival& arrival) const;
-  /// The customer's last texts in it, oldest first.
-  [[nodiscard]] Result<std::vector<std::string>> earlier(const Conversation& conversation) const;
+  /// What the store knows of it, read in one go: the first answer if it came before (conflict if it came with another
+  /// body), its conversation, the customer's last texts. A new customer gets a key.
+  [[nodiscard]] Result<Known> look_up(const Arrival& arrival) const;
   /// Message, event and entries into `changes`; returns the message's id.
   std::string keep(Changes& changes, const Arrival& arrival, const Conversation& conversation,
                    const Arrived& judged) const;
 
  private:
+  [[nodiscard]] Result<Known> read(const Arrival& arrival) const;
+  [[nodiscard]] Result<std::optional<Accepted>> seen(const Arrival& arrival) const;
+  [[nodiscard]] Result<Conversation> conversation(const Arrival& arrival) const;
+  [[nodiscard]] Result<std::vector<std::string>> earlier(const Conversation& conversation) const;
   const House& house_;
 };
 

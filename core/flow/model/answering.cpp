@@ -170,6 +170,19 @@ bool Answering::ask(Question& question, const plugin::Model& model) const {
   return !asked.drafted.text.empty();
 }
 
+Result<Answering::Seen> Answering::look(const std::string& conversation) const {
+  Result<Seen> seen = Error{};
+  const auto read = house_.store.read([&](store::Session&) {
+    auto found = house_.conversations.by_id(conversation);
+    if (!found) return void(seen = found.error());
+    auto messages = house_.messages.of(found->customer, found->id, kTurnsInPrompt);
+    if (!messages) return void(seen = messages.error());
+    seen = Seen{std::move(*found), std::move(*messages)};
+  });
+  if (!read) return read.error();
+  return seen;
+}
+
 void Answering::guarded(const Work& work, const std::function<void()>& part) const noexcept {
   try {
     part();
@@ -208,10 +221,10 @@ void Answering::ask_next(const Asking& asking) const {
 }
 
 void Answering::answer(const Work& work, std::shared_ptr<void> held) const {
-  auto conversation = house_.conversations.by_id(work.conversation);
-  if (!conversation) return give_up(work, conversation.error().message);
-  auto messages = house_.messages.of(conversation->customer, conversation->id, kTurnsInPrompt);
-  if (!messages) return give_up(work, messages.error().message);
+  auto seen = look(work.conversation);
+  if (!seen) return give_up(work, seen.error().message);
+  auto* const conversation = &seen->conversation;
+  auto* const messages = &seen->messages;
   const auto question =
       std::find_if(messages->begin(), messages->end(), [&](const auto& m) { return m.id == work.subject; });
   if (question == messages->end()) return give_up(work, "the message to answer is too far back");
@@ -241,20 +254,18 @@ void Answering::conclude(Question& question) const {
     changes.postpone(work, house_.clock.now() + kModelPause * (work.tries + 1));
     if (changes.commit().ok()) return;
   }
-  judge(work, std::move(asked), question.messages);
+  judge(work, question.conversation.ref, std::move(asked), question.messages);
 }
 
-void Answering::judge(const Work& work, Asked asked, const std::vector<Message>& messages) const {
-  auto before = house_.conversations.by_id(work.conversation);
-  if (!before) return give_up(work, before.error().message);
-  const auto lock = house_.locks.hold(before->ref);
-  auto conversation =
-      house_.conversations.by_id(work.conversation);  // the world may have changed while the model thought
-  if (!conversation) return give_up(work, conversation.error().message);
+void Answering::judge(const Work& work, const std::string& ref, Asked asked,
+                      const std::vector<Message>& messages) const {
+  const auto lock = house_.locks.hold(ref);
+  auto seen = look(work.conversation);  // the world may have changed while the model thought
+  if (!seen) return give_up(work, seen.error().message);
+  auto* const conversation = &seen->conversation;
+  const auto* const now_there = &seen->messages;
   Changes changes(house_);
   changes.done(work);
-  const auto now_there = house_.messages.of(conversation->customer, conversation->id, kTurnsInPrompt);
-  if (!now_there) return give_up(work, now_there.error().message);
   if (conversation->owner != Owner::ai ||
       a_person_wrote_since(*now_there, work.subject)) {  // a person has it now; nothing of the draft is kept
     if (const auto done = changes.commit(); !done) try_later(house_, work);

@@ -47,6 +47,12 @@ class Answering {
     bool not_asked = false;  ///< no model was at fault: nobody was asked, or not in time
     std::string a_person_because{};  ///< what was looked up leaves this to a person
   };
+  /// A conversation with its last messages, from one state of the store.
+  struct Seen {
+    Conversation conversation;
+    std::vector<Message> messages;
+  };
+  [[nodiscard]] Result<Seen> look(const std::string& conversation) const;
   /// One question on its way through the models.
   struct Question {
     Work work;
@@ -70,7 +76,7 @@ class Answering {
   void guarded(const Work& work, const std::function<void()>& part) const noexcept;
   [[nodiscard]] bool too_late(const Work& work) const;
   [[nodiscard]] Status record_prompt(const Conversation& conversation, const std::string& model, int turns) const;
-  void judge(const Work& work, Asked asked, const std::vector<Message>& messages) const;
+  void judge(const Work& work, const std::string& ref, Asked asked, const std::vector<Message>& messages) const;
   /// What is written down when a draft is there, and when there is none.
   void take_draft(Changes& changes, Conversation& conversation, const Work& work, const Asked& asked,
                   const std::vector<Message>& messages) const;

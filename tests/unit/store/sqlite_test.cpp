@@ -197,9 +197,33 @@ TEST(Sqlite, AReadIsNotBlockedByTheWriterAndSeesOneMoment) {
     session.first("SELECT count(*) FROM note", {}, [&](const Row& row) { before = row.integer(0); });
     EXPECT_TRUE(store->commit([](Session& writer) { add_note(writer, 1); }).ok());
     session.first("SELECT count(*) FROM note", {}, [&](const Row& row) { EXPECT_EQ(row.integer(0), before); });
-    EXPECT_EQ(count_notes(*store), 1) << "a read inside a read has its own moment";
+    EXPECT_EQ(count_notes(*store), before) << "a read inside a read is part of it: one moment for all";
   });
   EXPECT_TRUE(read.ok());
+  EXPECT_EQ(count_notes(*store), 1);
+}
+
+TEST(Sqlite, AFailingJobTakesNoneOfItsGroupWithIt) {
+  const Folder folder;
+  const auto store = open_notes(folder / "a.db");
+  std::atomic<int> kept = 0;
+  std::atomic<int> undone = 0;
+  {
+    Gate gate(*store);
+    for (int id = 0; id < 9; ++id) {
+      store->submit(
+          [id](Session& session) {
+            add_note(session, id);
+            if (id == 4) throw Rollback({Fault::conflict, "not this one"});
+          },
+          [&](const Status& status) { ++(status.ok() ? kept : undone); });
+    }
+    gate.release();
+    EXPECT_TRUE(store->commit([](Session& session) { add_note(session, 100); }).ok());
+  }
+  EXPECT_EQ(kept, 8);
+  EXPECT_EQ(undone, 1);
+  EXPECT_EQ(count_notes(*store), 9) << "the eight, and the last one";
 }
 
 TEST(Sqlite, AReaderCannotWriteAndTellsWhyItFailed) {
