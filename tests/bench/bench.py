@@ -170,7 +170,6 @@ MEASURES = {
     "intake-off": lambda b: b.intake("--turns", 4, rules=False),
     "relay": lambda b: b.relay("--turns", 3),
     "road": lambda b: b.road(),
-    "road-off": lambda b: b.road(rules=False),
     "sync": lambda b: b.sync(),
     "direct@200": lambda b: b.direct(*OPEN),
     "nginx@200": lambda b: b.nginx(*OPEN),
@@ -215,7 +214,8 @@ def print_table(found):
             continue
         half, most = ("d50", "d99") if name.startswith("road") else ("p50", "p99")
         trouble = {key: int(sum(r.get(key, 0) for r in rounds))
-                   for key in ("busy", "other", "errors", "unsent", "starved", "given_up", "undelivered", "doubled")}
+                   for key in ("busy", "other", "errors", "unsent", "starved", "given_up", "doubled")
+                   + (("undelivered",) if name.startswith("road") else ())}
         print(f"{name:<12} {spread([r['rate'] for r in rounds]):>22} "
               f"{spread([r['cpu_us'] for r in rounds if 'cpu_us' in r]):>20} "
               f"{spread([r[half] for r in rounds]):>20} {spread([r[most] for r in rounds]):>22}  "
