@@ -7,9 +7,11 @@ packages="g++ cmake ninja-build pkg-config ccache binutils python3 ca-certificat
     libpoco-dev libyaml-cpp-dev libssl-dev libspdlog-dev libfmt-dev libsqlite3-dev libsimdjson-dev
     libre2-dev libicu-dev libcld2-dev libcli11-dev prometheus-cpp-dev libsystemd-dev
     libgtest-dev"
-# What only tests/run.sh needs: a real browser for the chat page, Clang for its sanitizers and libFuzzer.
+# What only tests/run.sh needs: a real browser for the chat page; for its sanitized builds, Clang with libFuzzer.
 # shellcheck disable=SC2034
-test_packages="chromium chromium-driver clang libclang-rt-14-dev"
+test_packages="chromium chromium-driver"
+# shellcheck disable=SC2034
+sanitizer_packages="clang libclang-rt-14-dev"
 
 fail() {
     echo "countersign: $*" >&2

@@ -1,14 +1,14 @@
 #!/bin/sh
-# Installs what is missing, builds everything, runs every test: also the road's tests and the program itself under
-# AddressSanitizer + UBSan and under ThreadSanitizer, and the fuzz targets. Again in seconds when nothing changed.
-#   sh tests/run.sh [--build-dir DIR] [--plain]
-# --plain leaves the sanitizers and the fuzz targets out.
+# Installs what is missing, builds everything, runs every test. Again in seconds when nothing changed.
+#   sh tests/run.sh [--build-dir DIR] [--sanitized]
+# --sanitized adds the road's tests and the program itself under AddressSanitizer + UBSan and under ThreadSanitizer, and the
+# fuzz targets: two more builds, with Clang.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/core/prepare.sh"
 
 build=$root/build
-sanitized=ON
+sanitized=OFF
 while [ $# -gt 0 ]; do
     case $1 in
         --build-dir)
@@ -16,15 +16,16 @@ while [ $# -gt 0 ]; do
             build=$(absolute "$2")
             shift 2
             ;;
-        --plain)
-            sanitized=OFF
+        --sanitized)
+            sanitized=ON
             shift
             ;;
-        *) fail "unknown argument '$1'; usage: sh tests/run.sh [--build-dir DIR] [--plain]" ;;
+        *) fail "unknown argument '$1'; usage: sh tests/run.sh [--build-dir DIR] [--sanitized]" ;;
     esac
 done
 jobs=$(getconf _NPROCESSORS_ONLN)
 packages="$packages $test_packages"
+[ $sanitized = OFF ] || packages="$packages $sanitizer_packages"
 
 # build_under NAME: the target `sanitized` and the plugins of the preset NAME, in a folder of the build.
 build_under() {

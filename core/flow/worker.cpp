@@ -108,18 +108,18 @@ std::map<std::string, Worker::LaneState> Worker::lanes() const {
   return states;
 }
 
-std::multimap<Steady, Work>::iterator Worker::next(Lane& lane) {
-  const auto now = clock_.steady();
+std::multimap<Steady, Work>::iterator Worker::next(Lane& lane, Steady now) {
   for (auto it = lane.queue.begin(); it != lane.queue.end() && it->first <= now; ++it)
     if (!busy_.at(static_cast<std::size_t>(it->second.task)).contains(it->second.conversation)) return it;
   return lane.queue.end();
 }
 
-/// Work of a busy conversation is announced when it becomes free; the cap covers a machine that was suspended.
-void Worker::wait(Lane& lane, std::unique_lock<std::mutex>& lock) const {
+/// Work of a busy conversation is announced when it becomes free; the cap covers a machine that was suspended. `now` is
+/// when next() found nothing: what became due since must not be taken for something that was announced.
+void Worker::wait(Lane& lane, std::unique_lock<std::mutex>& lock, Steady now) const {
   constexpr Duration kCap = std::chrono::seconds(1);
   ++lane.idle;
-  const auto later = lane.queue.upper_bound(clock_.steady());
+  const auto later = lane.queue.upper_bound(now);
   if (later == lane.queue.end())
     lane.ready.wait(lock);
   else
@@ -140,26 +140,27 @@ Held Worker::hold(Lane& lane, const Work& work) {
 void Worker::loop(Lane& lane) {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
+    const auto now = clock_.steady();
     if (!lane.passed.empty()) {
       auto step = std::move(lane.passed.front());
       lane.passed.pop_front();
-      if (!lane.passed.empty()) staff(lane);
+      if (!lane.passed.empty() || next(lane, now) != lane.queue.end()) staff(lane);
       lock.unlock();
       step();
       step = nullptr;  // what it holds ends here, outside the lock
       lock.lock();
       continue;
     }
-    const auto found = next(lane);
+    const auto found = next(lane, now);
     if (found == lane.queue.end()) {
-      wait(lane, lock);
+      wait(lane, lock, now);
       continue;
     }
     const Work work = found->second;
     lane.queue.erase(found);
     --queued_.at(static_cast<std::size_t>(work.task));
     Held held = hold(lane, work);
-    if (next(lane) != lane.queue.end()) staff(lane);  // one who wakes wakes the next, until the lane is busy enough
+    if (next(lane, now) != lane.queue.end()) staff(lane);  // one who wakes wakes the next, until the lane is busy enough
     lock.unlock();
     run_(work, std::move(held));
     lock.lock();

@@ -80,8 +80,8 @@ class Worker {
   void staff(Lane& lane);
   void loop(Lane& lane);
   [[nodiscard]] Steady when(const Work& work) const;
-  [[nodiscard]] std::multimap<Steady, Work>::iterator next(Lane& lane);
-  void wait(Lane& lane, std::unique_lock<std::mutex>& lock) const;
+  [[nodiscard]] std::multimap<Steady, Work>::iterator next(Lane& lane, Steady now);
+  void wait(Lane& lane, std::unique_lock<std::mutex>& lock, Steady now) const;
   [[nodiscard]] Held hold(Lane& lane, const Work& work);
 
   const Clock& clock_;

@@ -93,7 +93,7 @@ TEST_F(OnAFaultyDisk, AWriteThatIsCutInTheMiddleLosesNothing) {
 }
 
 TEST_F(OnAFaultyDisk, ADiskThatBecameReadOnlySilencesTheNode) {
-  EXPECT_GE(every(DiskFault::read_only, 3, 41, true), 5);
+  EXPECT_GE(every(DiskFault::read_only, 3, 29, true), 5);
 }
 
 TEST_F(OnAFaultyDisk, HealthSaysWhatFailedWhereAndWhatToDo) {

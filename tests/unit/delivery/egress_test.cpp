@@ -1,6 +1,8 @@
 // Egress: only the servers of the settings, only in the time given, only so many bytes.
 #include "flow/delivery/egress.hpp"
 
+#include <future>
+
 #include "support/road_fixture.hpp"
 
 namespace countersign::testing {
@@ -78,18 +80,13 @@ TEST_F(EgressTest, TreatsATooLongAnswerAsNone) {
 TEST_F(EgressTest, GivesUpAtTheDeadline) {
   EgressTerms quick;
   quick.targets["channel:shop"].budget.deadline = std::chrono::milliseconds(50);
-  std::mutex mutex;
-  std::condition_variable over;
-  bool done = false;
-  customer_side.answers([&](const http::Request&) {
-    std::unique_lock lock(mutex);
-    over.wait_for(lock, std::chrono::seconds(10), [&] { return done; });
+  const auto done = std::make_shared<std::promise<void>>();  // the handler may outlive this test's stack
+  customer_side.answers([over = done->get_future().share()](const http::Request&) {
+    over.wait_for(std::chrono::seconds(10));
     return http::json(200, json::Object());
   });
   EXPECT_EQ(send_with(quick), "sending");
-  const std::lock_guard lock(mutex);
-  done = true;
-  over.notify_all();
+  done->set_value();
 }
 
 }  // namespace
