@@ -21,6 +21,9 @@ function(countersign_add_plugin name)
   # The standard library marks its templates visible; only a version script keeps them inside.
   set(exports ${CMAKE_CURRENT_BINARY_DIR}/${name}.exports)
   file(WRITE ${exports} "{ global: countersign_plugin_v1; local: *; };\n")
-  target_link_options(plugin_${name} PRIVATE -Wl,--version-script=${exports} -Wl,-z,defs)
+  target_link_options(plugin_${name} PRIVATE -Wl,--version-script=${exports})
+  if(NOT COUNTERSIGN_SANITIZE)  # Clang leaves the sanitizer's functions to the program
+    target_link_options(plugin_${name} PRIVATE -Wl,-z,defs)
+  endif()
   target_link_libraries(plugin_${name} PRIVATE ${PLUGIN_LINKS})
 endfunction()

@@ -126,7 +126,8 @@ bool Framing::read_head() {
     searched_ = 0;
   }
   const std::size_t end = buffer_.find("\r\n\r\n", searched_ < 3 ? 0 : searched_ - 3);
-  if (std::min(end, buffer_.size()) > limits_.max_header)
+  // Up to three bytes of the empty line may be here already: how the bytes were cut must not decide.
+  if (end == std::string::npos ? buffer_.size() > limits_.max_header + 3 : end > limits_.max_header)
     return refuse(431, "Headers too large", "Request line and headers are longer than this server takes.");
   if (end == std::string::npos) {
     searched_ = buffer_.size();
@@ -220,7 +221,7 @@ bool Framing::read_body() {
 
 std::optional<std::string> Framing::line(std::size_t most) {
   const std::size_t end = buffer_.find("\r\n");
-  if (std::min(end, buffer_.size()) > most) {
+  if (end == std::string::npos ? buffer_.size() > most + 1 : end > most) {
     refuse(400, "Bad request", "A line of the chunked body is too long.");
     return std::nullopt;
   }

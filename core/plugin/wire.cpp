@@ -133,6 +133,7 @@ Result<Request> to_request(const Fields& out, const std::string& id) {
       !request.url.starts_with("desk:") && !request.url.starts_with("chat:")) {
     reader.wrong("url", "is no http, https, desk or chat address");
   }
+  if (request.url.find(' ') != std::string::npos) reader.wrong("url", "has a space: write %20");
   if (!has_usable_port(request.url)) reader.wrong("url", "has a port that does not exist");
   for (const auto& [key, value] : out) {
     if (!key.starts_with("header.")) continue;
