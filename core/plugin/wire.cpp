@@ -3,30 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "countersign/utf8.hpp"
+
 namespace countersign::plugin {
 namespace {
 
 constexpr std::size_t kLongestUrl = 4096;
 constexpr std::size_t kLongestHeader = 8192;
 constexpr std::size_t kLongestProblem = 300;
-
-unsigned char byte(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
-
-/// Length of the well-formed UTF-8 sequence at `at`, 0 if there is none (Unicode 15, table 3-7).
-std::size_t sequence(std::string_view text, std::size_t at) {
-  const unsigned char first = byte(text, at);
-  if (first < 0x80) return 1;
-  if (first < 0xC2 || first > 0xF4) return 0;
-  const std::size_t length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  if (at + length > text.size()) return 0;
-  const unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
-  const unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
-  if (byte(text, at + 1) < low || byte(text, at + 1) > high) return 0;
-  for (std::size_t i = 2; i < length; ++i) {
-    if ((byte(text, at + i) & 0xC0) != 0x80) return 0;
-  }
-  return length;
-}
 
 bool has_control(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
@@ -69,20 +53,13 @@ bool has_usable_port(std::string_view url) {
 
 }  // namespace
 
-bool valid_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = sequence(text, at);
-    if (length == 0) return false;
-    at += length;
-  }
-  return true;
-}
+bool valid_utf8(std::string_view text) { return sdk::valid_utf8(text); }
 
 std::string printable(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size() && out.size() < kLongestProblem;) {
-    const std::size_t length = sequence(text, at);
-    const bool shown = length > 1 || (length == 1 && byte(text, at) >= 0x20 && byte(text, at) != 0x7F);
+    const std::size_t length = sdk::utf8_sequence(text, at);
+    const bool shown = length > 1 || (length == 1 && text[at] >= 0x20 && text[at] != 0x7F);
     if (shown)
       out += text.substr(at, length);
     else

@@ -78,15 +78,19 @@ TEST_F(ClockThatJumps, IdsOfTheNextRunSortAfterThoseOfTheLast) {
   EXPECT_GT(new_id(clock.now()), newest);
 }
 
+Worker::Room one_thread(const std::string&) { return {}; }
+
+Worker::Run counting(std::atomic<int>& ran) {
+  return [&ran](const Work&, const Held&) {
+    ran += 1;
+    ran.notify_all();
+  };
+}
+
 TEST(WorkerAndClock, ARetryIsNotStuckWhenTheClockGoesBack) {
   FakeClock clock;
   std::atomic<int> ran = 0;
-  Worker worker(clock,
-                [&](const Work&, const Held&) {
-                  ran += 1;
-                  ran.notify_all();
-                },
-                [](const std::string&) { return Worker::Room(); });
+  Worker worker(clock, counting(ran), one_thread);
   worker.add({"later", Task::deliver, "a", "", "", clock.now() + seconds(2), 0});
   clock.jump(-hours(3));
   clock.advance(seconds(3));
@@ -98,15 +102,16 @@ TEST(WorkerAndClock, ARetryIsNotStuckWhenTheClockGoesBack) {
 TEST(WorkerAndClock, AReviewerKeepsTheTimePromisedWhenTheClockJumpsAhead) {
   FakeClock clock;
   std::atomic<int> ran = 0;
-  Worker worker(clock,
-                [&](const Work& work, const Held&) {
-                  if (work.id == "after")
-                    ran += 1;
-                  else
-                    ran += 100;
-                  ran.notify_all();
-                },
-                [](const std::string&) { return Worker::Room(); });
+  Worker worker(
+      clock,
+      [&](const Work& work, const Held&) {
+        if (work.id == "after")
+          ran += 1;
+        else
+          ran += 100;
+        ran.notify_all();
+      },
+      one_thread);
   worker.add({"review", Task::deadline, "a", "", "", clock.now() + minutes(10), 0});
   clock.jump(hours(5));
   worker.add({"after", Task::deadline, "b", "", "", clock.now(), 0});
@@ -120,12 +125,7 @@ TEST(WorkerAndClock, AReviewerKeepsTheTimePromisedWhenTheClockJumpsAhead) {
 TEST(WorkerAndClock, WorkPostponedUnderAClockThatWasAheadIsDoneWithinTheHour) {
   FakeClock clock;
   std::atomic<int> ran = 0;
-  Worker worker(clock,
-                [&](const Work&, const Held&) {
-                  ran += 1;
-                  ran.notify_all();
-                },
-                [](const std::string&) { return Worker::Room(); });
+  Worker worker(clock, counting(ran), one_thread);
   worker.add({"stuck", Task::deliver, "a", "", "", clock.now() + hours(300), 0});
   clock.advance(hours(1) + seconds(1));
   worker.start();

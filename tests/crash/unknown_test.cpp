@@ -47,6 +47,15 @@ class Unknown : public Road {
     reopen();
     start();
   }
+  void expect_that_what_was_not_begun_arrives_once() {
+    start();
+    ASSERT_TRUE(say("c-1", kQuestion).ok());
+    settle({Task::answer});
+    crash_and_start();
+    settle(kRoad);
+    EXPECT_EQ(delivered_by("ai", "c-1").size(), 1U);
+    EXPECT_EQ(value("SELECT state FROM outbox"), "delivered");
+  }
   void change_the_notice() {
     auto text = slurp(folder.path / "policies" / "notices" / "ai-notice.yaml");
     const std::string from = "I am AI, an automated assistant";
@@ -125,13 +134,7 @@ TEST_F(Unknown, IsAskedAboutWhenTheChannelWantsThatSinceTheRestart) {
 }
 
 TEST_F(Unknown, WhatWasNotBegunIsDeliveredOnce) {
-  start();
-  ASSERT_TRUE(say("c-1", kQuestion).ok());
-  settle({Task::answer});
-  crash_and_start();
-  settle(kRoad);
-  EXPECT_EQ(delivered_by("ai", "c-1").size(), 1U);
-  EXPECT_EQ(value("SELECT state FROM outbox"), "delivered");
+  expect_that_what_was_not_begun_arrives_once();
 }
 
 TEST_F(UnknownAsking, ACrashInTheMiddleIsAskedAbout) {
@@ -145,13 +148,7 @@ TEST_F(UnknownAsking, ACrashInTheMiddleIsAskedAbout) {
 }
 
 TEST_F(UnknownAsking, WhatWasNotBegunNeedsNobody) {
-  start();
-  ASSERT_TRUE(say("c-1", kQuestion).ok());
-  settle({Task::answer});
-  crash_and_start();
-  settle(kRoad);
-  EXPECT_EQ(delivered_by("ai", "c-1").size(), 1U);
-  EXPECT_EQ(value("SELECT state FROM outbox"), "delivered");
+  expect_that_what_was_not_begun_arrives_once();
 }
 
 TEST_F(Unknown, AReadThatFailsLosesNoDelivery) {

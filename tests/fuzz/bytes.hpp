@@ -1,12 +1,10 @@
-// What the fuzz targets share: the fuzzer's bytes cut into words and choices, a check that ends the run, and one scratch
-// file per process. One thread.
+// What the fuzz targets share: the fuzzer's bytes cut into words and choices, and a check that ends the run. One
+// thread.
 #pragma once
 
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 
@@ -42,28 +40,6 @@ class Bytes {
     return front;
   }
   std::string_view rest_;
-};
-
-/// A folder of this process, removed at exit.
-class Scratch {
- public:
-  Scratch() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "countersign-fuzz-XXXXXX").string();
-    must(::mkdtemp(pattern.data()) != nullptr, "a scratch folder can be made");
-    path = pattern;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  std::filesystem::path put(const std::string& name, std::string_view text) const {
-    const auto file = path / name;
-    std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
-    return file;
-  }
-  std::filesystem::path path;
 };
 
 }  // namespace countersign::fuzz

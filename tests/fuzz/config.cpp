@@ -1,11 +1,14 @@
 // The configuration file: read, or refused with file, line and number; never both.
 #include "app/config.hpp"
+
 #include "fuzz/bytes.hpp"
+#include "kit/private_folder.hpp"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace countersign;
-  static const fuzz::Scratch folder;
-  const auto file = folder.put("c.yaml", {reinterpret_cast<const char*>(data), size});
+  static const PrivateFolder folder;
+  const auto file = folder.path / "c.yaml";
+  spill(file, {reinterpret_cast<const char*>(data), size});
   const auto nothing_set = [](const std::string&) { return std::optional<std::string>(); };
   const auto loaded = app::load_config(file, nothing_set);
   bool errors = false;

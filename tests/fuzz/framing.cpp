@@ -1,7 +1,8 @@
 // What strangers send to the listening socket: however the bytes are cut into packets, the same requests and the same
 // refusal come out, and nothing passes its limit. The first byte chooses the cut.
-#include "fuzz/bytes.hpp"
 #include "http/framing.hpp"
+
+#include "fuzz/bytes.hpp"
 
 namespace {
 

@@ -1,5 +1,6 @@
 // JSON from outside: what is read is written canonically, and reads back as the same.
 #include "base/json.hpp"
+
 #include "fuzz/bytes.hpp"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

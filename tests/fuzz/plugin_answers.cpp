@@ -10,11 +10,31 @@ using namespace countersign;
 using namespace countersign::plugin;
 
 /// Keys that the faces look for, so that the fuzzer need not guess them.
-constexpr const char* kKeys[] = {"event",        "conversation", "customer",     "text",           "name",        "locale",
-                                 "sent_at",      "method",       "url",          "body",           "outcome",     "detail",
-                                 "retry_after",  "ticket",       "agent",        "problem",        "problem.status", "why_not",
-                                 "source.0.title", "source.0.text", "source.0.source", "passage.0.title", "attachment.0.url",
-                                 "header.Content-Type", "attachment.0.name"};
+constexpr const char* kKeys[] = {"event",
+                                 "conversation",
+                                 "customer",
+                                 "text",
+                                 "name",
+                                 "locale",
+                                 "sent_at",
+                                 "method",
+                                 "url",
+                                 "body",
+                                 "outcome",
+                                 "detail",
+                                 "retry_after",
+                                 "ticket",
+                                 "agent",
+                                 "problem",
+                                 "problem.status",
+                                 "why_not",
+                                 "source.0.title",
+                                 "source.0.text",
+                                 "source.0.source",
+                                 "passage.0.title",
+                                 "attachment.0.url",
+                                 "header.Content-Type",
+                                 "attachment.0.name"};
 
 class Fuzzer final : public Instance {
  public:
@@ -74,7 +94,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   text_is_fine(channel.outcome({200, {}, "", true}).detail);
   const Model model(plugin, instance(), "m");
   if (const auto step = model.ask({}); step.ok() && step->request) request_is_fine(*step->request);
-  if (const auto drafted = model.answer({200, {}, "", true}); drafted.ok()) text_is_fine(drafted->text + drafted->why_not);
+  if (const auto drafted = model.answer({200, {}, "", true}); drafted.ok())
+    text_is_fine(drafted->text + drafted->why_not);
   const Helpdesk helpdesk(plugin, instance());
   request_is_fine(helpdesk.compose({}));
   if (const auto ticket = helpdesk.ticket({200, {}, "", true}); ticket.ok()) text_is_fine(*ticket);

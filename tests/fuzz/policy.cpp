@@ -3,12 +3,13 @@
 #include "base/clock.hpp"
 #include "flow/policy/policy_set.hpp"
 #include "fuzz/bytes.hpp"
+#include "kit/private_folder.hpp"
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace countersign;
-  static const fuzz::Scratch folder;
+  static const PrivateFolder folder;
   static const Time now = *from_rfc3339("2026-11-21T20:00:00Z");
-  folder.put("a.yaml", {reinterpret_cast<const char*>(data), size});
+  spill(folder.path / "a.yaml", {reinterpret_cast<const char*>(data), size});
   const auto loaded = policy::PolicySet::load(folder.path, now);
   bool errors = false;
   for (const auto& problem : loaded.problems) {

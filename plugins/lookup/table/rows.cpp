@@ -6,6 +6,8 @@
 #include <ctime>
 #include <fstream>
 
+#include "countersign/utf8.hpp"
+
 namespace table {
 
 std::unique_ptr<Rows> open_rows(const Settings& settings, const Warn& warn) {
@@ -36,25 +38,7 @@ std::string changed_at(const std::string& file) {
 }
 
 bool is_text(std::string_view bytes) {
-  const auto byte = [&](std::size_t at) { return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U; };
-  for (std::size_t i = 0; i < bytes.size();) {
-    const unsigned first = byte(i);
-    if (first == 0) return false;
-    if (first < 0x80) {
-      ++i;
-      continue;
-    }
-    const std::size_t length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-    if (length == 0) return false;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((byte(i + k) & 0xC0U) != 0x80) return false;
-    }
-    const unsigned second = byte(i + 1);
-    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-    if (overlong || (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F)) return false;
-    i += length;
-  }
-  return true;
+  return bytes.find('\0') == std::string_view::npos && countersign::sdk::valid_utf8(bytes);
 }
 
 std::string joined(const std::vector<std::string>& words) {

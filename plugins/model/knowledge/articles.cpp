@@ -6,6 +6,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "countersign/utf8.hpp"
 #include "words.hpp"
 
 namespace knowledge {
@@ -124,7 +125,7 @@ std::string Article::body() const {
 Article read_article(const std::string& file, std::string_view text) {
   Article article;
   article.file = file;
-  if (!valid_utf8(text)) wrong(file, "is not valid UTF-8: save it as UTF-8");
+  if (!countersign::sdk::valid_utf8(text)) wrong(file, "is not valid UTF-8: save it as UTF-8");
   const auto lines = lines_of(text);
   read_body(article, lines, read_front_matter(article, lines));
   if (article.title.empty()) article.title = file.substr(0, file.rfind('.'));

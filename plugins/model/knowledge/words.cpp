@@ -190,28 +190,6 @@ std::vector<std::string> terms(std::string_view text, std::string_view language)
   return out;
 }
 
-bool valid_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
-    const unsigned first = byte(i);
-    const std::size_t length = first < 0x80   ? 1
-                               : first < 0xC2 ? 0
-                               : first < 0xE0 ? 2
-                               : first < 0xF0 ? 3
-                               : first < 0xF5 ? 4
-                                              : 0;
-    if (length == 0) return false;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((byte(i + k) & 0xC0U) != 0x80) return false;
-    }
-    const unsigned second = byte(i + 1);
-    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-    if (overlong || (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F)) return false;
-    i += length;
-  }
-  return true;
-}
-
 bool asks(std::string_view sentence, std::string_view language) {
   if (sentence.find('?') != std::string_view::npos) return true;
   const auto words = raw_words(sentence);

@@ -15,9 +15,6 @@ namespace knowledge {
 /// ("not", "never", "still", "wrong") stay: they make a question differ from an article's.
 [[nodiscard]] std::vector<std::string> terms(std::string_view text, std::string_view language);
 
-/// Well-formed UTF-8 (Unicode 15, table 3-7)?
-[[nodiscard]] bool valid_utf8(std::string_view text);
-
 /// Does the sentence ask something? A question mark, or a question's first words in `language`.
 [[nodiscard]] bool asks(std::string_view sentence, std::string_view language);
 
