@@ -1,7 +1,6 @@
 #include "store/sqlite.hpp"
 
 #include <atomic>
-#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -11,6 +10,7 @@
 #include "base/log.hpp"
 #include "store/sqlite_connection.hpp"
 #include "store/sqlite_failure.hpp"
+#include "store/sqlite_group.hpp"
 #include "store/sqlite_readers.hpp"
 
 namespace countersign::store {
@@ -18,18 +18,13 @@ namespace {
 
 constexpr int journal_limit = 1000;  // pages; SQLite's own default
 
-/// A job, or (without one) the wish to cut the journal.
-struct Item {
-  Store::Job job;
-  Store::Done done;
-};
-
 class Sqlite final : public SqliteStore {
  public:
   Sqlite(const std::filesystem::path& path, const SqliteOptions& options, std::unique_ptr<Connection> connection)
       : path_(path.string()),
         options_(options),
         writer_connection_(std::move(connection)),
+        groups_(*writer_connection_),
         readers_(path, options.idle_readers, options.busy_milliseconds),
         writer_([this] { write_loop(); }) {}
   ~Sqlite() override;
@@ -38,20 +33,13 @@ class Sqlite final : public SqliteStore {
   void submit_truncate(Done done) override { enqueue({nullptr, std::move(done)}); }
   Status read(const Job& job) override { return readers_.read(job); }
   [[nodiscard]] std::string trouble() const override;
-  [[nodiscard]] SqliteCounts counts() const override { 
-    return {commits_, jobs_, undone_, static_cast<double>(commit_nanoseconds_.load()) / 1e9};
-  }
+  [[nodiscard]] SqliteCounts counts() const override { return groups_.counts(); }
 
  private:
   void enqueue(Item item);
   void write_loop();
   [[nodiscard]] std::vector<Item> next_group();
   void commit_group(std::vector<Item>& group);
-  [[nodiscard]] std::vector<Status> run_group(const std::vector<Item>& group);
-  [[nodiscard]] bool run_together(const std::vector<Item>& group);
-  [[nodiscard]] Status run_job(const Job& job);
-  void require_transaction() const;
-  void commit_since(std::chrono::steady_clock::time_point began);
   [[nodiscard]] Status truncate();
   void keep_journal_short();
   [[nodiscard]] Error stop(const DatabaseError& why);
@@ -60,12 +48,9 @@ class Sqlite final : public SqliteStore {
   const std::string path_;
   const SqliteOptions options_;
   std::unique_ptr<Connection> writer_connection_;  // the writer's thread only
+  Groups groups_;
   Readers readers_;
   std::atomic<bool> healthy_ = true;
-  std::atomic<std::uint64_t> commits_ = 0;
-  std::atomic<std::uint64_t> jobs_ = 0;
-  std::atomic<std::uint64_t> undone_ = 0;
-  std::atomic<std::int64_t> commit_nanoseconds_ = 0;
   mutable std::mutex trouble_mutex_;
   std::string trouble_;  // guarded by trouble_mutex_
   std::mutex mutex_;
@@ -143,8 +128,7 @@ std::vector<Item> Sqlite::next_group() {
 void Sqlite::commit_group(std::vector<Item>& group) {
   std::vector<Status> answers;
   try {
-    answers = run_group(group);
-    commits_ += 1;
+    answers = groups_.run(group);
   } catch (const DatabaseError& error) {
     // Busy before anything ran is a foreign process in the way; all else leaves doubt about what is on the disk.
     const bool waiting = (error.code & 0xFF) == SQLITE_BUSY && !writer_connection_->in_transaction();
@@ -157,84 +141,6 @@ void Sqlite::commit_group(std::vector<Item>& group) {
   }
   for (std::size_t i = 0; i < group.size(); ++i) answer(group[i], std::move(answers[i]));
   if (healthy_) keep_journal_short();
-}
-
-/// Together first: a savepoint per job makes SQLite copy every page that the jobs share. Only when one of them fails
-/// are they undone and run again, each in its own savepoint.
-std::vector<Status> Sqlite::run_group(const std::vector<Item>& group) {
-  if (run_together(group)) {
-    jobs_ += group.size();
-    return std::vector<Status>(group.size());
-  }
-  std::vector<Status> answers;
-  answers.reserve(group.size());
-  std::uint64_t undone = 0;
-  const auto began = std::chrono::steady_clock::now();
-  writer_connection_->run("BEGIN IMMEDIATE");
-  for (const Item& item : group) {
-    answers.push_back(run_job(item.job));
-    if (!answers.back().ok()) ++undone;
-  }
-  commit_since(began);
-  jobs_ += group.size() - undone;
-  undone_ += undone;
-  return answers;
-}
-
-/// False when a job failed and nothing happened. Throws DatabaseError when the whole group is lost.
-bool Sqlite::run_together(const std::vector<Item>& group) {
-  Connection& connection = *writer_connection_;
-  const auto began = std::chrono::steady_clock::now();
-  connection.run("BEGIN IMMEDIATE");
-  bool all = true;
-  try {
-    for (const Item& item : group) {
-      item.job(connection);
-      if (!connection.in_transaction()) break;
-    }
-  } catch (...) {  // told by the second run
-    all = false;
-  }
-  require_transaction();
-  if (all)
-    commit_since(began);
-  else
-    connection.run("ROLLBACK");
-  return all;
-}
-
-void Sqlite::commit_since(std::chrono::steady_clock::time_point began) {
-  writer_connection_->run("COMMIT");
-  commit_nanoseconds_ +=
-      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - began).count();
-  writer_connection_->throw_if_moved();  // what is written to a deleted file is not kept: nobody is told that it is
-}
-
-/// A full disk ends the transaction behind our back, and a job may have swallowed the error.
-void Sqlite::require_transaction() const {
-  if (writer_connection_->broken()) throw writer_connection_->failure();
-  if (!writer_connection_->in_transaction()) throw DatabaseError(SQLITE_ERROR, "the transaction was lost");
-}
-
-/// One job in its savepoint. Throws DatabaseError when the whole group is lost.
-Status Sqlite::run_job(const Job& job) {
-  Connection& connection = *writer_connection_;
-  Status outcome;
-  connection.run("SAVEPOINT job");
-  try {
-    job(connection);
-  } catch (const Rollback& rollback) {
-    outcome = rollback.error;
-  } catch (const DatabaseError& error) {
-    outcome = Error{Fault::internal, "the store refused a change (" + std::string(error.what()) +
-                                         "); this is a fault of countersign, please report it"};
-  } catch (...) {
-    outcome = Error{Fault::internal, "a change was undone because of a failure inside; please report it"};
-  }
-  require_transaction();
-  if (!outcome.ok()) connection.run("ROLLBACK TO job");
-  connection.run("RELEASE job");
-  return outcome;
 }
 
 Status Sqlite::truncate() try {

@@ -4,7 +4,7 @@
 
 #include "base/log.hpp"
 #include "flow/delivery/filing.hpp"
-#include "flow/model/answering.hpp"
+#include "flow/model/occasion.hpp"
 
 namespace countersign {
 namespace {

@@ -16,13 +16,6 @@
 
 namespace countersign {
 
-/// What a reply to message `in_reply_to` is judged against: earlier replies, and data that this customer gave.
-[[nodiscard]] Occasion occasion_of(const std::vector<Message>& messages, const std::string& in_reply_to);
-/// The same for a reply that exists already and is judged again: its own text does not count as an earlier one.
-[[nodiscard]] Result<Occasion> occasion_for(const House& house, const Conversation& conversation, const Reply& reply);
-/// How many messages of a conversation a reply is judged against.
-inline constexpr int kMessagesJudged = 50;
-
 class Answering {
  public:
   Answering(const House& house, const Gate& gate, const Clearance& clearance, const People& people,
@@ -43,8 +36,8 @@ class Answering {
     plugin::Drafted drafted;
     std::string model;
     std::string pseudonyms;
-    bool try_again = false;  ///< a model or lookup did not answer; it may later
-    bool not_asked = false;  ///< no model was at fault: nobody was asked, or not in time
+    bool try_again = false;          ///< a model or lookup did not answer; it may later
+    bool not_asked = false;          ///< no model was at fault: nobody was asked, or not in time
     std::string a_person_because{};  ///< what was looked up leaves this to a person
   };
   /// A conversation with its last messages, from one state of the store.
@@ -82,6 +75,7 @@ class Answering {
                   const std::vector<Message>& messages) const;
   void without_draft(Changes& changes, Conversation& conversation, const Work& work, const Asked& asked) const;
   [[nodiscard]] Valve::State valve() const;
+  [[nodiscard]] static std::string too_many_wait(const Valve::State& valve);
   void list_unanswered(Changes& changes, const Conversation& conversation, const std::string& message,
                        const std::string& model, const std::string& why) const;
   const House& house_;

@@ -3,7 +3,7 @@
 #include <set>
 #include <variant>
 
-#include "flow/model/answering.hpp"
+#include "flow/model/occasion.hpp"
 #include "flow/review/case.hpp"
 
 namespace countersign::review {

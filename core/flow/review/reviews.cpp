@@ -5,7 +5,7 @@
 
 #include "base/ids.hpp"
 #include "base/log.hpp"
-#include "flow/model/answering.hpp"
+#include "flow/model/occasion.hpp"
 #include "flow/review/case.hpp"
 
 namespace countersign::review {

@@ -1,6 +1,5 @@
 // Slow others: a model, channel or helpdesk that does not work costs its own conversations a bounded time; whatever
 // cannot be had in time goes to a person with the reason, and nothing overtakes, ages or is lost on the way.
-#include "plugin/loaded.hpp"
 #include "support/one_answer.hpp"
 #include "support/road_fixture.hpp"
 
@@ -34,7 +33,8 @@ TEST_F(SlowModel, AnOpenBreakerSendsQuestionsToAPersonAtOnceAndClosesWhenTheMode
   const auto question = say_and_settle("c-1", kUnknown);
   EXPECT_TRUE(model_server.seen().empty()) << "no call is made while the breaker is open";
   EXPECT_EQ(conversation("c-1").owner, Owner::nobody);
-  EXPECT_NE(reason(question).find("model gpt does not work now: it answered 500"), std::string::npos) << reason(question);
+  EXPECT_NE(reason(question).find("model gpt does not work now: it answered 500"), std::string::npos)
+      << reason(question);
   EXPECT_FALSE(delivered_by("system", "c-1").empty()) << "the customer is told";
 
   advance(std::chrono::minutes(6));
@@ -174,130 +174,6 @@ TEST_F(SlowChannel, ADraftOlderThanItsConversationIsJudgedAgain) {
   settle({Task::deliver});
   EXPECT_EQ(value("SELECT COUNT(*) FROM entry WHERE kind='cleared'"), "2");
   EXPECT_EQ(delivered("c-1").size(), 2U);
-}
-
-/// A plugin of this kind, all of whose calls do `act` once it is open.
-std::shared_ptr<const plugin::Plugin> wild(std::uint32_t kind, const char* id,
-                                           cs_status (*act)(void*, const cs_input*, const cs_output*)) {
-  const auto open = [](const cs_host*, const cs_input*, const cs_output*, void** instance) {
-    static int something = 0;
-    *instance = &something;
-    return CS_OK;
-  };
-  const cs_plugin descriptor = {sizeof(cs_plugin), CS_ABI_MAJOR, CS_ABI_MINOR, kind, 0,   id,
-                                "1",               open,         [](void*) {},  act,  act, act, nullptr};
-  return std::make_shared<plugin::LoadedPlugin>(descriptor, id, "1", "d1");
-}
-std::unique_ptr<plugin::Instance> opened(const plugin::Plugin& wild) {
-  auto instance = wild.open({});
-  return std::move(*instance);
-}
-cs_status throwing(void*, const cs_input*, const cs_output*) { throw std::runtime_error("no"); }
-cs_status talking(void*, const cs_input*, const cs_output* out) {
-  out->put(out->context, {"nonsense", 8}, {"\xff\x00\xfe", 3});
-  return CS_OK;
-}
-
-class WildPlugins : public Road {
- protected:
-  /// The gateway as it is, but with this plugin in the place of all that is called outside.
-  std::shared_ptr<const Connectors> all_wild(cs_status (*act)(void*, const cs_input*, const cs_output*)) {
-    auto made = std::make_shared<Connectors>();
-    const auto channel = wild(CS_CHANNEL, "channel.wild", act);
-    const auto model = wild(CS_MODEL, "model.wild", act);
-    const auto helpdesk = wild(CS_HELPDESK, "helpdesk.wild", act);
-    made->channels.emplace("shop", ChannelDesk{std::make_unique<plugin::Channel>(channel, opened(*channel), "shop",
-                                                                                 plugin::Origins{}),
-                                               "webchat", "", WhenUnknown::resend});
-    made->models.push_back(std::make_unique<plugin::Model>(model, opened(*model), "wild", plugin::Origins{}));
-    made->helpdesk = std::make_unique<plugin::Helpdesk>(helpdesk, opened(*helpdesk), plugin::Origins{});
-    return made;
-  }
-};
-
-TEST_F(WildPlugins, ThatThrowOrTalkNonsenseCostNoMessage) {
-  const auto tame = house().connectors.get();
-  for (const auto act : {throwing, talking}) {
-    house().connectors.set(tame);
-    const std::string name = act == throwing ? "c-throws" : "c-talks";
-    ASSERT_TRUE(say(name, kKnown).ok());
-    house().connectors.set(all_wild(act));
-    for (int i = 0; i < 20; ++i) {
-      settle();
-      advance(std::chrono::seconds(20));
-    }
-    EXPECT_EQ(conversation(name).owner, Owner::nobody) << "a person has it";
-    EXPECT_NE(value("SELECT COUNT(*) FROM owned_case WHERE kind='helpdesk_refused' AND conversation='" +
-                    conversation(name).id + "'"),
-              "0")
-        << "seen here, since the helpdesk cannot see it";
-    EXPECT_EQ(messages(name).front().text, kKnown);
-    EXPECT_NE(value("SELECT COUNT(*) FROM work WHERE task='file'"), "0") << "the helpdesk is still told";
-  }
-  house().connectors.set(tame);
-  advance(std::chrono::minutes(11));
-  settle();
-  EXPECT_EQ(value("SELECT COUNT(*) FROM work WHERE task='file'"), "0");
-  EXPECT_FALSE(conversation("c-throws").ticket.empty());
-}
-
-class Backlog : public Road {
- protected:
-  Backlog() : Road({{"gpt"}, "resend", "webchat", "", "", "limits: {people: 3, reviews: 2, work: 1000}\n"}) {
-    model_server.drafts("We will refund 50 EUR to your account by Friday.");
-  }
-  void ask(const std::string& name) {
-    clock.advance(std::chrono::seconds(2));
-    say_and_settle(name, kUnknown);
-  }
-};
-
-TEST_F(Backlog, WhenTooManyDraftsWaitNoMoreAreHeldForPeopleUntilEnoughAreDone) {
-  ask("c-1");
-  ask("c-2");
-  EXPECT_EQ(waiting().size(), 2U);
-  ask("c-3");
-  EXPECT_EQ(waiting().size(), 2U) << "a third draft that a person must sign is not kept";
-  EXPECT_EQ(conversation("c-3").owner, Owner::nobody);
-  EXPECT_FALSE(delivered_by("system", "c-3").empty());
-  EXPECT_EQ(value("SELECT COUNT(*) FROM entry WHERE kind='ai_stopped'"), "1");
-
-  ASSERT_TRUE(reviews().approve({"ana", "reviewer"}, waiting()[0].id, waiting()[0].digest).done.has_value());
-  settle();
-  ask("c-4");
-  EXPECT_EQ(waiting().size(), 2U) << "one of two is below four fifths of the limit: open again";
-  EXPECT_EQ(value("SELECT COUNT(*) FROM entry WHERE kind='ai_started'"), "1");
-}
-
-class Busy : public Road {
- protected:
-  Busy() : Road({{"kb"}, "resend", "webchat", "", "", "limits: {work: 4}\n"}) {}
-};
-
-TEST_F(Busy, WhenTooMuchWorkWaitsNoModelIsAskedAndAPersonHasIt) {
-  for (int i = 0; i < 4; ++i) ASSERT_TRUE(say("c-" + std::to_string(i), kKnown).ok());
-  clock.advance(std::chrono::seconds(2));
-  settle();
-  EXPECT_TRUE(delivered_by("ai", "c-0").empty());
-  EXPECT_EQ(conversation("c-0").owner, Owner::nobody);
-  EXPECT_FALSE(delivered_by("system", "c-0").empty());
-  clock.advance(std::chrono::seconds(2));
-  say_and_settle("c-9", kKnown);
-  EXPECT_EQ(delivered_by("ai", "c-9").size(), 1U);
-}
-
-class Full : public Road {
- protected:
-  Full() : Road({{"kb"}, "resend", "webchat", "", "", "limits: {questions: 2}\n"}) {}
-};
-
-TEST_F(Full, NoMoreQuestionsAreAcceptedThanCanBeAnsweredSoon) {
-  ASSERT_TRUE(say("c-1", kKnown).ok());
-  ASSERT_TRUE(say("c-2", kKnown).ok());
-  const auto refused = say("c-3", kKnown);
-  ASSERT_FALSE(refused.ok());
-  EXPECT_EQ(refused.error().fault, Fault::unavailable);
-  EXPECT_EQ(value("SELECT COUNT(*) FROM conversation"), "2") << "nothing of it was kept";
 }
 
 }  // namespace
