@@ -164,7 +164,9 @@ Status Gateway::wire() {
   });
   house_->valve = valve_.get();
   const http::Admission::Limits places{kIntakeAtOnce, config_.front.waiting, config_.front.per_channel};
-  admission_ = std::make_unique<http::Admission>(places, [this] { return accepting(); });
+  admission_ = std::make_unique<http::Admission>(
+      places, clock_, [this] { return shut(); },
+      [this](std::string_view reason) { house_->metrics->refused.at({reason}).add(); });
   api_.reset(new http::Api{*house_, *journey_, *desk_, roles(), [this] { return health(); }, *admission_});
   return {};
 }
@@ -228,12 +230,14 @@ users::RoleLookup Gateway::roles() const {
   };
 }
 
-/// Why nothing can be accepted now. Asked for every webhook, so it only looks at what is at hand.
-std::string Gateway::accepting() const {
-  if (!store_->healthy()) return "The store does not take writes; nothing was accepted, send it again later.";
+/// Asked for every webhook, so it only looks at what is at hand.
+std::optional<http::Admission::Shut> Gateway::shut() const {
+  using namespace std::chrono_literals;
+  if (!store_->healthy())
+    return {{"unavailable", "The store does not take writes; nothing was accepted, send it again later.", 5s}};
   if (worker_->backlog() >= config_.front.backlog)
-    return "Too much accepted work is not done yet; nothing was accepted, send it again later.";
-  return "";
+    return {{"backlog", "Too much accepted work is not done yet; nothing was accepted, send it again later.", 5s}};
+  return std::nullopt;
 }
 
 /// Each target in words, so that an operator sees at a glance who does not work, since when, and what happens next.

@@ -42,8 +42,12 @@ class Gateway {
   };
   /// All routes of 6-interfaces that this gateway answers.
   [[nodiscard]] http::Router router(Front front = {});
-  /// "", or why no webhook can be accepted at this moment, for the sender. Cheap; any thread.
-  [[nodiscard]] std::string accepting() const;
+  /// Why no webhook can be accepted at this moment, if so. Cheap; any thread.
+  [[nodiscard]] std::optional<http::Admission::Shut> shut() const;
+  /// What the server that serves router() gives its workers to do beside (http::Options::spare).
+  [[nodiscard]] std::function<bool()> spare() const {
+    return [this] { return admission_->next(); };
+  }
   /// What GET /metrics shows of this gateway. Any thread.
   void show(metrics::Page& page) const;
   [[nodiscard]] const House& house() const { return *house_; }

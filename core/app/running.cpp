@@ -35,8 +35,8 @@ Status Running::open(const Clock& clock) {
   control_ = std::move(*control);
   if (const auto started = gateway_->start(); !started) return started;
   if (const auto listening = listen(); !listening) return listening;
-  keeper_ = std::make_unique<Keeper>([this] { renew_certificate(false); }, [this] { (void)gateway_->accepting(); },
-                                     kLookEvery);
+  keeper_ =
+      std::make_unique<Keeper>([this] { renew_certificate(false); }, [this] { (void)gateway_->shut(); }, kLookEvery);
   service::ready("accepting on " + config_.address + ":" + std::to_string(port()));
   return {};
 }
@@ -54,6 +54,7 @@ Status Running::listen() {
   options.stop_deadline = config_.front.stop_within;
   options.tls = tls_;
   options.observe = [this](int route, int status, auto took) { answers_->observe(route, status, took); };
+  options.spare = gateway_->spare();
   return server_.start(
       [this](const http::Request& request, http::Reply reply) { router_.handle(request, std::move(reply)); }, options);
 }

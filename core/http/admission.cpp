@@ -9,72 +9,85 @@
 namespace countersign::http {
 namespace {
 
-void refuse(Reply reply, int status, std::string_view title, std::string_view detail, std::string retry_after) {
-  Response response = problem(status, title, detail);
-  response.headers.emplace_back("Retry-After", std::move(retry_after));
-  reply.answer(std::move(response));
-}
+using namespace std::chrono_literals;
+
+constexpr std::string_view kBusy = "Nothing of this was accepted; send it again in a moment.";
 
 }  // namespace
 
-Admission::Answer Admission::admit(const Request& request, const std::string& sender, Reply reply, Job job) {
-  if (const auto why = closed_(); !why.empty()) {
-    refuse(std::move(reply), 503, "Not accepting now", why, "5");
-    return Answer::closed;
-  }
-  bool kept = false;
-  switch (place(request, sender, reply, job, kept)) {
-    case Answer::sender_full:
-      refuse(std::move(reply), 429, "Too many requests",
-             "More of yours is being worked on than one sender may have; nothing of this was accepted, send it again.",
-             "1");
-      return Answer::sender_full;
-    case Answer::full:
-      refuse(std::move(reply), 503, "Too busy", "Nothing of this was accepted; send it again in a moment.", "1");
-      return Answer::full;
-    default:
-      break;
-  }
-  if (kept) return Answer::admitted;
-  run(request, std::move(reply), job);
-  leave(sender);
-  return Answer::admitted;
+void Admission::refuse(Reply reply, int status, std::string_view title, const Shut& shut) const {
+  Response response = problem(status, title, shut.why);
+  response.headers.emplace_back("Retry-After", std::to_string(shut.retry_after.count()));
+  reply.answer(std::move(response));
+  refused_(shut.reason);
 }
 
-Admission::Answer Admission::place(const Request& request, const std::string& sender, Reply& reply, Job& job,
-                                   bool& kept) {
-  const std::lock_guard lock(mutex_);
-  std::size_t& of_sender = of_sender_[sender];
-  if (of_sender >= limits_.per_sender) return Answer::sender_full;
-  if (running_ < limits_.at_once) {
-    ++running_;
-  } else if (queue_.size() < limits_.waiting) {
-    queue_.push_back({request, sender, std::move(reply), std::move(job)});
-    kept = true;
-  } else {
-    if (of_sender == 0) of_sender_.erase(sender);
-    return Answer::full;
-  }
-  ++of_sender;
-  return Answer::admitted;
-}
-
-/// The place that became free goes to who waits longest; this thread works until nobody does.
-void Admission::leave(const std::string& sender) {
-  std::string left = sender;
-  for (;;) {
-    std::unique_lock lock(mutex_);
-    if (const auto found = of_sender_.find(left); --found->second == 0) of_sender_.erase(found);
-    if (queue_.empty()) {
-      --running_;
+void Admission::admit(const Request& request, const std::string& sender, Reply reply, Job job) {
+  if (const auto shut = closed_()) return refuse(std::move(reply), 503, "Not accepting now", *shut);
+  switch (place(request, sender, reply, job)) {
+    case Place::sender_full:
+      return refuse(std::move(reply), 429, "Too many requests",
+                    {"channel_too_fast",
+                     "More of yours is being worked on than one sender may have; nothing of this was accepted, send it "
+                     "again.",
+                     1s});
+    case Place::full:
+      return refuse(std::move(reply), 503, "Too busy", {"too_busy", std::string(kBusy), 1s});
+    case Place::queued:
       return;
-    }
-    Waiting next = std::move(queue_.front());
-    queue_.pop_front();
-    lock.unlock();
-    run(next.request, std::move(next.reply), next.job);
-    left = std::move(next.sender);
+    case Place::taken:
+      run(request, std::move(reply), job);
+      leave(sender);
   }
+}
+
+Admission::Place Admission::place(const Request& request, const std::string& sender, Reply& reply, Job& job) {
+  const auto now = clock_.steady();
+  const std::lock_guard lock(mutex_);
+  const auto found = of_sender_.find(sender);
+  if (found != of_sender_.end() && found->second >= limits_.per_sender) return Place::sender_full;
+  const bool free = queue_.empty() && running_ < limits_.at_once;  // nobody overtakes those who wait
+  const bool slow = !queue_.empty() && now - queue_.front().since >= limits_.wait;
+  if (!free && (slow || queue_.size() >= limits_.waiting)) return Place::full;
+  ++of_sender_[sender];
+  if (free) {
+    ++running_;
+    return Place::taken;
+  }
+  queue_.push_back({request, sender, std::move(reply), std::move(job), now});
+  return Place::queued;
+}
+
+bool Admission::next() {
+  std::unique_lock lock(mutex_);
+  if (queue_.empty()) return false;
+  const bool late = clock_.steady() - queue_.front().since >= 2 * limits_.wait;
+  if (!late && running_ >= limits_.at_once) return false;  // who works now looks here again afterwards
+  Waiting one = std::move(queue_.front());
+  queue_.pop_front();
+  if (late)
+    forget(one.sender);
+  else
+    ++running_;
+  lock.unlock();
+  if (late) {
+    refuse(std::move(one.reply), 503, "Too busy", {"waited_too_long", std::string(kBusy), 1s});
+  } else {
+    run(one.request, std::move(one.reply), one.job);
+    leave(one.sender);
+  }
+  return true;
+}
+
+void Admission::leave(const std::string& sender) {
+  const std::lock_guard lock(mutex_);
+  --running_;
+  forget(sender);
+}
+
+/// With the lock held.
+void Admission::forget(const std::string& sender) {
+  if (const auto found = of_sender_.find(sender); --found->second == 0) of_sender_.erase(found);
 }
 
 void Admission::run(const Request& request, Reply reply, const Job& job) {
@@ -90,6 +103,11 @@ void Admission::run(const Request& request, Reply reply, const Job& job) {
 std::size_t Admission::waiting() const {
   const std::lock_guard lock(mutex_);
   return queue_.size();
+}
+
+std::size_t Admission::running() const {
+  const std::lock_guard lock(mutex_);
+  return running_;
 }
 
 }  // namespace countersign::http

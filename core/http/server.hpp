@@ -33,6 +33,9 @@ struct Options {
   std::shared_ptr<const Tls> tls;                    ///< null: plain HTTP
   /// Told of every answer: the router's row (-1: none), the status and the time since the request was whole.
   std::function<void(int route, int status, std::chrono::nanoseconds took)> observe;
+  /// Work that belongs to no connection, one piece at a time: asked by a worker whenever it has let a connection go;
+  /// true when it did a piece. Between two pieces the worker serves a connection that is ready. Must not throw.
+  std::function<bool()> spare;
 };
 
 /// Answers at once. May throw: whatever comes out becomes a 500 problem, and is logged without its text.

@@ -72,10 +72,12 @@ std::string serialise(const Response& response, bool head_only, bool close) {
 }
 
 void Server::Impl::work_loop() {
+  bool did_more = false;  // then there may be still more of it: no sleeping
   while (!stopped) {
     epoll_event event{};
-    if (::epoll_wait(epoll.get(), &event, 1, -1) != 1 || !event.data.ptr) continue;
-    serve(*static_cast<Connection*>(event.data.ptr));
+    const int count = ::epoll_wait(epoll.get(), &event, 1, did_more ? 0 : -1);
+    if (count == 1 && event.data.ptr) serve(*static_cast<Connection*>(event.data.ptr));
+    did_more = options.spare && options.spare();
   }
 }
 

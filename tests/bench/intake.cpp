@@ -34,6 +34,7 @@ int main(int count, char** words) {
   http::Options options;
   options.port = loaded.config->port;
   options.threads = 16;  // as many as `countersign serve` has
+  options.spare = (*gateway)->spare();
   http::Server server;
   const auto started = server.start(
       [&](const http::Request& request, http::Reply reply) { router.handle(request, std::move(reply)); }, options);

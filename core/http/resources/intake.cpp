@@ -34,20 +34,6 @@ std::string_view reason(const Error& error, int refused_as) {
   }
 }
 
-std::string_view word(Admission::Answer answer) {
-  switch (answer) {
-    case Admission::Answer::sender_full:
-      return "channel_too_fast";
-    case Admission::Answer::full:
-      return "too_busy";
-    case Admission::Answer::closed:
-      return "unavailable";
-    case Admission::Answer::admitted:
-      break;
-  }
-  return "";
-}
-
 Response arrive(const Api& api, const Request& request, const std::string& channel) {
   int refused_as = 0;
   const auto webhook = webhook_of(request, api.house.clock.now());
@@ -74,8 +60,7 @@ void add_intake(Router& router, const Api& api) {
         const auto job = [&api, channel](const Request& admitted, Reply answer) {
           answer.answer(arrive(api, admitted, channel));
         };
-        const auto answer = api.admission.admit(request, "channel " + channel, std::move(reply), job);
-        if (const auto why = word(answer); !why.empty()) api.house.metrics->refused.at({why}).add();
+        api.admission.admit(request, "channel " + channel, std::move(reply), job);
       },
       "a channel's webhook; 202 only after the durable commit");
   router.add(
@@ -85,7 +70,7 @@ void add_intake(Router& router, const Api& api) {
           const auto said = api.journey.helpdesk_says(webhook_of(admitted, api.house.clock.now()));
           answer.answer(said.ok() ? Response{204, {}, ""} : from(said.error()));
         };
-        (void)api.admission.admit(request, "helpdesk", std::move(reply), job);
+        api.admission.admit(request, "helpdesk", std::move(reply), job);
       },
       "the helpdesk's webhook: agents' replies");
 }
