@@ -106,6 +106,8 @@ struct FrontConfig {
   std::size_t waiting = 1024;            ///< whole webhooks that wait for their turn; one more is 503
   std::size_t per_channel = 512;         ///< of one channel, waiting or worked on; one more is 429
   std::size_t backlog = 100'000;         ///< pieces of accepted work not done; with more nothing new is accepted
+  std::chrono::seconds request_wait{1};  ///< a webhook's turn must come by then, else it is 503
+  std::chrono::seconds work_wait{3};     ///< accepted work's turn must; while it does not, nothing new is accepted
   std::chrono::seconds stop_within{10};  ///< for answers owed when the gateway stops
 };
 

@@ -63,9 +63,13 @@ void read_front_limits(ConfigReader& reader, const yaml::Node& node, Config& con
   front.backlog = whole("backlog", front.backlog);
   front.body = static_cast<std::size_t>(limit(reader, node, "body", static_cast<std::int64_t>(front.body),
                                               {1000, 64'000'000, "a size from 1 KB to 64 MB, such as 1 MB"}, kSizes));
-  front.stop_within =
-      std::chrono::seconds(limit(reader, node, "stop_within", front.stop_within.count(),
-                                 {1, 600, "a time from 1 second to 10 minutes, such as 10 seconds"}, kTimes));
+  const Range times{1, 600, "a time from 1 second to 10 minutes, such as 10 seconds"};
+  const auto time = [&](std::string_view key, std::chrono::seconds usual) {
+    return std::chrono::seconds(limit(reader, node, key, usual.count(), times, kTimes));
+  };
+  front.stop_within = time("stop_within", front.stop_within);
+  front.request_wait = time("request_wait", front.request_wait);
+  front.work_wait = time("work_wait", front.work_wait);
   const Range space{0, 1'000'000'000'000'000, "a size from 0 KB to 1000000 GB, such as 200 MB"};
   config.min_free_disk = static_cast<std::uint64_t>(
       limit(reader, node, "min_free_disk", static_cast<std::int64_t>(config.min_free_disk), space, kSizes));

@@ -64,9 +64,10 @@ TargetTerms read_target(ConfigReader& reader, const yaml::Node& block, const Tar
 }
 
 void read_limits(ConfigReader& reader, const yaml::Node* node, Config& config) {
-  if (!node || !reader.map(*node, "limits",
-                           {"connections", "body", "requests_waiting", "requests_per_channel", "backlog", "stop_within",
-                            "min_free_disk", "people", "reviews", "work", "questions"}))
+  if (!node ||
+      !reader.map(*node, "limits",
+                  {"connections", "body", "requests_waiting", "requests_per_channel", "backlog", "request_wait",
+                   "work_wait", "stop_within", "min_free_disk", "people", "reviews", "work", "questions"}))
     return;
   read_front_limits(reader, *node, config);
   auto& limits = config.limits;

@@ -163,7 +163,10 @@ Status Gateway::wire() {
     });
   });
   house_->valve = valve_.get();
-  const http::Admission::Limits places{kIntakeAtOnce, config_.front.waiting, config_.front.per_channel};
+  pace_ = std::make_unique<Pace>(
+      clock_, Pace::Sources{[this] { return worker_->lanes(); }, [this] { return egress_->targets().states(); }});
+  const auto& front = config_.front;
+  const http::Admission::Limits places{kIntakeAtOnce, front.waiting, front.per_channel, front.request_wait};
   admission_ = std::make_unique<http::Admission>(
       places, clock_, [this] { return shut(); },
       [this](std::string_view reason) { house_->metrics->refused.at({reason}).add(); });
@@ -230,13 +233,18 @@ users::RoleLookup Gateway::roles() const {
   };
 }
 
-/// Asked for every webhook, so it only looks at what is at hand.
+/// Asked for every webhook, so it only looks at what is at hand (decision 0016).
 std::optional<http::Admission::Shut> Gateway::shut() const {
   using namespace std::chrono_literals;
   if (!store_->healthy())
     return {{"unavailable", "The store does not take writes; nothing was accepted, send it again later.", 5s}};
   if (worker_->backlog() >= config_.front.backlog)
-    return {{"backlog", "Too much accepted work is not done yet; nothing was accepted, send it again later.", 5s}};
+    return {{"backlog", "Too much accepted work is not done yet; nothing was accepted, send it again later.", 60s}};
+  const auto pace = pace_->look();
+  if (pace.behind > config_.front.work_wait)
+    return {{"behind",
+             "More was accepted than is worked off in time; nothing of this was accepted, send it again later.",
+             pace.caught_up_in}};
   return std::nullopt;
 }
 

@@ -14,6 +14,7 @@
 #include "chat/chat.hpp"
 #include "desk/desk.hpp"
 #include "flow/journey.hpp"
+#include "flow/pace.hpp"
 #include "flow/worker.hpp"
 #include "http/resources/api.hpp"
 #include "store/lock.hpp"
@@ -93,6 +94,7 @@ class Gateway {
   std::unique_ptr<Egress> egress_;
   std::unique_ptr<Journey> journey_;
   std::unique_ptr<Worker> worker_;
+  std::unique_ptr<Pace> pace_;
   std::unique_ptr<http::Admission> admission_;
   std::unique_ptr<http::Api> api_;
   std::atomic<bool> started_{false};

@@ -4,8 +4,8 @@
 
 namespace countersign {
 
-/// A due time is a time of day, and the clock may be set while the work waits. So the wait is measured here, once; only a
-/// reviewer's deadline may be far away, anything else that seems to be was postponed under a clock that was wrong.
+/// A due time is a time of day, and the clock may be set while the work waits. So the wait is measured here, once; only
+/// a reviewer's deadline may be far away, anything else that seems to be was postponed under a clock that was wrong.
 Steady Worker::when(const Work& work) const {
   constexpr Duration kLongestPause = std::chrono::hours(1);
   const Duration wait = work.due_at - clock_.now();
@@ -35,6 +35,7 @@ Worker::Lane& Worker::lane(const std::string& name) {
 void Worker::staff(Lane& lane) {
   if (lane.idle > 0) return lane.ready.notify_one();
   if (!started_ || stopping_ || lane.threads >= std::max(1, room_(lane.name).threads)) return;
+  lane.count(clock_.steady());
   ++lane.threads;
   pool_.emplace_back([this, &lane] { loop(lane); });
 }
@@ -54,7 +55,7 @@ bool Worker::pass_on(const std::string& name, std::function<void()> step) {
     if (started_) {
       auto& lane = this->lane(name);
       if (lane.passed.size() >= static_cast<std::size_t>(std::max(1, room_(name).waiting))) return false;
-      lane.passed.push_back(std::move(step));
+      lane.passed.push_back({std::move(step), clock_.steady()});
       staff(lane);
       return true;
     }
@@ -66,6 +67,7 @@ bool Worker::pass_on(const std::string& name, std::function<void()> step) {
 void Worker::start() {
   const std::lock_guard lock(mutex_);
   started_ = true;
+  started_at_ = clock_.steady();
   for (auto& [name, lane] : lanes_)
     if (!lane.queue.empty()) staff(lane);
 }
@@ -79,7 +81,7 @@ void Worker::stop() {
     pool.swap(pool_);
   }
   for (auto& thread : pool) thread.join();
-  std::vector<std::deque<std::function<void()>>> dropped;  // their end takes the lock
+  std::vector<std::deque<Lane::Step>> dropped;  // their end takes the lock
   const std::lock_guard lock(mutex_);
   for (auto& [name, lane] : lanes_) dropped.push_back(std::exchange(lane.passed, {}));
 }
@@ -88,7 +90,7 @@ std::size_t Worker::backlog() const {
   const std::lock_guard lock(mutex_);
   std::size_t count = 0;
   for (const auto& [name, lane] : lanes_) count += lane.queue.size() + lane.passed.size();
-  return count;
+  return count - queued_.at(static_cast<std::size_t>(Task::deadline));
 }
 
 std::size_t Worker::open(Task task) const {
@@ -103,12 +105,24 @@ std::map<std::string, Worker::LaneState> Worker::lanes() const {
   std::map<std::string, LaneState> states;
   for (const auto& [name, lane] : lanes_) {
     const auto due = static_cast<std::size_t>(std::distance(lane.queue.begin(), lane.queue.upper_bound(now)));
-    states[name] = {due + lane.passed.size(), lane.threads - lane.idle, lane.threads};
+    const int running = lane.threads - lane.idle;
+    states[name] = {
+        due + lane.passed.size(), running, lane.threads, lane.begun, lane.busy + running * (now - lane.counted),
+        oldest(lane, now)};
   }
   return states;
 }
 
-std::multimap<Steady, Work>::iterator Worker::next(Lane& lane, Steady now) {
+/// What waits for its own conversation does not count, nor does the time before this run.
+Duration Worker::oldest(const Lane& lane, Steady now) const {
+  if (!started_) return {};
+  auto since = now;
+  if (!lane.passed.empty()) since = lane.passed.front().since;
+  if (const auto work = next(lane, now); work != lane.queue.end()) since = std::min(since, work->first);
+  return now - std::max(since, started_at_);
+}
+
+std::multimap<Steady, Work>::const_iterator Worker::next(const Lane& lane, Steady now) const {
   for (auto it = lane.queue.begin(); it != lane.queue.end() && it->first <= now; ++it)
     if (!busy_.at(static_cast<std::size_t>(it->second.task)).contains(it->second.conversation)) return it;
   return lane.queue.end();
@@ -118,12 +132,14 @@ std::multimap<Steady, Work>::iterator Worker::next(Lane& lane, Steady now) {
 /// when next() found nothing: what became due since must not be taken for something that was announced.
 void Worker::wait(Lane& lane, std::unique_lock<std::mutex>& lock, Steady now) const {
   constexpr Duration kCap = std::chrono::seconds(1);
+  lane.count(clock_.steady());
   ++lane.idle;
   const auto later = lane.queue.upper_bound(now);
   if (later == lane.queue.end())
     lane.ready.wait(lock);
   else
     lane.ready.wait_for(lock, std::min<Duration>(kCap, later->first - clock_.steady()));
+  lane.count(clock_.steady());
   --lane.idle;
 }
 
@@ -142,8 +158,9 @@ void Worker::loop(Lane& lane) {
   while (!stopping_) {
     const auto now = clock_.steady();
     if (!lane.passed.empty()) {
-      auto step = std::move(lane.passed.front());
+      auto step = std::move(lane.passed.front().run);
       lane.passed.pop_front();
+      ++lane.begun;
       if (!lane.passed.empty() || next(lane, now) != lane.queue.end()) staff(lane);
       lock.unlock();
       step();
@@ -158,9 +175,11 @@ void Worker::loop(Lane& lane) {
     }
     const Work work = found->second;
     lane.queue.erase(found);
+    ++lane.begun;
     --queued_.at(static_cast<std::size_t>(work.task));
     Held held = hold(lane, work);
-    if (next(lane, now) != lane.queue.end()) staff(lane);  // one who wakes wakes the next, until the lane is busy enough
+    if (next(lane, now) != lane.queue.end())
+      staff(lane);  // one who wakes wakes the next, until the lane is busy enough
     lock.unlock();
     run_(work, std::move(held));
     lock.lock();

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <map>
@@ -53,7 +54,7 @@ class Worker {
   void start();
   /// Waits for what runs; nothing new is begun. Once.
   void stop();
-  /// Work known and not yet begun.
+  /// Work known and not yet begun. Deadlines, which wait for people, are none.
   [[nodiscard]] std::size_t backlog() const;
 
   /// Work of one kind that is not over: begun or not.
@@ -63,6 +64,9 @@ class Worker {
     std::size_t waiting = 0;  ///< due now and not begun
     int running = 0;
     int threads = 0;
+    std::uint64_t begun = 0;  ///< pieces of work and steps, so far
+    Duration busy{};          ///< time of all its threads at work, so far
+    Duration oldest{};        ///< for how long what comes next could have been begun; none before start()
   };
   /// For health and metrics; by the lane's name.
   [[nodiscard]] std::map<std::string, LaneState> lanes() const;
@@ -70,17 +74,30 @@ class Worker {
  private:
   struct Lane {
     std::string name;
-    std::multimap<Steady, Work> queue;         ///< by due time
-    std::deque<std::function<void()>> passed;  ///< steps under way that come next
+    struct Step {
+      std::function<void()> run;
+      Steady since;
+    };
+    std::multimap<Steady, Work> queue;  ///< by due time
+    std::deque<Step> passed;            ///< steps under way that come next
     int threads = 0;
     int idle = 0;
+    std::uint64_t begun = 0;
+    Duration busy{};  ///< up to `counted`
+    Steady counted{};
     std::condition_variable ready;
+    /// Called before `threads` or `idle` change.
+    void count(Steady now) {
+      busy += (threads - idle) * (now - counted);
+      counted = now;
+    }
   };
   Lane& lane(const std::string& name);
   void staff(Lane& lane);
   void loop(Lane& lane);
   [[nodiscard]] Steady when(const Work& work) const;
-  [[nodiscard]] std::multimap<Steady, Work>::iterator next(Lane& lane, Steady now);
+  [[nodiscard]] std::multimap<Steady, Work>::const_iterator next(const Lane& lane, Steady now) const;
+  [[nodiscard]] Duration oldest(const Lane& lane, Steady now) const;
   void wait(Lane& lane, std::unique_lock<std::mutex>& lock, Steady now) const;
   [[nodiscard]] Held hold(Lane& lane, const Work& work);
 
@@ -93,6 +110,7 @@ class Worker {
   std::array<std::size_t, 4> queued_{};        ///< work not begun, by task
   std::vector<std::thread> pool_;
   bool started_ = false;
+  Steady started_at_{};
   bool stopping_ = false;
 };
 

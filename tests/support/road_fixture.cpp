@@ -42,9 +42,9 @@ Road::~Road() = default;
 void Road::write_config(const RoadOptions& options) const {
   std::string models;
   for (const auto& model : options.models)
-    models += model == "kb" ? "  - {name: kb, plugin: model.knowledge, settings: {folder: knowledge}}\n"
+    models += model == "kb" ? "  - {name: kb, plugin: model.knowledge, settings: {folder: knowledge}" + options.model_keys + "}\n"
                             : "  - {name: gpt, plugin: model.openai, settings: {base_url: \"" +
-                                  (options.model_url.empty() ? model_server.url() : options.model_url) + "/v1\", model: m, key: \"${env:ROAD_KEY}\"}}\n";
+                                  (options.model_url.empty() ? model_server.url() : options.model_url) + "/v1\", model: m, key: \"${env:ROAD_KEY}\"}" + options.model_keys + "}\n";
   spill(folder.path / "countersign.yaml",
         "listen: 127.0.0.1:0\ndata: data\nstore: sqlite\npolicies: policies\nplugins: {folder: \"" BUILD_FOLDER
         "/plugins\"}\nchannels:\n  - {name: shop, plugin: channel.webhook, kind: " +

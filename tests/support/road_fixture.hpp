@@ -25,6 +25,7 @@ struct RoadOptions {
   std::string further = {};                       ///< more lines of the configuration file
   std::map<std::string, std::string> files = {};  ///< beside it: name -> content
   std::string channels = {};                      ///< further lines of `channels:`
+  std::string model_keys = {};                    ///< further keys of each model, such as ", budget: {in_flight: 1}"
 };
 
 /// A customer's message; what is left empty is filled in.

@@ -48,6 +48,7 @@ plugin::Response Egress::perform(const plugin::Request& request, const std::stri
     return refused;
   }
   const auto terms = targets_.terms(target);
+  const auto under_way = targets_.calling(target);
   auto answer = wire_->call(request, terms.budget.deadline, terms.ca);
   tell(*targets_.breaker(target), target, answer.response, answer.why, clock_.now());
   return std::move(answer.response);

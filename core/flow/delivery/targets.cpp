@@ -19,14 +19,34 @@ std::shared_ptr<Breaker> Targets::breaker(const std::string& name) const {
   return one;
 }
 
+std::shared_ptr<void> Targets::calling(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  auto* const calls = &calls_[name];  // never forgotten: its place stays
+  calls->count(clock_.steady());
+  ++calls->in_flight;
+  return {static_cast<void*>(calls), [this, calls](void*) {
+            const std::lock_guard inside(mutex_);
+            calls->count(clock_.steady());
+            --calls->in_flight;
+          }};
+}
+
 std::vector<TargetState> Targets::states() const {
   const std::lock_guard lock(mutex_);
   std::map<std::string, TargetState> all;
-  for (const auto& [name, terms] : terms_) all[name] = {name, terms.budget, {}};
+  for (const auto& [name, terms] : terms_) all[name] = {name, terms.budget, {}, 0, {}};
   for (const auto& [name, breaker] : breakers_) {
     auto& one = all[name];
     one.name = name;
     one.breaker = breaker->state();
+  }
+  const auto now = clock_.steady();
+  for (auto& [name, one] : all) {
+    const auto calls = calls_.find(name);
+    if (calls == calls_.end()) continue;
+    calls->second.count(now);
+    one.in_flight = calls->second.in_flight;
+    one.called = calls->second.called;
   }
   std::vector<TargetState> states;
   for (auto& [name, one] : all) states.push_back(std::move(one));

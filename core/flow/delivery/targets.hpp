@@ -56,6 +56,8 @@ struct TargetState {
   std::string name;
   Budget budget;
   Breaker::State breaker;
+  int in_flight = 0;  ///< calls under way
+  Duration called{};  ///< time of all calls, so far; those under way count up to now
 };
 
 class Targets {
@@ -65,6 +67,8 @@ class Targets {
   /// The terms of a target; defaults for one that the configuration does not speak of.
   [[nodiscard]] TargetTerms terms(const std::string& name) const;
   [[nodiscard]] std::shared_ptr<Breaker> breaker(const std::string& name) const;
+  /// Tells that a call to a target begins; it ends when what is returned is let go.
+  [[nodiscard]] std::shared_ptr<void> calling(const std::string& name) const;
   /// Every target of the configuration, and every one that was called; by name.
   [[nodiscard]] std::vector<TargetState> states() const;
   /// New terms (a reload); breakers of targets that stay keep what they know, those that go are forgotten.
@@ -75,6 +79,16 @@ class Targets {
   mutable std::mutex mutex_;
   std::map<std::string, TargetTerms> terms_;
   mutable std::map<std::string, std::shared_ptr<Breaker>> breakers_;
+  struct Calls {
+    int in_flight = 0;
+    Duration called{};  ///< up to `counted`
+    Steady counted{};
+    void count(Steady now) {
+      called += in_flight * (now - counted);
+      counted = now;
+    }
+  };
+  mutable std::map<std::string, Calls> calls_;
 };
 
 /// "closed", or "open since …: calls try again at … (why)".

@@ -29,7 +29,7 @@ models:
 activation: two_people
 log: {format: json, level: warning}
 brand: acme
-limits: {connections: 100, body: 64 KB, requests_waiting: 10, requests_per_channel: 5, backlog: 1000, stop_within: 2 minutes}
+limits: {connections: 100, body: 64 KB, requests_waiting: 10, requests_per_channel: 5, backlog: 1000, request_wait: 2 seconds, work_wait: 1 minute, stop_within: 2 minutes}
 tls: {certificate: tls/server.pem, key: /etc/key.pem, minimum: 1.3}
 )";
 
@@ -71,6 +71,8 @@ TEST(Config, ReadsEveryKeyOfTheInterfaces) {
   EXPECT_EQ(c.front.waiting, 10U);
   EXPECT_EQ(c.front.per_channel, 5U);
   EXPECT_EQ(c.front.backlog, 1000U);
+  EXPECT_EQ(c.front.request_wait, std::chrono::seconds(2));
+  EXPECT_EQ(c.front.work_wait, std::chrono::minutes(1));
   EXPECT_EQ(c.front.stop_within, std::chrono::minutes(2));
   ASSERT_TRUE(c.front.tls);
   EXPECT_EQ(c.front.tls->certificate, scratch.folder() / "tls/server.pem");

@@ -93,12 +93,14 @@ TEST(Worker, LeavesWorkThatIsNotDue) {
   const FakeClock clock;
   Log log(1);
   Worker worker(clock, [&](const Work& work, const Held&) { log(work); }, rooms(1));
-  worker.add(piece("tomorrow", Task::deadline, "a", clock.now() + std::chrono::hours(24)));
-  worker.add(piece("now", Task::deadline, "b", clock.now()));
+  worker.add(piece("tomorrow", Task::file, "a", clock.now() + std::chrono::hours(24)));
+  worker.add(piece("now", Task::file, "b", clock.now()));
   worker.start();
   EXPECT_EQ(log.wait(), std::vector<std::string>{"now"});
   worker.stop();
   EXPECT_EQ(worker.backlog(), 1U);
+  worker.add(piece("review", Task::deadline, "c", clock.now() + std::chrono::hours(24)));
+  EXPECT_EQ(worker.backlog(), 1U) << "a reviewer's deadline is no work of ours";
 }
 
 TEST(Worker, RunsWhatBecomesDue) {

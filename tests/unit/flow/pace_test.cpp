@@ -1,0 +1,143 @@
+// Overload: while what was accepted waits for the gateway itself, nothing new is accepted; what waits for others does
+// not count.
+#include "flow/pace.hpp"
+
+#include <future>
+#include <thread>
+
+#include "support/one_answer.hpp"
+#include "support/road_fixture.hpp"
+
+namespace countersign::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A pace whose sources are in the test's hand.
+class PaceTest : public ::testing::Test {
+ protected:
+  Pace::State look() {
+    clock.advance(1s);
+    return pace.look();
+  }
+  FakeClock clock;
+  Pace::Lanes lanes;
+  std::vector<TargetState> targets;
+  Pace pace{clock, {[this] { return lanes; }, [this] { return targets; }}};
+};
+
+TEST_F(PaceTest, ALaneThatCallsNobodyWaitsForUsAndTheKindsAddUp) {
+  EXPECT_EQ(look().behind, 0s);
+  lanes["answer"].oldest = 1s;
+  lanes["model:kb"].oldest = 2s;
+  lanes["channel:a"].oldest = 5s;
+  lanes["channel:b"].oldest = 4s;
+  EXPECT_EQ(look().behind, 8s) << "a message goes through one channel";
+}
+
+TEST_F(PaceTest, ALaneWhoseThreadsAreInCallsWaitsForItsTarget) {
+  lanes["channel:a"] = {9, 2, 2, 0, 10s, 5s};
+  targets = {{"channel:a", {}, {}, 2, 7s}};
+  EXPECT_EQ(look().behind, 0s) << "7 of 10 seconds";
+  lanes["channel:a"].busy += 10s;
+  targets[0].called += 6s;
+  EXPECT_EQ(look().behind, 5s) << "since then 6 of 10";
+}
+
+TEST_F(PaceTest, ASlowLookupIsTheLookupsFaultAlsoInTheHelpdesksLane) {
+  lanes["lookups"] = {1, 1, 1, 0, 10s, 5s};
+  lanes["helpdesk"] = {1, 1, 1, 0, 10s, 5s};
+  targets = {{"lookup:orders", {}, {}, 1, 9s}};
+  EXPECT_EQ(look().behind, 0s);
+}
+
+TEST_F(PaceTest, SaysWhenTheSlowestLaneWillHaveCaughtUp) {
+  lanes["answer"].oldest = 9s;
+  lanes["answer"].waiting = 900;
+  EXPECT_EQ(look().caught_up_in, 60s) << "nothing was begun yet";
+  lanes["answer"].begun = 200;
+  EXPECT_EQ(look().caught_up_in, 5s) << "900 at 200 a second";
+}
+
+TEST_F(PaceTest, LooksTenTimesASecondAtMost) {
+  EXPECT_EQ(look().behind, 0s);
+  lanes["answer"].oldest = 9s;
+  clock.advance(99ms);
+  EXPECT_EQ(pace.look().behind, 0s);
+  clock.advance(1ms);
+  EXPECT_EQ(pace.look().behind, 9s);
+}
+
+/// A gateway that runs, with one thread for its model; three seconds are the limit.
+class Overload : public Road {
+ protected:
+  explicit Overload(const std::string& model)
+      : Road({{model}, "resend", "webchat", "", "", "", {}, "", ", budget: {in_flight: 1}"}) {}
+  void start() { ASSERT_TRUE(gateway->start().ok()); }
+  http::Response post(const std::string& conversation) {
+    auto webhook = webhook_of({conversation, "How long does standard delivery take?"});
+    const auto exchange = std::make_shared<OneAnswer>();
+    router_.handle({webhook.method, webhook.path, "", webhook.headers, webhook.body, ""}, http::Reply(exchange));
+    return exchange->response;
+  }
+  /// Until the model's one thread is at work and so many questions wait for it.
+  void until_wait(const std::string& lane, std::int64_t waiting) {
+    for (;;) {
+      const auto exchange = std::make_shared<OneAnswer>();
+      router_.handle({"GET", "/healthz", "", {}, "", ""}, http::Reply(exchange));
+      const auto body = json::parse(exchange->response.body);
+      const auto* calls = body->find("calls")->find(lane);
+      if (*calls->find("in_flight")->integer() == 1 && *calls->find("waiting")->integer() == waiting) return;
+      std::this_thread::yield();
+    }
+  }
+  http::Router router_ = gateway->router();
+};
+
+class OverloadOfOurs : public Overload {
+ protected:
+  OverloadOfOurs() : Overload("kb") {}
+};
+
+TEST_F(OverloadOfOurs, IsRefusedWithTheTimeToComeAgainAndEndsByItself) {
+  ASSERT_EQ(post("c-1").status, 202);
+  auto lock = std::make_optional(house().locks.hold(house().conversations.ref("shop", "c-1")));  // judging waits
+  start();
+  until_wait("model:kb", 0);
+  ASSERT_EQ(post("c-2").status, 202);
+  until_wait("model:kb", 1);
+  advance(4s);
+  const auto refused = post("c-3");
+  EXPECT_EQ(refused.status, 503);
+  ASSERT_NE(http::find(refused.headers, "Retry-After"), nullptr);
+  EXPECT_GE(std::stoi(*http::find(refused.headers, "Retry-After")), 1);
+  EXPECT_EQ(value("SELECT COUNT(*) FROM conversation"), "2") << "nothing of it was kept";
+  lock.reset();
+  until_wait("model:kb", 0);
+  for (advance(1s); post("c-3").status != 202; advance(1s)) std::this_thread::yield();
+}
+
+class OverloadOfOthers : public Overload {
+ protected:
+  OverloadOfOthers() : Overload("gpt") {}
+};
+
+TEST_F(OverloadOfOthers, DoesNotKeepCustomersAway) {
+  std::promise<void> answered;
+  model_server.answers([&, until = answered.get_future().share()](const http::Request&) {
+    until.wait();
+    return http::json(200, json::Object());
+  });
+  start();
+  for (const char* name : {"c-1", "c-2"}) ASSERT_EQ(post(name).status, 202);
+  until_wait("model:gpt", 1);
+  while (model_server.seen().empty()) std::this_thread::yield();  // the call is under way
+  while (value("SELECT COUNT(*) FROM work WHERE task='file'") != "0") std::this_thread::yield();  // ours is done
+  advance(10s);
+  EXPECT_EQ(post("c-3").status, 202);
+  answered.set_value();
+  gateway->stop();
+}
+
+}  // namespace
+}  // namespace countersign::testing
