@@ -197,6 +197,8 @@ Status Gateway::start() {
 void Gateway::stop() {
   if (watch_) watch_->stop();
   if (worker_) worker_->stop();
+  // Whatever is still on its way into the store is told before those whom it tells are gone.
+  if (store_) (void)store_->commit([](store::Session&) {});
   if (!started_.exchange(false)) return;
   if (const auto ended = store_->commit([](store::Session& session) { end_run(session); }); !ended)
     log::warning("the next start takes this stop for a crash", {{"why", ended.error().message}});

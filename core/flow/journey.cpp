@@ -24,35 +24,46 @@ Journey::Journey(const House& house, const Egress& egress)
       delivering_(house, gate_, clearance_, people_, egress),
       reviews_(house, gate_, clearance_, people_) {}
 
-Result<Accepted> Journey::arrive(const std::string& channel, const plugin::Webhook& webhook, int* refused_as) const {
-  if (const auto fit = house_.fitness.accept(); !fit) return fit.error();
+void Journey::arrive(const std::string& channel, const plugin::Webhook& webhook, Told told) const {
+  if (const auto fit = house_.fitness.accept(); !fit) return told(fit.error(), 0);
   if (full_ && full_())
-    return Error{Fault::unavailable, "too many questions wait for their answers; nothing was accepted, send it again"};
-  auto arrival = intake_.receive(channel, webhook, refused_as);  // 1. verified, translated
-  if (!arrival) return arrival.error();
-  const auto lock = house_.locks.hold(arrival->conversation_ref);
-  auto known = intake_.look_up(*arrival);
-  if (!known) return known.error();
-  if (known->before) return *known->before;  //    a duplicate changes nothing
-  auto& conversation = known->conversation;
+    return told(
+        Error{Fault::unavailable, "too many questions wait for their answers; nothing was accepted, send it again"}, 0);
+  int refused_as = 0;
+  auto arrival = intake_.receive(channel, webhook, &refused_as);  // 1. verified, translated
+  if (!arrival) return told(arrival.error(), refused_as);
+  accept(*arrival, std::move(told));
+}
 
-  conversation.turn += 1;
-  const auto judged = gate_.arrival(conversation, arrival->inbound.text, known->earlier,
-                                    arrival->inbound.asks_for_person);  // 2. detected, decided
+void Journey::accept(const Arrival& arrival, Told told) const {
+  auto lock = std::make_shared<Locks::Hold>(house_.locks.hold(arrival.conversation_ref));
+  auto known = intake_.look_up(arrival);
+  if (!known) return told(known.error(), 0);
+  known->conversation.turn += 1;
+  const auto judged = gate_.arrival(known->conversation, arrival.inbound.text, known->earlier,
+                                    arrival.inbound.asks_for_person);  // 2. detected, decided
   if (!judged.judged)
-    return Error{Fault::unavailable, "the message could not be judged; it was not accepted, send it again"};
+    return told(Error{Fault::unavailable, "the message could not be judged; it was not accepted, send it again"}, 0);
   Changes changes(house_);  // 3. one transaction
-  const auto message = intake_.keep(changes, *arrival, conversation, judged);
+  const auto before = intake_.once(changes, arrival);
+  auto message = keep(changes, arrival, *known, judged);
+  changes.commit([lock = std::move(lock), before, told = std::move(told), message = std::move(message),
+                  channel = arrival.channel, verdict = judged.decision.verdict](const Status& kept) {
+    lock->reset();
+    if (before->told) return told(*before->told, 0);  //    a duplicate changes nothing
+    if (!kept) return told(kept.error(), 0);
+    log::info("accepted", {{"channel", channel}, {"message", message}, {"verdict", to_word(verdict)}});
+    told(Accepted{message, false}, 0);
+  });
+}
+
+std::string Journey::keep(Changes& changes, const Arrival& arrival, Known& known, const Arrived& judged) const {
+  auto message = intake_.keep(changes, arrival, known.conversation, judged);
   // No policy speaks about attachments yet, so no AI answers a message that has one; a button is never argued with.
-  after_arrival(changes, conversation, judged, message,
-                !arrival->inbound.attachments.empty() || arrival->inbound.asks_for_person);
-  changes.save(conversation);
-  if (const auto kept = changes.commit(); !kept) return kept.error();
-  log::info("accepted", {{"channel", channel},
-                         {"message", message},
-                         {"verdict", to_word(judged.decision.verdict)},
-                         {"moment", judged.decision.moment}});
-  return Accepted{message, false};
+  after_arrival(changes, known.conversation, judged, message,
+                !arrival.inbound.attachments.empty() || arrival.inbound.asks_for_person);
+  changes.save(known.conversation);
+  return message;
 }
 
 void Journey::travel(const Work& work, std::shared_ptr<void> held) const noexcept {

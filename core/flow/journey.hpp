@@ -29,10 +29,11 @@ class Journey {
   /// before any thread starts; empty: never.
   void full_when(std::function<bool()> full) { full_ = std::move(full); }
 
-  /// Steps 1 to 3: a webhook becomes a kept message. ok only after the durable commit. A channel's own refusal may name
-  /// the HTTP status for the sender in `refused_as`.
-  [[nodiscard]] Result<Accepted> arrive(const std::string& channel, const plugin::Webhook& webhook,
-                                        int* refused_as = nullptr) const;
+  /// Told once what became of a webhook, on the calling thread or, after the durable commit, on the store's: it must be
+  /// short. A channel's own refusal may name the HTTP status for the sender in `refused_as`, else 0.
+  using Told = std::function<void(Result<Accepted>, int refused_as)>;
+  /// Steps 1 to 3: a webhook becomes a kept message. Told ok only after the durable commit; no thread waits for it.
+  void arrive(const std::string& channel, const plugin::Webhook& webhook, Told told) const;
 
   /// Steps 4 to 9: one piece of the work list. Never throws; what fails is postponed or goes to a person.
   /// `held` is let go when the work is over, which may be later, on another thread of the worker.
@@ -44,6 +45,8 @@ class Journey {
   [[nodiscard]] const review::Reviews& reviews() const { return reviews_; }
 
  private:
+  void accept(const Arrival& arrival, Told told) const;
+  [[nodiscard]] std::string keep(Changes& changes, const Arrival& arrival, Known& known, const Arrived& judged) const;
   void after_arrival(Changes& changes, Conversation& conversation, const Arrived& judged, const std::string& message,
                      bool wants_person) const;
   const House& house_;

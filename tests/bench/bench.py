@@ -92,7 +92,7 @@ class Bench:
             shutil.rmtree(os.path.join(bare, "rules"))
         return bare
 
-    def configuration(self, port, sink, rules=True):
+    def configuration(self, port, sink, rules=True, limits=""):
         self.number += 1
         home = os.path.join(self.folder, f"home{self.number}")
         os.makedirs(home)
@@ -104,7 +104,7 @@ class Bench:
                       f"      secret: \"${{file:secret}}\"\n      deliver_to: http://127.0.0.1:{sink}/inbox\n"
                       f"helpdesk: {{plugin: helpdesk.desk}}\nmodels:\n"
                       f"  - {{name: kb, plugin: model.knowledge, settings: {{folder: {knowledge}}}}}\n"
-                      f"log: {{level: warning}}\n")
+                      f"log: {{level: warning}}\n{limits}")
         with open(os.open(os.path.join(home, "secret"), os.O_CREAT | os.O_WRONLY, 0o600), "w") as out:
             out.write(SECRET)
         return path
@@ -116,7 +116,8 @@ class Bench:
 
     def intake(self, *words, rules=True):
         port = free_port()
-        config = self.configuration(port, free_port(), rules)
+        # Nobody does the work here, so the limits on what is left undone would soon refuse everything.
+        config = self.configuration(port, free_port(), rules, "limits: {backlog: 1000000, questions: 1000000}\n")
         with Server([self.program("bench_intake"), config], port, self.log) as server:
             return self.load(*self.common(port, server.pid), *words)
 

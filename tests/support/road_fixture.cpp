@@ -1,5 +1,7 @@
 #include "support/road_fixture.hpp"
 
+#include <future>
+
 #include "base/crypto.hpp"
 
 namespace countersign::testing {
@@ -89,9 +91,17 @@ plugin::Webhook Road::webhook_of(const Said& said) {
   return webhook;
 }
 
-Result<Accepted> Road::say(const Said& said) {
-  return gateway->journey().arrive("shop", webhook_of(said));
+Result<Accepted> Road::arrive(const std::string& channel, const plugin::Webhook& webhook, int* refused_as) const {
+  std::promise<std::pair<Result<Accepted>, int>> told;
+  gateway->journey().arrive(channel, webhook, [&](Result<Accepted> accepted, int refused) {
+    told.set_value({std::move(accepted), refused});
+  });
+  auto [accepted, refused] = told.get_future().get();
+  if (refused_as != nullptr) *refused_as = refused;
+  return accepted;
 }
+
+Result<Accepted> Road::say(const Said& said) { return arrive("shop", webhook_of(said)); }
 
 std::string Road::say_and_settle(const std::string& conversation, const std::string& text) {
   const auto accepted = say(conversation, text);

@@ -51,6 +51,8 @@ class Road : public ::testing::Test {
   ~Road() override;
 
   // The customer's side.
+  /// A webhook of a channel, and what became of it.
+  Result<Accepted> arrive(const std::string& channel, const plugin::Webhook& webhook, int* refused_as = nullptr) const;
   Result<Accepted> say(const Said& said);
   Result<Accepted> say(const std::string& conversation, const std::string& text) {
     return say(Said{conversation, text, {}});

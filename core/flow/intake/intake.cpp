@@ -54,35 +54,31 @@ Result<Known> Intake::look_up(const Arrival& arrival) const {
   Result<Known> known = Error{};
   const auto looked = house_.store.read([&](store::Session&) { known = read(arrival); });
   if (!looked) return looked.error();
-  if (!known || known->before || known->conversation.revision != 0) return known;
+  if (!known || known->conversation.revision != 0) return known;
   if (const auto key = house_.keys.ensure(known->conversation.customer); !key) return key.error();
   return known;
 }
 
 Result<Known> Intake::read(const Arrival& arrival) const {
-  const auto before = seen(arrival);
-  if (!before) return before.error();
-  if (*before) return Known{**before, {}, {}};
   auto conversation = this->conversation(arrival);
   if (!conversation) return conversation.error();
   auto earlier = this->earlier(*conversation);
   if (!earlier) return earlier.error();
-  return Known{std::nullopt, std::move(*conversation), std::move(*earlier)};
+  return Known{std::move(*conversation), std::move(*earlier)};
 }
 
-Result<std::optional<Accepted>> Intake::seen(const Arrival& arrival) const {
-  std::optional<Accepted> first;
-  std::string body_mac;
-  const auto read = house_.store.read([&](store::Session& session) {
-    session.first("SELECT message, body_mac FROM event WHERE ref=$1", {arrival.event_ref}, [&](const store::Row& row) {
-      first = Accepted{row.text(0), true};
-      body_mac = row.text(1);
+std::shared_ptr<const Before> Intake::once(Changes& changes, const Arrival& arrival) const {
+  const auto before = std::make_shared<Before>();
+  changes.unless([before, ref = arrival.event_ref, mac = arrival.body_mac](store::Session& session) {
+    before->told.reset();
+    return session.first("SELECT message, body_mac FROM event WHERE ref=$1", {ref}, [&](const store::Row& row) {
+      if (row.text(1) == mac)
+        before->told = Accepted{row.text(0), true};
+      else
+        before->told = Error{Fault::conflict, "id: this event came before with another body; use a new id for a new message"};
     });
   });
-  if (!read) return read.error();
-  if (first && body_mac != arrival.body_mac)
-    return Error{Fault::conflict, "id: this event came before with another body; use a new id for a new message"};
-  return first;
+  return before;
 }
 
 Result<Conversation> Intake::conversation(const Arrival& arrival) const {
@@ -133,9 +129,7 @@ std::string Intake::keep(Changes& changes, const Arrival& arrival, const Convers
   const auto text = judged.text + attachment_lines(arrival.inbound.attachments);
   changes.add(conversation, {id, conversation.id, Author::customer, "", Fate::kept, "", "", now, asks, text});
   changes.then([ref = arrival.event_ref, mac = arrival.body_mac, id, at = micros(now)](store::Session& session) {
-    if (session.run("INSERT INTO event (ref, body_mac, message, at) VALUES ($1,$2,$3,$4) ON CONFLICT DO NOTHING",
-                    {ref, mac, id, at}) != 1)
-      throw store::Rollback({Fault::conflict, "the same event is being accepted at this moment; try again"});
+    session.run("INSERT INTO event (ref, body_mac, message, at) VALUES ($1,$2,$3,$4)", {ref, mac, id, at});
   });
   if (arrival.keeps_chat) {
     auto line = house_.chat_lines.kept(Key<Intake>(), conversation.customer, conversation.id,

@@ -28,9 +28,14 @@ struct Arrival {
   std::string plugin_digest;  ///< of the plugin file that verified and translated it
 };
 
+/// What is found in the transaction that would keep an arrival: the answer to the same event that came before, or
+/// `conflict` when it came with another body. Empty: this is the first time.
+struct Before {
+  std::optional<Result<Accepted>> told;
+};
+
 /// Where an arrival falls.
 struct Known {
-  std::optional<Accepted> before;    ///< the first answer to this event; the rest is empty then
   Conversation conversation;         ///< loaded, or new (revision 0, not stored yet)
   std::vector<std::string> earlier;  ///< the customer's last texts in it, oldest first
 };
@@ -42,16 +47,17 @@ class Intake {
   /// forged: bad signature; invalid: not a message of this channel; not_found: no such channel.
   [[nodiscard]] Result<Arrival> receive(const std::string& channel, const plugin::Webhook& webhook,
                                         int* refused_as) const;
-  /// What the store knows of it, read in one go: the first answer if it came before (conflict if it came with another
-  /// body), its conversation, the customer's last texts. A new customer gets a key.
+  /// What the store knows of it, read in one go: its conversation, the customer's last texts. A new customer gets a
+  /// key.
   [[nodiscard]] Result<Known> look_up(const Arrival& arrival) const;
+  /// Each event is kept once: makes the changes look for it. What is found is there when they are committed.
+  [[nodiscard]] std::shared_ptr<const Before> once(Changes& changes, const Arrival& arrival) const;
   /// Message, event and entries into `changes`; returns the message's id.
   std::string keep(Changes& changes, const Arrival& arrival, const Conversation& conversation,
                    const Arrived& judged) const;
 
  private:
   [[nodiscard]] Result<Known> read(const Arrival& arrival) const;
-  [[nodiscard]] Result<std::optional<Accepted>> seen(const Arrival& arrival) const;
   [[nodiscard]] Result<Conversation> conversation(const Arrival& arrival) const;
   [[nodiscard]] Result<std::vector<std::string>> earlier(const Conversation& conversation) const;
   const House& house_;

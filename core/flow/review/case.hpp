@@ -2,14 +2,12 @@
 // Private to this room.
 #pragma once
 
-#include <mutex>
-
 #include "flow/review/reviews.hpp"
 
 namespace countersign::review {
 
 struct Reviews::Case {
-  std::unique_lock<std::mutex> lock;
+  Locks::Hold lock;
   Review review;
   Conversation conversation;
   Occasion occasion;

@@ -15,19 +15,19 @@ void Changes::fail(const Error& error) {
 void Changes::count(const audit::Entry& entry) {
   auto& metrics = *house_.metrics;
   const auto kind = audit::to_word(entry.kind);
-  counted_.push_back(&metrics.entries.at({kind}));
+  effects_.counted.push_back(&metrics.entries.at({kind}));
   if (entry.decision != nullptr && !entry.border.empty())
-    counted_.push_back(&metrics.verdicts.at({entry.border, to_word(entry.decision->verdict)}));
+    effects_.counted.push_back(&metrics.verdicts.at({entry.border, to_word(entry.decision->verdict)}));
   if (entry.kind == audit::Kind::delivered || entry.kind == audit::Kind::refused ||
       entry.kind == audit::Kind::undelivered)
-    counted_.push_back(&metrics.deliveries.at({entry.channel, kind}));
+    effects_.counted.push_back(&metrics.deliveries.at({entry.channel, kind}));
 }
 
 std::string Changes::record(audit::Entry entry) {
   count(entry);
   const auto now = house_.clock.now();
   entry.at = now;
-  recorded_ = std::max(recorded_, house_.clock.machine());
+  effects_.recorded = std::max(effects_.recorded, house_.clock.machine());
   auto id = new_id(now);
   steps_.emplace_back([kind = std::string(audit::to_word(entry.kind)), at = micros(now), message = entry.message, id,
                        conversation = entry.conversation, written = audit::write(entry, id)](store::Session& session) {
@@ -48,7 +48,7 @@ std::string Changes::record(const Conversation& conversation, audit::Entry entry
 }
 
 void Changes::save(const Conversation& conversation) {
-  ref_ = conversation.ref;
+  effects_.ref = conversation.ref;
   auto sealed = house_.conversations.seal(conversation);
   if (!sealed) return fail(sealed.error());
   steps_.emplace_back([conversation, sealed = *sealed, now = house_.clock.now()](store::Session& session) {
@@ -67,7 +67,7 @@ void Changes::add(const Conversation& conversation, const Message& message) {
 void Changes::add(Work row) {
   if (row.id.empty()) row.id = new_id(house_.clock.now());
   steps_.emplace_back([row](store::Session& session) { work::insert(session, row); });
-  work_.push_back(std::move(row));
+  effects_.work.push_back(std::move(row));
 }
 
 void Changes::done(const Work& row) {
@@ -80,7 +80,7 @@ void Changes::postpone(const Work& row, Time due_at) {
   later.tries = row.tries + 1;
   steps_.emplace_back(
       [later](store::Session& session) { work::postpone(session, later.id, later.due_at, later.tries); });
-  work_.push_back(std::move(later));
+  effects_.work.push_back(std::move(later));
 }
 
 void Changes::renew(const Work& row, Time due_at) {
@@ -90,25 +90,52 @@ void Changes::renew(const Work& row, Time due_at) {
     if (session.run("UPDATE work SET due_at=$2 WHERE id=$1", {again.id, micros(again.due_at)}) != 1)
       throw store::Rollback({Fault::gone, "this work was done already"});
   });
-  work_.push_back(std::move(again));
+  effects_.work.push_back(std::move(again));
 }
 
 void Changes::then(std::function<void(store::Session&)> step) { steps_.push_back(std::move(step)); }
 
-Status Changes::commit() {
+Status Changes::ready() const {
   if (!failed_.ok()) return failed_;
-  if (const auto fit = house_.fitness.act(); !fit) return fit;
-  auto steps = std::make_shared<std::vector<std::function<void(store::Session&)>>>(std::move(steps_));
-  const auto status = house_.store.commit([steps](store::Session& session) {
+  return house_.fitness.act();
+}
+
+store::Store::Job Changes::job(std::shared_ptr<bool> over) {
+  // Not undone by an exception: that would make the whole group run again.
+  return [over = std::move(over), looked = std::move(over_),
+          steps = std::make_shared<const Steps>(std::move(steps_))](store::Session& session) {
+    *over = looked && looked(session);
+    if (*over) return;
     for (const auto& step : *steps) step(session);
-  });
-  if (!status) return status;
-  house_.fitness.recorded(recorded_);
-  for (auto* counter : counted_) counter->add();
-  if (house_.wake)
-    for (auto& row : work_) house_.wake(row);
-  if (house_.changed && !ref_.empty()) house_.changed(ref_);
-  return status;
+  };
+}
+
+Status Changes::follow(const House& house, const Effects& effects, bool over) {
+  if (over) return Error{Fault::conflict, "this was done already"};
+  house.fitness.recorded(effects.recorded);
+  for (auto* counter : effects.counted) counter->add();
+  if (house.wake)
+    for (const auto& row : effects.work) house.wake(row);
+  if (house.changed && !effects.ref.empty()) house.changed(effects.ref);
+  return {};
+}
+
+Status Changes::commit() {
+  if (const auto fit = ready(); !fit) return fit;
+  const auto over = std::make_shared<bool>(false);
+  const auto status = house_.store.commit(job(over));
+  return status.ok() ? follow(house_, effects_, *over) : status;
+}
+
+void Changes::commit(std::function<void(Status)> then) {
+  if (auto fit = ready(); !fit) return then(std::move(fit));
+  const auto over = std::make_shared<bool>(false);
+  auto work = job(over);
+  house_.store.submit(std::move(work),
+                      [&house = house_, over, effects = std::make_shared<const Effects>(std::move(effects_)),
+                       then = std::move(then)](Status status) {
+                        then(status.ok() ? follow(house, *effects, *over) : std::move(status));
+                      });
 }
 
 void wait_until(const House& house, Work work, Time due) {

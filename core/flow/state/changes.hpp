@@ -37,21 +37,37 @@ class Changes {
   /// Any other statement of this transaction.
   void then(std::function<void(store::Session&)> step);
 
+  /// Looked at first, inside the transaction: when true, nothing of these changes happens (commit() says `conflict`).
+  void unless(std::function<bool(store::Session&)> over) { over_ = std::move(over); }
+
   /// Something could not even be prepared (an erased customer): commit() answers this and writes nothing.
   void fail(const Error& error);
 
   /// All of it durable, or an error and nothing happened. New work is handed to the worker afterwards.
   [[nodiscard]] Status commit();
+  /// The same without waiting: `then` is told on the store's thread, or on this one when nothing could even be tried.
+  /// It must be short and take no conversation's lock. These changes are spent.
+  void commit(std::function<void(Status)> then);
 
  private:
+  using Steps = std::vector<std::function<void(store::Session&)>>;
+  /// What follows once all is durable.
+  struct Effects {
+    std::vector<Work> work;
+    std::vector<metrics::Counter*> counted;
+    std::string ref;   ///< of the conversation that changed, "" for none
+    Time recorded{};  ///< when the newest entry was made
+  };
   void count(const audit::Entry& entry);
+  [[nodiscard]] Status ready() const;
+  /// `over` says afterwards whether nothing was done, because of unless().
+  [[nodiscard]] store::Store::Job job(std::shared_ptr<bool> over);
+  [[nodiscard]] static Status follow(const House& house, const Effects& effects, bool over);
   const House& house_;
-  std::vector<std::function<void(store::Session&)>> steps_;
-  std::vector<Work> work_;
-  std::vector<metrics::Counter*> counted_;  ///< what counts once it is durable
-  std::string ref_;  ///< of the conversation that changed, "" for none
+  std::function<bool(store::Session&)> over_;
+  Steps steps_;
+  Effects effects_;
   Status failed_;
-  Time recorded_{};  ///< when the newest entry was made
 };
 
 /// Whether a look into the store failed, and not because the thing is gone: no work is over because of that.

@@ -34,13 +34,7 @@ std::string_view reason(const Error& error, int refused_as) {
   }
 }
 
-Response arrive(const Api& api, const Request& request, const std::string& channel) {
-  int refused_as = 0;
-  const auto webhook = webhook_of(request, api.house.clock.now());
-  auto accepted = api.journey.arrive(channel, webhook, &refused_as);
-  // Two messages of one conversation at the same moment: the second is judged again on what the first made of it.
-  if (!accepted && refused_as == 0 && accepted.error().fault == Fault::conflict)
-    accepted = api.journey.arrive(channel, webhook, &refused_as);
+Response respond(const Api& api, const std::string& channel, const Result<Accepted>& accepted, int refused_as) {
   auto& metrics = *api.house.metrics;
   if (!accepted) {
     metrics.refused.at({reason(accepted.error(), refused_as)}).add();
@@ -58,7 +52,11 @@ void add_intake(Router& router, const Api& api) {
       [&api](const Request& request, const Params& params, Reply reply) {
         const std::string channel = params["name"];
         const auto job = [&api, channel](const Request& admitted, Reply answer) {
-          answer.answer(arrive(api, admitted, channel));
+          const auto owed = std::make_shared<Reply>(std::move(answer));
+          api.journey.arrive(channel, webhook_of(admitted, api.house.clock.now()),
+                             [&api, channel, owed](const Result<Accepted>& accepted, int refused_as) {
+                               owed->answer(respond(api, channel, accepted, refused_as));
+                             });
         };
         api.admission.admit(request, "channel " + channel, std::move(reply), job);
       },

@@ -26,7 +26,7 @@ class ChatTest : public Road {
   Result<Accepted> write(const std::string& token, json::Object body, int* refused_as = nullptr) {
     plugin::Webhook webhook{
         "POST", "/channels/web", {{"authorization", "Bearer " + token}}, json::dump(body), clock.now()};
-    return gateway->journey().arrive("web", webhook, refused_as);
+    return arrive("web", webhook, refused_as);
   }
   Result<Accepted> write(const std::string& token, const std::string& text) {
     return write(token, json::Object{{"id", "e-" + std::to_string(++events_)}, {"text", text}, {"locale", "en"}});

@@ -14,11 +14,11 @@ class IntakeTest : public Road {
 TEST_F(IntakeTest, ADuplicateIsAnsweredLikeTheFirstAndChangesNothing) {
   const Said said{"c-1", "What are your opening hours?", "e-1"};
   const auto webhook = webhook_of(said);
-  const auto first = gateway->journey().arrive("shop", webhook);
+  const auto first = arrive("shop", webhook);
   settle();
   const auto entries = value("SELECT COUNT(*) FROM entry");
   const auto revision = conversation("c-1").revision;
-  const auto again = gateway->journey().arrive("shop", webhook);
+  const auto again = arrive("shop", webhook);
   ASSERT_TRUE(first.ok() && again.ok());
   EXPECT_FALSE(first->duplicate);
   EXPECT_TRUE(again->duplicate);
@@ -31,9 +31,9 @@ TEST_F(IntakeTest, ADuplicateIsAnsweredLikeTheFirstAndChangesNothing) {
 
 TEST_F(IntakeTest, ADuplicateIsKnownAfterARestart) {
   const auto webhook = webhook_of({"c-1", "What are your opening hours?", "e-1"});
-  const auto first = gateway->journey().arrive("shop", webhook);
+  const auto first = arrive("shop", webhook);
   reopen();
-  const auto again = gateway->journey().arrive("shop", webhook);
+  const auto again = arrive("shop", webhook);
   ASSERT_TRUE(first.ok() && again.ok());
   EXPECT_TRUE(again->duplicate);
   EXPECT_EQ(again->message, first->message);
@@ -50,7 +50,7 @@ TEST_F(IntakeTest, OneEventThatComesTwiceAtOnceIsKeptOnce) {
   std::vector<std::thread> threads;
   std::atomic<int> accepted = 0;
   for (int i = 0; i < 8; ++i)
-    threads.emplace_back([&] { accepted += gateway->journey().arrive("shop", webhook).ok() ? 1 : 0; });
+    threads.emplace_back([&] { accepted += arrive("shop", webhook).ok() ? 1 : 0; });
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(accepted, 8);
   EXPECT_EQ(value("SELECT COUNT(*) FROM message"), "1");
@@ -65,7 +65,7 @@ TEST_F(IntakeTest, TwoMessagesOfOneConversationAtOnceAreBothKept) {
   std::vector<std::thread> threads;
   std::atomic<int> accepted = 0;
   for (const auto& webhook : webhooks)
-    threads.emplace_back([&] { accepted += gateway->journey().arrive("shop", webhook).ok() ? 1 : 0; });
+    threads.emplace_back([&] { accepted += arrive("shop", webhook).ok() ? 1 : 0; });
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(accepted, 8);
   EXPECT_EQ(value("SELECT COUNT(*) FROM message WHERE author='customer'"), "8");
@@ -83,7 +83,7 @@ TEST_F(IntakeTest, AForgedMessageLeavesNothingBehind) {
   webhook.body.back() = ' ';
   webhook.body += '}';
   int status = 0;
-  const auto refused = gateway->journey().arrive("shop", webhook, &status);
+  const auto refused = arrive("shop", webhook, &status);
   EXPECT_EQ(fault(refused), Fault::forged);
   EXPECT_EQ(status, 401);
   EXPECT_EQ(value("SELECT COUNT(*) FROM conversation"), "0");
@@ -94,11 +94,11 @@ TEST_F(IntakeTest, AMessageSignedAnHourAgoIsRefused) {
   const auto old = webhook_of({"c-1", "hello"});
   auto webhook = old;
   webhook.now += std::chrono::hours(1);
-  EXPECT_EQ(fault(gateway->journey().arrive("shop", webhook)), Fault::forged);
+  EXPECT_EQ(fault(arrive("shop", webhook)), Fault::forged);
 }
 
 TEST_F(IntakeTest, AnUnknownChannelIsNotFound) {
-  EXPECT_EQ(fault(gateway->journey().arrive("nosuch", webhook_of({"c-1", "hello"}))), Fault::not_found);
+  EXPECT_EQ(fault(arrive("nosuch", webhook_of({"c-1", "hello"}))), Fault::not_found);
 }
 
 TEST_F(IntakeTest, TooLongATextIsRefused) {

@@ -43,7 +43,7 @@ class Moody : public Road {
     webhook.body =
         "e-" + std::to_string(events_) + "\nb-" + std::to_string(events_) + "\nHow long does standard delivery take?";
     webhook.headers = {{"x-word", webhook.body}};
-    return gateway->journey().arrive("book", webhook);
+    return arrive("book", webhook);
   }
   [[nodiscard]] std::size_t sent_to(const std::string& path) const {
     const auto all = customer_side.seen();

@@ -57,7 +57,7 @@ class Reload : public Road {
     webhook.now = clock.now();
     webhook.body = event + "\nb-1\nHow long does standard delivery take?";
     webhook.headers = {{"x-word", webhook.body}};
-    return gateway->journey().arrive("book", webhook);
+    return arrive("book", webhook);
   }
 };
 
