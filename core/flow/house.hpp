@@ -12,6 +12,7 @@
 
 #include "base/clock.hpp"
 #include "base/snapshot.hpp"
+#include "flow/crowd.hpp"
 #include "flow/detect/detector.hpp"
 #include "flow/fitness.hpp"
 #include "flow/locks.hpp"
@@ -84,6 +85,7 @@ struct House {
   /// Worker::pass_on; set with `wake`. Empty: every step goes on where it is.
   std::function<bool(const std::string& lane, std::function<void()> step)> pass_on = {};
   Valve* valve = nullptr;  ///< null: no limits
+  std::shared_ptr<Crowd> crowd = std::make_shared<Crowd>(store, clock);
 
   /// Goes on with a step in another lane of the worker; false when too many wait there.
   [[nodiscard]] bool in_lane(const std::string& lane, std::function<void()> step) const {

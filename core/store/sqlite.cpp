@@ -16,8 +16,6 @@
 namespace countersign::store {
 namespace {
 
-constexpr int journal_limit = 1000;  // pages; SQLite's own default
-
 class Sqlite final : public SqliteStore {
  public:
   Sqlite(const std::filesystem::path& path, const SqliteOptions& options, std::unique_ptr<Connection> connection)
@@ -151,7 +149,7 @@ Status Sqlite::truncate() try {
 }
 
 void Sqlite::keep_journal_short() {
-  if (writer_connection_->journal_pages() < journal_limit) return;
+  if (writer_connection_->journal_pages() < options_.journal_pages) return;
   try {
     writer_connection_->checkpoint();
   } catch (const DatabaseError& error) {

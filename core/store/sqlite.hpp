@@ -18,6 +18,9 @@ using Schema = std::function<Status(Session&)>;
 struct SqliteOptions {
   std::size_t queue = 4096;      ///< jobs that may wait; one more is answered `unavailable` at once
   std::size_t group = 512;       ///< jobs that share one commit at most
+  /// The journal is copied into the database when it has so many pages (of 4 KiB): a page that many messages change is
+  /// then copied once for all of them.
+  int journal_pages = 4000;
   std::size_t idle_readers = 8;  ///< readers' connections kept open between reads
   int busy_milliseconds = 5000;  ///< how long to wait for a foreign process (a backup) that holds the database
 };

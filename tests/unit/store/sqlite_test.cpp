@@ -271,7 +271,9 @@ TEST(Sqlite, DeletedWordsAreOverwrittenOnTheDisk) {
 
 TEST(Sqlite, TheJournalIsCutOnRequestAndKeptShortByItself) {
   const Folder folder;
-  const auto store = open_notes(folder / "a.db");
+  SqliteOptions options;
+  options.journal_pages = 1000;
+  const auto store = open_notes(folder / "a.db", options);
   const std::string words(100'000, 'w');
   for (int id = 0; id < 120; ++id) {
     ASSERT_TRUE(store->commit([&, id](Session& session) { add_note(session, id, words); }).ok());
