@@ -32,11 +32,55 @@ void show_waiting(metrics::Page& page, store::Store& store, Time now) {
   page.gauge("countersign_reviews_waiting", "Texts that wait for a person.", static_cast<double>(reviews));
 }
 
+void show_calls(metrics::Page& page, const Targets& targets) {
+  for (const auto& one : targets.states()) {
+    const metrics::Labels target{{"target", one.name}};
+    page.gauge("countersign_breaker_open", "1 while calls are kept away from it.", one.breaker.open ? 1 : 0, target);
+    page.gauge("countersign_breaker_failures", "Calls that failed in a row.", one.breaker.failures, target);
+    page.gauge("countersign_calls_in_flight", "Calls under way.", one.in_flight, target);
+    page.gauge("countersign_calls_in_flight_limit", "Its budget of calls at once.", one.budget.in_flight, target);
+    page.counter("countersign_call_seconds_total", "Time spent in its calls, those under way too.",
+                 std::chrono::duration<double>(one.called).count(), target);
+  }
+}
+
+void show_lanes(metrics::Page& page, const Worker& worker) {
+  for (const auto& [name, lane] : worker.lanes()) {
+    const metrics::Labels label{{"lane", name}};
+    page.gauge("countersign_lane_waiting", "Due work and steps that wait for a thread.",
+               static_cast<double>(lane.waiting), label);
+    page.gauge("countersign_lane_oldest_seconds", "For how long what comes next could have been begun.",
+               std::chrono::duration<double>(lane.oldest).count(), label);
+    page.gauge("countersign_lane_running", "Threads at work.", lane.running, label);
+    page.gauge("countersign_lane_threads", "Threads started.", lane.threads, label);
+    page.counter("countersign_lane_begun_total", "Work and steps begun.", static_cast<double>(lane.begun), label);
+    page.counter("countersign_lane_busy_seconds_total", "Time of all its threads at work.",
+                 std::chrono::duration<double>(lane.busy).count(), label);
+  }
+}
+
+void show_valve(metrics::Page& page, const Valve::State& valve) {
+  page.gauge("countersign_valve_shut", "1 while AI makes none of these, for too much waits.", valve.no_reviews ? 1 : 0,
+             {{"drafts", "for_review"}});
+  page.gauge("countersign_valve_shut", "", valve.no_drafts ? 1 : 0, {{"drafts", "all"}});
+  page.gauge("countersign_conversations_waiting", "Conversations that wait for a person.",
+             static_cast<double>(valve.waiting.people));
+}
+
 }  // namespace
 
 void Gateway::show(metrics::Page& page) const {
   house_->metrics->show(page);
   show_waiting(page, *store_, clock_.now());
+  show_calls(page, egress_->targets());
+  show_lanes(page, *worker_);
+  show_valve(page, valve_->look());
+  page.gauge("countersign_work_behind_seconds", "How long a message accepted now would wait for the gateway itself.",
+             std::chrono::duration<double>(pace_->look().behind).count());
+  page.gauge("countersign_admission_waiting", "Webhooks that wait for their turn.",
+             static_cast<double>(admission_->waiting()));
+  page.gauge("countersign_admission_running", "Webhooks that are worked on.",
+             static_cast<double>(admission_->running()));
   const auto counts = store_->counts();
   page.counter("countersign_store_commits_total", "Groups made durable, one sync each.",
                static_cast<double>(counts.commits));

@@ -4,6 +4,13 @@
 
 namespace countersign::chat {
 
+Watcher::~Watcher() {
+  const auto book = book_.lock();
+  if (!book) return;
+  const std::lock_guard lock(book->mutex);
+  book->pages.erase(at_);
+}
+
 Watchers::Watchers() : thread_([book = book_] { work(*book); }) {}
 
 Watchers::~Watchers() {
@@ -15,46 +22,39 @@ Watchers::~Watchers() {
   thread_.join();
 }
 
-std::shared_ptr<void> Watchers::watch(const std::string& ref, Told told, std::size_t most) {
-  std::multimap<std::string, std::shared_ptr<const Told>>::iterator at;
+bool Watchers::watch(const std::shared_ptr<Watcher>& one, std::size_t most) {
   {
     const std::lock_guard lock(book_->mutex);
-    if (book_->told.count(ref) >= most) return nullptr;
-    at = book_->told.emplace(ref, std::make_shared<const Told>(std::move(told)));
-    book_->changed.insert(ref);
+    if (book_->pages.count(one->ref()) >= most) return false;
+    one->at_ = book_->pages.emplace(one->ref(), one);
+    one->book_ = book_;
+    book_->changed.insert(one->ref());
   }
   book_->news.notify_one();
-  // The book may die first: a connection can outlive the gateway's rooms for a moment while it is closed.
-  return {static_cast<void*>(book_.get()), [book = std::weak_ptr<Book>(book_), at](void*) {
-            const auto kept = book.lock();
-            if (!kept) return;
-            std::shared_ptr<const Told> last;  // what it holds may itself come back here: freed without the lock
-            const std::lock_guard inside(kept->mutex);
-            last = at->second;
-            kept->told.erase(at);
-          }};
+  return true;
 }
 
 void Watchers::tell(const std::string& ref) {
   {
     const std::lock_guard lock(book_->mutex);
-    if (!book_->told.contains(ref) || !book_->changed.insert(ref).second) return;
+    if (!book_->pages.contains(ref) || !book_->changed.insert(ref).second) return;
   }
   book_->news.notify_one();
 }
 
-void Watchers::work(Book& book) {
+void Watchers::work(WatchBook& book) {
   std::unique_lock lock(book.mutex);
   for (;;) {
     book.news.wait(lock, [&] { return book.over || !book.changed.empty(); });
     if (book.over) return;
     const auto ref = std::move(book.changed.extract(book.changed.begin()).value());
-    std::vector<std::shared_ptr<const Told>> all;
-    const auto [first, last] = book.told.equal_range(ref);
-    for (auto it = first; it != last; ++it) all.push_back(it->second);
+    std::vector<std::shared_ptr<Watcher>> all;
+    const auto [first, last] = book.pages.equal_range(ref);
+    for (auto it = first; it != last; ++it)
+      if (auto one = it->second.lock()) all.push_back(std::move(one));
     lock.unlock();
-    for (const auto& told : all) (*told)();
-    all.clear();
+    for (const auto& one : all) one->look();
+    all.clear();  // the last holder of one comes back here: without the lock
     lock.lock();
   }
 }

@@ -164,18 +164,19 @@ void Streams::loop() {
     next_beat = Clock::now() + heartbeat_;
   }
   look_at_rung();
-  while (!lines_.empty()) end(*lines_.begin()->first);
+  while (!lines_.empty()) end(*lines_.back());
 }
 
 void Streams::look_at_rung() {
   for (const auto& line : bell_->answer()) {
-    if (!lines_.contains(line.get()) && line->connection() != nullptr) welcome(line);
-    if (lines_.contains(line.get())) flush(*line);
+    if (line->place == StreamLine::kNowhere && line->connection() != nullptr) welcome(line);
+    if (line->place != StreamLine::kNowhere) flush(*line);
   }
 }
 
 void Streams::welcome(const std::shared_ptr<StreamLine>& line) {
-  lines_.emplace(line.get(), line);
+  line->place = lines_.size();
+  lines_.push_back(line);
   watch(epoll_.get(), EPOLL_CTL_ADD, *line, kReading);
 }
 
@@ -195,20 +196,21 @@ void Streams::flush(StreamLine& line) {
 }
 
 void Streams::beat() {
-  std::vector<std::shared_ptr<StreamLine>> all;
-  all.reserve(lines_.size());
-  for (const auto& [key, line] : lines_) all.push_back(line);
-  for (const auto& line : all) {
-    if (line->stalled())
-      end(*line);
+  for (std::size_t i = lines_.size(); i-- > 0;) {  // from behind: the last takes the place of one that ends
+    if (lines_[i]->stalled())
+      end(*lines_[i]);
     else
-      (void)line->push(":\n\n");
+      (void)lines_[i]->push(":\n\n");
   }
 }
 
 void Streams::end(StreamLine& line) {
-  const auto held = lines_.extract(&line);
-  if (held.empty()) return;
+  if (line.place == StreamLine::kNowhere) return;
+  const auto held = lines_[line.place];
+  std::swap(lines_[line.place], lines_.back());
+  lines_[line.place]->place = line.place;
+  lines_.pop_back();
+  line.place = StreamLine::kNowhere;
   connections_.remove(*line.connection());
   line.end();
 }

@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 #include <thread>
-#include <unordered_map>
 #include <vector>
 
 #include "http/connections.hpp"
@@ -54,6 +53,8 @@ class StreamLine final : public StreamSink, public std::enable_shared_from_this<
   /// Closed, and whoever opened it told; once.
   void end();
   bool writing = false;  ///< the thread waits for room
+  static constexpr std::size_t kNowhere = -1;
+  std::size_t place = kNowhere;  ///< in the thread's list
 
  private:
   static constexpr std::size_t kMost = 256 * 1024;  // bytes not yet taken by the reader
@@ -99,7 +100,7 @@ class Streams {
   const std::chrono::milliseconds heartbeat_;
   const std::shared_ptr<StreamBell> bell_;
   Fd epoll_;
-  std::unordered_map<StreamLine*, std::shared_ptr<StreamLine>> lines_;
+  std::vector<std::shared_ptr<StreamLine>> lines_;  ///< each knows its place: no table beside thousands of streams
   std::atomic<bool> stopping_{false};
   std::thread thread_;
 };

@@ -4,6 +4,8 @@ Servers run on the first CPU, the load and everything it talks to on the last. E
 an empty data folder. Figures are medians [lowest-highest] over the rounds; ratios are taken within a round.
 """
 import argparse
+import hashlib
+import hmac
 import os
 import shutil
 import signal
@@ -15,6 +17,7 @@ import time
 
 SERVER_CPU, LOAD_CPU = (str(cpu) for cpu in (min(os.sched_getaffinity(0)), max(os.sched_getaffinity(0))))
 SECRET = "bench-secret-0123456789"
+CHAT_SECRET = "bench-chat-secret-0123456789abcdef"
 WARMUP = 3.0  # seconds: the pattern automata are built as texts need them
 
 
@@ -102,11 +105,24 @@ class Bench:
             out.write(f"listen: 127.0.0.1:{port}\ndata: data\npolicies: {self.policies(rules)}\n"
                       f"channels:\n  - name: shop\n    plugin: channel.webhook\n    settings:\n"
                       f"      secret: \"${{file:secret}}\"\n      deliver_to: http://127.0.0.1:{sink}/inbox\n"
+                      f"  - {{name: web, plugin: channel.webchat, settings: {{secret: \"${{file:chat}}\"}}}}\n"
                       f"helpdesk: {{plugin: helpdesk.desk}}\nmodels:\n"
                       f"  - {{name: kb, plugin: model.knowledge, settings: {{folder: {knowledge}}}}}\n"
                       f"log: {{level: warning}}\n{limits}")
         with open(os.open(os.path.join(home, "secret"), os.O_CREAT | os.O_WRONLY, 0o600), "w") as out:
             out.write(SECRET)
+        with open(os.open(os.path.join(home, "chat"), os.O_CREAT | os.O_WRONLY, 0o600), "w") as out:
+            out.write(CHAT_SECRET)
+        return path
+
+    def tokens(self, count):
+        """Tokens of as many conversations of the web chat, as its page would have them; the file they stand in."""
+        path = os.path.join(self.folder, "tokens")
+        with open(path, "w") as out:
+            for number in range(count):
+                part = f"{number:032x}.{number:032x}.{int(time.time())}"
+                mac = hmac.new(CHAT_SECRET.encode(), f"chat.web.{part}".encode(), hashlib.sha256).hexdigest()
+                out.write(f"cw1.{part}.{mac}\n")
         return path
 
     def echo(self, *words):
@@ -161,6 +177,7 @@ class Bench:
         return {key: float(value) for key, value in (word.split("=") for word in done.stdout.split())}
 
 
+IDLE = 5000
 OPEN = ("--rate", 200, "--connections", 32)
 
 # name: (what it runs, what it needs)
@@ -178,7 +195,9 @@ MEASURES = {
     "intake@200": lambda b: b.serve("--turns", 4, *OPEN),
 }
 ONCE = {
-    "idle": lambda b: b.serve("--idle", 5000, "--turns", 4),
+    "idle": lambda b: b.serve("--idle", IDLE, "--turns", 4),
+    "idle-events": lambda b: b.serve("--idle", IDLE, "--turns", 4, "--idle-events", "--idle-path", "/chat/web/events",
+                                     "--tokens", b.tokens(IDLE)),
     "overload": lambda b: overload(b),
 }
 

@@ -15,11 +15,16 @@ constexpr std::int64_t kPatience = 20'000'000;
 
 class Idle::One : public Events {
  public:
-  One(Loop& loop, const Options& options, int fd) : options_(options), socket_(fd) { loop.watch(fd, *this); }
+  One(Loop& loop, const Options& options, std::size_t number, int fd)
+      : options_(options),
+        token_(options.tokens.empty() ? std::string_view() : options.tokens[number % options.tokens.size()]),
+        socket_(fd) {
+    loop.watch(fd, *this);
+  }
   void ask() {
     answered_ = false;
     socket_.in.clear();
-    open_ = open_ && socket_.send(get_request(options_.idle_path, options_.token, options_.idle_events));
+    open_ = open_ && socket_.send(get_request(options_.idle_path, token_, options_.idle_events));
   }
   void ready(std::uint32_t) override {
     if (!open_) return;
@@ -33,6 +38,7 @@ class Idle::One : public Events {
 
  private:
   const Options& options_;
+  const std::string_view token_;
   Socket socket_;
   bool open_ = true;
   bool answered_ = false;
@@ -41,12 +47,12 @@ class Idle::One : public Events {
 Idle::Idle(Loop& loop, const Options& options) : loop_(loop), options_(options) {}
 Idle::~Idle() = default;
 
-std::size_t Idle::open() {
-  while (all_.size() < options_.idle) {
-    for (std::size_t i = 0; i < kAtOnce && all_.size() < options_.idle; ++i) {
+std::size_t Idle::open(std::size_t count) {
+  while (all_.size() < count) {
+    for (std::size_t i = 0; i < kAtOnce && all_.size() < count; ++i) {
       const int fd = connect_to(options_.port);
       if (fd < 0) return wait_for_all();
-      all_.push_back(std::make_unique<One>(loop_, options_, fd));
+      all_.push_back(std::make_unique<One>(loop_, options_, all_.size(), fd));
       all_.back()->ask();
     }
     (void)wait_for_all();

@@ -14,8 +14,8 @@ class Idle {
  public:
   Idle(Loop& loop, const Options& options);
   ~Idle();
-  /// Opens all of them; each must be answered once. Returns how many were.
-  [[nodiscard]] std::size_t open();
+  /// Opens them until there are so many; each must be answered once. Returns how many were.
+  [[nodiscard]] std::size_t open(std::size_t count);
   /// How many are still there: keep-alive ones answer a second request, event streams are still open.
   [[nodiscard]] std::size_t alive();
 

@@ -58,7 +58,7 @@ const std::map<std::string, Take>& known() {
       {"--sink", into(&Options::sink)},
       {"--idle", into(&Options::idle)},
       {"--idle-path", word(&Options::idle_path)},
-      {"--token", word(&Options::token)},
+      {"--tokens", [](Options& o, const std::string&, const std::string& value) { o.tokens = lines_of(value); }},
       {"--pid", into(&Options::pid)},
       {"--drain", into(&Options::drain)},
       {"--run", word(&Options::run)},

@@ -23,11 +23,11 @@ struct Options {
   std::uint16_t sink = 0;  ///< port of the receiving side, 0: none
   std::size_t idle = 0;    ///< connections that ask once and then stay open
   std::string idle_path = "/healthz";
-  bool idle_events = false;  ///< the idle ones are event streams: only their head is read
-  std::string token;         ///< bearer token of the idle ones
-  int pid = 0;               ///< the process whose CPU time and memory are reported
-  double drain = 10;         ///< seconds to wait for deliveries at the end
-  std::string run = "r";     ///< part of every id, so that runs do not meet
+  bool idle_events = false;         ///< the idle ones are event streams: only their head is read
+  std::vector<std::string> tokens;  ///< bearer tokens of the idle ones, taken in turn
+  int pid = 0;                      ///< the process whose CPU time and memory are reported
+  double drain = 10;                ///< seconds to wait for deliveries at the end
+  std::string run = "r";            ///< part of every id, so that runs do not meet
 };
 
 /// Exits with 2 and a line that says what is wrong.

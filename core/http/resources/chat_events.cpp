@@ -1,6 +1,6 @@
 #include "http/resources/chat_events.hpp"
 
-#include <mutex>
+#include <atomic>
 #include <optional>
 
 namespace countersign::http {
@@ -24,22 +24,23 @@ json::Object to_json(const ChatLine& line) {
           {"at", to_rfc3339(line.at)}};
 }
 
-/// One open page. The watchers hold it, the stream's end lets it go.
-class Page {
+/// One open page; the stream's end lets it go. Thousands may be open: every byte here counts.
+class Page final : public chat::Watcher {
  public:
-  Page(const chat::Chat& chat, std::string ref, std::int64_t position)
-      : chat_(chat), ref_(std::move(ref)), position_(position) {}
+  Page(const chat::Chat& chat, const std::string& ref, std::int64_t position)
+      : Watcher(ref), chat_(chat), position_(position) {}
 
+  /// Once, by the thread that opened the stream. A look before it does nothing.
   void begin(Stream stream) {
-    const std::lock_guard lock(mutex_);
     stream_ = std::move(stream);
+    begun_.store(true, std::memory_order_release);
   }
 
-  /// Pushes what is new. On the watchers' thread.
-  void look() {
-    const std::lock_guard lock(mutex_);
+  /// Pushes what is new.
+  void look() override {
+    if (!begun_.load(std::memory_order_acquire)) return;
     while (stream_.open()) {
-      const auto look = chat_.look(ref_, position_, kChatLines);
+      const auto look = chat_.look(ref(), position_, kChatLines);
       if (!look) return stream_.close();  // the page asks again, and is told why
       if (look->lines.empty() && said_ == look->state) return;
       if (!look->lines.empty()) position_ = look->lines.back().position;
@@ -50,10 +51,9 @@ class Page {
 
  private:
   const chat::Chat& chat_;
-  const std::string ref_;
-  std::mutex mutex_;  // begin() and look() only: the stream's end waits for nothing
-  std::int64_t position_;
+  std::int64_t position_;  // this and said_ are look()'s
   std::optional<chat::State> said_;
+  std::atomic<bool> begun_{false};
   Stream stream_;
 };
 
@@ -69,14 +69,12 @@ json::Object to_json(const chat::Look& look) {
 
 void stream_chat(chat::Chat& chat, const std::string& ref, std::int64_t position, Reply reply) {
   const auto page = std::make_shared<Page>(chat, ref, position);
-  auto watch = chat.watchers().watch(
-      ref, [page] { page->look(); }, kMostPages);
-  if (!watch) {
+  if (!chat.watchers().watch(page, kMostPages)) {
     auto refused = problem(429, "Too many pages", "This conversation is open on too many pages; close one.");
     refused.headers.emplace_back("Retry-After", "30");
     return reply.answer(std::move(refused));
   }
-  page->begin(reply.stream([watch = std::move(watch)]() mutable { watch.reset(); }));
+  page->begin(reply.stream([held = page]() mutable { held.reset(); }));
   chat.watchers().tell(ref);  // the first look may have come before the stream
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <functional>
 #include <future>
 
 namespace countersign::chat {
@@ -32,11 +33,27 @@ class Bell {
   int count_ = 0;
 };
 
+class Page final : public Watcher {
+ public:
+  Page(const std::string& ref, std::function<void()> told) : Watcher(ref), told_(std::move(told)) {}
+  void look() override { told_(); }
+
+ private:
+  const std::function<void()> told_;
+};
+
+/// Null when the conversation has its pages already.
+std::shared_ptr<Watcher> watch(
+    Watchers& watchers, const std::string& ref, std::function<void()> told = [] {}, std::size_t most = 10) {
+  auto page = std::make_shared<Page>(ref, std::move(told));
+  return watchers.watch(page, most) ? page : nullptr;
+}
+
 TEST(Watchers, TellAPageOnceAtItsStartAndAfterEachChange) {
   Bell bell;
   Watchers watchers;
-  const auto handle = watchers.watch(
-      "a", [&] { bell.ring(); }, 10);
+  const auto handle = watch(
+      watchers, "a", [&] { bell.ring(); }, 10);
   ASSERT_TRUE(bell.rang(1));
   watchers.tell("a");
   ASSERT_TRUE(bell.rang(2));
@@ -46,10 +63,10 @@ TEST(Watchers, TellNobodyElse) {
   Bell a;
   Bell b;
   Watchers watchers;
-  const auto first = watchers.watch(
-      "a", [&] { a.ring(); }, 10);
-  const auto second = watchers.watch(
-      "b", [&] { b.ring(); }, 10);
+  const auto first = watch(
+      watchers, "a", [&] { a.ring(); }, 10);
+  const auto second = watch(
+      watchers, "b", [&] { b.ring(); }, 10);
   ASSERT_TRUE(a.rang(1) && b.rang(1));
   watchers.tell("a");
   watchers.tell("c");
@@ -62,10 +79,10 @@ TEST(Watchers, APageThatIsGoneIsToldNothing) {
   Bell gone;
   Bell here;
   Watchers watchers;
-  auto first = watchers.watch(
-      "a", [&] { gone.ring(); }, 10);
-  const auto second = watchers.watch(
-      "a", [&] { here.ring(); }, 10);
+  auto first = watch(
+      watchers, "a", [&] { gone.ring(); }, 10);
+  const auto second = watch(
+      watchers, "a", [&] { here.ring(); }, 10);
   ASSERT_TRUE(gone.rang(1) && here.rang(1));
   const int before = here.count();
   first.reset();
@@ -77,28 +94,28 @@ TEST(Watchers, APageThatIsGoneIsToldNothing) {
 
 TEST(Watchers, AConversationHasOnlySoManyPages) {
   Watchers watchers;
-  auto first = watchers.watch(
-      "a", [] {}, 2);
-  const auto second = watchers.watch(
-      "a", [] {}, 2);
-  EXPECT_EQ(watchers.watch(
-                "a", [] {}, 2),
+  auto first = watch(
+      watchers, "a", [] {}, 2);
+  const auto second = watch(
+      watchers, "a", [] {}, 2);
+  EXPECT_EQ(watch(
+                watchers, "a", [] {}, 2),
             nullptr);
-  EXPECT_NE(watchers.watch(
-                "b", [] {}, 2),
+  EXPECT_NE(watch(
+                watchers, "b", [] {}, 2),
             nullptr);
   first.reset();
-  EXPECT_NE(watchers.watch(
-                "a", [] {}, 2),
+  EXPECT_NE(watch(
+                watchers, "a", [] {}, 2),
             nullptr);
 }
 
-TEST(Watchers, AHandleMayOutliveThem) {
-  std::shared_ptr<void> handle;
+TEST(Watchers, APageMayOutliveThem) {
+  std::shared_ptr<Watcher> handle;
   {
     Watchers watchers;
-    handle = watchers.watch(
-        "a", [] {}, 1);
+    handle = watch(
+        watchers, "a", [] {}, 1);
   }
   handle.reset();
 }
@@ -109,8 +126,8 @@ TEST(Watchers, AChangeThatComesWhileAPageIsToldIsNotLost) {
   std::promise<void> go;
   Watchers watchers;
   bool first = true;  // the watchers' thread alone uses it
-  const auto handle = watchers.watch(
-      "a",
+  const auto handle = watch(
+      watchers, "a",
       [&] {
         if (first) {
           first = false;

@@ -59,6 +59,19 @@ TEST_F(SlowModel, HealthSaysInWordsWhoDoesNotWork) {
   EXPECT_EQ(body->text("valve"), "open");
 }
 
+TEST_F(SlowModel, MetricsTellItToo) {
+  break_the_model();
+  metrics::Page page;
+  gateway->show(page);
+  const auto text = page.text();
+  for (const auto* line :
+       {"countersign_breaker_open{target=\"model:gpt\"} 1\n", "countersign_breaker_failures{target=\"model:gpt\"} 5\n",
+        "countersign_breaker_open{target=\"channel:shop\"} 0\n", "countersign_calls_in_flight{target=\"model:gpt\"} 0\n",
+        "countersign_calls_in_flight_limit{target=\"model:gpt\"} 64\n", "countersign_valve_shut{drafts=\"all\"} 0\n",
+        "countersign_valve_shut{drafts=\"for_review\"} 0\n"})
+    EXPECT_NE(text.find(line), std::string::npos) << line << text;
+}
+
 TEST_F(SlowModel, AQuestionThatWaitedTooLongGoesToAPersonWithoutACall) {
   const auto question = say({"c-1", kUnknown});
   ASSERT_TRUE(question.ok());

@@ -175,6 +175,24 @@ TEST_F(ServerStreams, EndWhenNobodyHoldsThem) {
   EXPECT_EQ(client.rest(), "data: 1\n\n");
 }
 
+TEST_F(ServerStreams, GoOnWhenOneBetweenThemEnds) {
+  start();
+  std::promise<void> closed;
+  RawClient first(server_.port());
+  const Stream one = open_stream(first, "/a");
+  std::optional<RawClient> second(server_.port());
+  const Stream two = open_stream(*second, "/b", [&] { closed.set_value(); });
+  RawClient third(server_.port());
+  const Stream three = open_stream(third, "/c");
+  second.reset();
+  closed.get_future().get();
+  for (const auto& [stream, client] : {std::pair(&one, &first), std::pair(&three, &third)}) {
+    EXPECT_TRUE(stream->push("data: 1\n\n"));
+    stream->close();
+    EXPECT_EQ(client->rest(), "data: 1\n\n");
+  }
+}
+
 TEST_F(ServerStreams, EndWhenTheServerStops) {
   start();
   std::promise<void> closed;
