@@ -115,19 +115,33 @@ std::vector<Fields> forgeries(const Fields& good, bool body_signed) {
   return all;
 }
 
-/// A header without which nothing verifies, but which may be changed; "" if there is none.
-std::string guessable(const Instance& instance, const Fields& good) {
+/// A header without which nothing verifies, but which may be changed; "" if there is none. Where no body is signed it
+/// is all the proof there is: then no character of it may be changed.
+std::string guessable(const Instance& instance, const Fields& good, bool body_signed) {
   for (std::size_t i = 0; i < good.size(); ++i) {
     if (!good[i].first.starts_with("header.") || good[i].second.empty()) continue;
     Fields without = good;
     without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
     if (instance.verify(without).code == Code::ok) continue;
-    Fields changed = good;
-    char& last = changed[i].second.back();
-    last = last == '0' ? '1' : '0';
-    if (instance.verify(changed).code == Code::ok) return good[i].first;
+    const std::size_t last = good[i].second.size() - 1;
+    for (std::size_t at = body_signed ? last : 0; at <= last; ++at) {
+      Fields changed = good;
+      char& one = changed[i].second[at];
+      one = one == '0' ? '1' : '0';
+      if (instance.verify(changed).code == Code::ok)
+        return good[i].first + " still verifies with its " +
+               (at == last ? "last character" : "character " + std::to_string(at + 1)) + " changed";
+    }
   }
   return "";
+}
+
+bool signs_body(const Instance& instance, const Fields& good) {
+  Fields changed = good;
+  const auto* body = find(good, "body");
+  if (body == nullptr) return false;
+  replace(changed, "body", *body + " ");
+  return instance.verify(changed).code != Code::ok;
 }
 
 std::string forged_webhook_refused(const Subject& s) {
@@ -140,8 +154,10 @@ std::string forged_webhook_refused(const Subject& s) {
         if (instance.verify(forged).code == Code::ok)
           return sample.file + ": a changed webhook still verifies: sign the whole body";
       }
-      if (const auto header = guessable(instance, sample.in); !header.empty())
-        return sample.file + ": " + header + " still verifies with its last character changed";
+      if (auto why = guessable(instance, sample.in, s.samples.body_signed); !why.empty())
+        return sample.file + ": " + why;
+      if (!s.samples.body_signed && signs_body(instance, sample.in))
+        return "settings.json: `body_signed` is false, but a changed body is refused: leave it out, so that this is tried";
     }
     return seen ? "" : std::string(kSkip) + "no sample of a webhook that verifies";
   });

@@ -25,8 +25,9 @@ std::string refusal(const std::string& animal) {
 
 /// The result of one check.
 CheckResult only(const std::string& animal, const std::string& name,
-                 std::chrono::milliseconds deadline = std::chrono::minutes(1)) {
-  const auto results = check_plugin(file_of(animal), {SAMPLES_FOLDER, deadline});
+                 std::chrono::milliseconds deadline = std::chrono::minutes(1),
+                 const char* samples = SAMPLES_FOLDER) {
+  const auto results = check_plugin(file_of(animal), {samples, deadline});
   CheckResult found;
   for (const auto& result : results) {
     if (result.name == name) found = result;
@@ -98,6 +99,19 @@ TEST(Zoo, KitFindsThePluginThatBelievesEverybody) {
   const auto result = only("accepts-all", "forged-webhook-refused");
   EXPECT_EQ(result.state, State::fail);
   EXPECT_NE(result.detail.find("still verifies"), std::string::npos);
+}
+
+TEST(Zoo, KitFindsATokenOfWhichOnlyTheEndCounts) {
+  const auto result = only("half-a-token", "forged-webhook-refused", std::chrono::minutes(1), TOKEN_SAMPLES);
+  EXPECT_EQ(result.state, State::fail);
+  EXPECT_NE(result.detail.find("header.x-word still verifies with its character 1 changed"), std::string::npos)
+      << result.detail;
+}
+
+TEST(Zoo, KitFindsWhoSaysThatNoBodyIsSignedThoughItIs) {
+  const auto result = only("drifts", "forged-webhook-refused", std::chrono::minutes(1), TOKEN_SAMPLES);
+  EXPECT_EQ(result.state, State::fail);
+  EXPECT_NE(result.detail.find("leave it out"), std::string::npos) << result.detail;
 }
 
 TEST(Zoo, KitFindsTheCrash) {
