@@ -162,10 +162,15 @@ void at_prompt(const Facts& facts, bool speaks, Decision& d) {
   respect_stops(facts, d);
 }
 
-void at_reply(const Facts& facts, Decision& d) {
+/// What the conversation was once granted counts only while the documents in force still grant it anywhere.
+void at_reply(const Compiled& set, const Facts& facts, Decision& d) {
   if (!of_ai_origin(facts.written_by)) return;
+  const bool anywhere =
+      std::any_of(set.moments.begin(), set.moments.end(), [](const Moment& m) { return m.ai_may == AiMay::reply; });
   if (facts.ai_may < AiMay::reply)
     say(d, "ai_may", Verdict::hold, "At this moment AI may draft at most; a person sends.");
+  else if (!anywhere)
+    say(d, "ai_may", Verdict::hold, "No moment of the journey lets AI reply; a person sends.");
   respect_stops(facts, d);
 }
 
@@ -177,7 +182,7 @@ Decision judge(const Compiled& set, const Facts& facts) {
   const bool speaks = apply_policies(set, facts, d);
   if (facts.border == Border::arrival) at_arrival(set, facts, d);
   if (facts.border == Border::prompt) at_prompt(facts, speaks, d);
-  if (facts.border == Border::reply) at_reply(facts, d);
+  if (facts.border == Border::reply) at_reply(set, facts, d);
   if (facts.border != Border::ticket) {
     d.duties.ai_off = d.duties.ai_off || d.verdict >= Verdict::hand_over;
     if (d.verdict >= Verdict::hold) add_default_route(set, d);

@@ -78,9 +78,8 @@ TEST_F(GateTest, LeavesOnlyAPointerInTheTicketWhenTheDetectorFails) {
 
 TEST_F(GateTest, HoldsEveryAiReplyWhenNoPolicyIsLoaded) {
   AnotherHouse empty(house(), std::make_shared<Rules>(Rules{policy::PolicySet::none(), house().rules.get()->detector}));
-  auto conversation = routine();
-  conversation.ai_may = AiMay::nothing;   // what an arrival without policies allows
-  const auto held = stopped(Gate(empty.house).reply(Draft(ai_reply(routine(), kAnswer)), conversation, {}));
+  ASSERT_EQ(routine().ai_may, AiMay::reply) << "granted while there were policies";
+  const auto held = stopped(Gate(empty.house).reply(Draft(ai_reply(routine(), kAnswer)), routine(), {}));
   EXPECT_GE(held.decision.verdict, Verdict::hold);
 }
 

@@ -1,188 +1,11 @@
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <random>
-
-#include "policy/folder.hpp"
+// What holds of decide() for any policies and any facts.
 #include "policy/reference.hpp"
+#include "policy/world.hpp"
 
 namespace countersign::policy {
 namespace {
 
 using namespace testing;
-
-const Names kKinds = {"email", "card_number", "health", "commitment", "angry", "advice"};
-const Names kTopicIds = {"refund", "delivery", "claim"};
-const Names kQueues = {"a", "b", "c"};
-const Names kPriorities = {"normal", "urgent", "page_someone"};
-const Names kChannels = {"webchat", "email", "sms"};
-
-/// Random policies and facts from small worlds, so that they meet often.
-class World {
- public:
-  explicit World(unsigned seed) : random_(seed) {}
-  [[nodiscard]] unsigned pick(unsigned count) { return static_cast<unsigned>(random_() % count); }
-  [[nodiscard]] bool chance(unsigned one_in) { return pick(one_in) == 0; }
-  [[nodiscard]] const std::string& of(const Names& names) { return names[pick(static_cast<unsigned>(names.size()))]; }
-  void shuffle(auto& list) { std::shuffle(list.begin(), list.end(), random_); }
-
-  [[nodiscard]] Names some(const Names& names) {
-    Names chosen;
-    for (unsigned i = 0; i <= pick(2); ++i) chosen.push_back(of(names));
-    return chosen;
-  }
-  [[nodiscard]] Condition condition() {
-    Condition c;
-    if (chance(2)) c.authors = static_cast<std::uint8_t>(1 + pick(31));
-    if (chance(4)) c.channel = some(kChannels);
-    if (chance(5)) c.topic = some(kTopicIds);
-    if (chance(5)) c.finding = some(kKinds);
-    if (chance(6)) c.language = {"en"};
-    if (chance(8)) c.emotion = static_cast<std::uint8_t>(1 + pick(7));
-    if (chance(8)) c.commitment_over = Money{10000, "EUR"};
-    return c;
-  }
-  [[nodiscard]] Requirement requirement() {
-    Requirement r;
-    r.must = static_cast<Must>(pick(11));
-    r.name = "r" + std::to_string(pick(9));
-    r.notice = chance(2) ? "n1" : "n2";
-    r.on_start = chance(2);
-    r.on_question = chance(2);
-    r.on_return = chance(2);
-    if (chance(2)) r.again_after = std::chrono::hours(3);
-    r.role = chance(2) ? "lead" : "dpo";
-    r.people = 1 + static_cast<int>(pick(3));
-    r.kinds = some(kKinds);
-    r.mask = static_cast<Mask>(pick(3));
-    return r;
-  }
-  [[nodiscard]] Route route() { return {of(kQueues), of(kPriorities)}; }
-  [[nodiscard]] Policy policy(int number) {
-    Policy p;
-    p.id = "p" + std::to_string(number);
-    p.mode = chance(5) ? Mode::watch : chance(6) ? Mode::paused : Mode::enforce;
-    p.at = static_cast<Border>(pick(4));
-    p.applies_to = condition();
-    for (unsigned i = 0; i < pick(3); ++i) p.must.push_back(requirement());
-    p.if_not = static_cast<IfNot>(pick(5));
-    if (chance(2)) p.give_to = route();
-    if (chance(3)) p.say = chance(2) ? "n1" : "n2";
-    if (chance(4)) p.deadline[chance(2) ? "" : of(kChannels)] = Span{std::chrono::minutes(1 + pick(9)), false};
-    if (chance(6))
-      p.waivers.push_back({condition(), "2026-11-21", test_time() + std::chrono::hours(static_cast<int>(pick(3)) - 1)});
-    return p;
-  }
-  [[nodiscard]] Moment moment(int number) {
-    Moment m;
-    m.id = "m" + std::to_string(number);
-    m.recognised = !chance(4);
-    if (m.recognised) {
-      m.has_all = chance(2);
-      if (m.has_all) m.all.topic = some(kTopicIds);
-      if (chance(2)) m.or_finding = some(kKinds);
-    }
-    m.ai_may = static_cast<AiMay>(pick(6));
-    if (chance(2)) m.give_to = route();
-    if (chance(3)) m.say_first = "n1";
-    return m;
-  }
-  [[nodiscard]] Compiled set() {
-    Compiled c;
-    c.digest = "d";
-    for (unsigned i = 0; i < pick(7); ++i) c.policies.push_back(policy(static_cast<int>(i)));
-    for (unsigned i = 0; i < pick(5); ++i) c.moments.push_back(moment(static_cast<int>(i)));
-    if (chance(2)) c.default_route = route();
-    return c;
-  }
-  [[nodiscard]] Facts facts() {
-    Facts f;
-    f.border = static_cast<Border>(pick(4));
-    f.written_by = static_cast<Author>(pick(5));
-    f.now = test_time();
-    f.channel = "shop";
-    f.channel_kind = of(kChannels);
-    f.language = chance(2) ? "en" : "de";
-    for (unsigned i = 0; i < pick(3); ++i) f.topics.push_back(of(kTopicIds));
-    for (unsigned i = 0; i < pick(4); ++i) f.findings.push_back(finding());
-    f.emotion = static_cast<Level>(pick(3));
-    if (chance(2)) f.notices_shown.push_back({"n1", f.now - std::chrono::hours(static_cast<int>(pick(6)) - 1)});
-    f.customer_asks_if_ai = chance(4);
-    f.ai_returns = chance(4);
-    f.never_ai = chance(9);
-    f.ai_stopped = chance(9);
-    f.model_asked_for_person = chance(9);
-    f.sources = static_cast<int>(pick(2));
-    f.ai_may = static_cast<AiMay>(pick(6));
-    return f;
-  }
-
- private:
-  [[nodiscard]] Finding finding() {
-    Finding f{.kind = of(kKinds), .start = 2, .end = chance(4) ? 2U : 7U};
-    if (f.kind == "commitment") {
-      f.commitment = Commitment{chance(2) ? "money" : "date", std::nullopt, chance(3) ? "USD" : "EUR", ""};
-      if (chance(2)) f.commitment->cents = 5000 + 2500 * static_cast<std::int64_t>(pick(4));
-    }
-    return f;
-  }
-  std::mt19937 random_;
-};
-
-Decision decide_on(const Compiled& compiled, const Facts& facts) {
-  return decide(PolicySet(std::make_unique<Compiled>(compiled)), facts);
-}
-
-bool same(const std::optional<Route>& a, const std::optional<Route>& b) {
-  return a.has_value() == b.has_value() && (!a || (a->queue == b->queue && a->priority == b->priority));
-}
-
-void expect_same(const Decision& a, const Decision& b) {
-  EXPECT_EQ(a.verdict, b.verdict);
-  EXPECT_EQ(a.moment, b.moment);
-  EXPECT_EQ(a.ai_may, b.ai_may);
-  const Duties& x = a.duties;
-  const Duties& y = b.duties;
-  EXPECT_EQ(x.ai_off, y.ai_off);
-  EXPECT_TRUE(same(x.give_to, y.give_to));
-  EXPECT_EQ(x.approvals, y.approvals);
-  EXPECT_EQ(x.deadline, y.deadline);
-  EXPECT_EQ(x.notices, y.notices);
-  EXPECT_EQ(x.label, y.label);
-  EXPECT_EQ(x.offer_a_person, y.offer_a_person);
-  EXPECT_EQ(x.show_source, y.show_source);
-  EXPECT_EQ(x.mask, y.mask);
-  EXPECT_EQ(x.never_keep, y.never_keep);
-  EXPECT_EQ(x.say, y.say);
-}
-
-std::size_t priority(const std::optional<Route>& route) {
-  return route ? static_cast<std::size_t>(std::find(kPriorities.begin(), kPriorities.end(), route->priority) -
-                                          kPriorities.begin()) +
-                     1
-               : 0;
-}
-
-/// Every part of `more` is at least as strict as in `less`.
-void expect_stricter(const Decision& less, const Decision& more) {
-  EXPECT_GE(more.verdict, less.verdict);
-  EXPECT_LE(more.ai_may, less.ai_may);
-  const Duties& x = less.duties;
-  const Duties& y = more.duties;
-  EXPECT_GE(y.ai_off, x.ai_off);
-  EXPECT_GE(priority(y.give_to), priority(x.give_to));
-  for (const auto& [role, people] : x.approvals)
-    EXPECT_TRUE(y.approvals.contains(role) && y.approvals.at(role) >= people);
-  for (const auto& [channel, wait] : x.deadline)
-    EXPECT_TRUE(y.deadline.contains(channel) && y.deadline.at(channel) <= wait);
-  for (const auto& [kind, mask] : x.mask) EXPECT_TRUE(y.mask.contains(kind) && y.mask.at(kind) >= mask);
-  EXPECT_TRUE(std::includes(y.notices.begin(), y.notices.end(), x.notices.begin(), x.notices.end()));
-  EXPECT_TRUE(std::includes(y.never_keep.begin(), y.never_keep.end(), x.never_keep.begin(), x.never_keep.end()));
-  EXPECT_TRUE(std::includes(y.say.begin(), y.say.end(), x.say.begin(), x.say.end()));
-  EXPECT_GE(y.label, x.label);
-  EXPECT_GE(y.offer_a_person, x.offer_a_person);
-  EXPECT_GE(y.show_source, x.show_source);
-}
 
 /// A model may see something only where a policy says what must be hidden: the first such policy opens the prompt
 /// border, by design. From then on rules can only restrict.
@@ -277,6 +100,83 @@ TEST(Deciding, GrantsNothingThatTheJourneyDoesNot) {
       if (found) {
         EXPECT_LE(d.ai_may, m.ai_may) << seed;
       }
+    }
+  }
+}
+
+TEST(Deciding, IsTheSameEveryTimeAndFromEveryCopyOfTheSet) {
+  const auto words = [](const Decision& d) {
+    std::string all = d.policy_digest + d.error + std::to_string(d.looked);
+    for (const RuleOutcome& r : d.rules)
+      all += "|" + r.policy + r.rule + r.why + r.waiver + std::to_string(r.spans.size());
+    return all;
+  };
+  for (unsigned seed = 0; seed < kRounds && !::testing::Test::HasFailure(); ++seed) {
+    World world(seed);
+    const Compiled documents = world.set();
+    const Facts facts = world.facts();
+    const PolicySet one(std::make_unique<Compiled>(documents));
+    const Decision first = decide(one, facts);
+    (void)decide(one, world.facts());  // what was decided in between leaves no trace
+    SCOPED_TRACE(seed);
+    for (const Decision& again : {decide(one, facts), decide_on(documents, facts)}) {
+      expect_same(first, again);
+      EXPECT_EQ(words(first), words(again));
+    }
+  }
+}
+
+TEST(Deciding, GivesAiNothingThatNoDocumentAllows) {
+  const auto opens = [](const Policy& p) {
+    return p.at == Border::prompt && p.mode == Mode::enforce &&
+           std::any_of(p.must.begin(), p.must.end(),
+                       [](const Requirement& r) { return r.must == Must::hide || r.must == Must::remove; });
+  };
+  unsigned sent = 0;
+  for (unsigned seed = 0; seed < 3 * kRounds && !::testing::Test::HasFailure(); ++seed) {
+    World world(seed);
+    const Compiled set = world.set();
+    const Facts facts = world.facts();
+    const Decision d = decide_on(set, facts);
+    const auto grants = [&](AiMay least) {
+      return std::any_of(set.moments.begin(), set.moments.end(), [&](const Moment& m) { return m.ai_may >= least; });
+    };
+    SCOPED_TRACE(seed);
+    if (d.verdict >= Verdict::hold) continue;
+    ++sent;
+    const bool of_ai = facts.written_by == Author::ai || facts.written_by == Author::ai_edited;
+    if (facts.border == Border::arrival) {
+      EXPECT_TRUE(grants(AiMay::ask)) << "AI goes on without a moment that lets it";
+    }
+    if (facts.border == Border::arrival) {
+      EXPECT_TRUE(grants(d.ai_may));
+    }
+    if (facts.border == Border::prompt) {
+      EXPECT_TRUE(std::any_of(set.policies.begin(), set.policies.end(), opens)) << "a model sees what no policy opened";
+    }
+    if (facts.border == Border::reply && of_ai) {
+      EXPECT_TRUE(grants(AiMay::reply) && facts.ai_may == AiMay::reply) << "an AI text leaves ungranted";
+    }
+    if (facts.border == Border::prompt || (facts.border == Border::reply && of_ai)) {
+      EXPECT_FALSE(facts.never_ai || facts.ai_stopped || facts.model_asked_for_person);
+    }
+  }
+  EXPECT_GT(sent, kRounds / 10) << "the worlds are too strict to show anything";
+}
+
+TEST(Deciding, WithoutDocumentsGivesAiNothingWhateverTheFacts) {
+  const auto none = PolicySet::none();
+  for (unsigned seed = 0; seed < kRounds && !::testing::Test::HasFailure(); ++seed) {
+    World world(seed);
+    const Facts facts = world.facts();
+    const Decision d = decide(*none, facts);
+    SCOPED_TRACE(seed);
+    const bool of_ai = facts.written_by == Author::ai || facts.written_by == Author::ai_edited;
+    if (facts.border == Border::arrival || facts.border == Border::prompt || (facts.border == Border::reply && of_ai)) {
+      EXPECT_GE(d.verdict, Verdict::hold);
+    }
+    if (facts.border == Border::arrival) {
+      EXPECT_EQ(d.ai_may, AiMay::nothing);
     }
   }
 }

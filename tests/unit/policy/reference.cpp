@@ -204,7 +204,9 @@ Decision reference(const Compiled& set, const Facts& f) {
   if (f.border == Border::prompt && !speaks) raise(d, Verdict::hold);
   if (f.border == Border::prompt && stop) raise(d, Verdict::hand_over);
   if (f.border == Border::reply && (f.written_by == Author::ai || f.written_by == Author::ai_edited)) {
-    if (f.ai_may != AiMay::reply) raise(d, Verdict::hold);
+    bool granted = false;
+    for (const Moment& m : set.moments) granted = granted || m.ai_may == AiMay::reply;
+    if (f.ai_may != AiMay::reply || !granted) raise(d, Verdict::hold);
     if (stop) raise(d, Verdict::hand_over);
   }
   if (f.border == Border::ticket) return d;

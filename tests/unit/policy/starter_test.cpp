@@ -1,9 +1,7 @@
 // The set in policies/starter, as it ships: loads without a word, keeps its own examples, and decides what the demo
 // promises.
-#include <gtest/gtest.h>
-
 #include "flow/policy/examples.hpp"
-#include "policy/folder.hpp"
+#include "policy/world.hpp"
 
 namespace countersign::policy {
 namespace {
@@ -153,6 +151,27 @@ TEST(Starter, SaysAiInEveryLanguageOfTheNotice) {
         EXPECT_EQ(notice->language, language);
         EXPECT_NE(notice->text.find("AI"), std::string::npos) << language;
       }
+}
+
+TEST(Starter, DecidesTheSameInWhateverOrderItsFilesAreRead) {
+  const testing::Folder turned;
+  const std::filesystem::path from = "policies/starter";
+  std::vector<std::filesystem::path> files;
+  for (const auto& one : std::filesystem::recursive_directory_iterator(from))
+    if (one.path().extension() == ".yaml" && one.path().string().find("/cases/") == std::string::npos)
+      files.push_back(one.path());
+  std::sort(files.begin(), files.end());
+  for (std::size_t i = 0; i < files.size(); ++i)  // the last one first
+    std::filesystem::copy_file(files[i], turned.path() / (std::to_string(9999 - i) + ".yaml"));
+  const auto other = turned.load(test_time());
+  ASSERT_TRUE(other.ok());
+  EXPECT_EQ(other.set->digest(), starter()->digest());
+  for (unsigned seed = 0; seed < 500 && !HasFailure(); ++seed) {
+    testing::World world(seed);
+    const Facts facts = world.facts();
+    SCOPED_TRACE(seed);
+    testing::expect_same(decide(*starter(), facts), decide(*other.set, facts));
+  }
 }
 
 TEST(Starter, CanBeListedWithItsLaw) {
