@@ -8,6 +8,7 @@
 
 #include "flow/detect/hidden.hpp"
 #include "flow/detect/language.hpp"
+#include "flow/detect/learned/opinion.hpp"
 #include "flow/detect/personal.hpp"
 #include "flow/detect/phrases.hpp"
 #include "flow/detect/repeats.hpp"
@@ -48,6 +49,17 @@ void add_what_danger_means(std::vector<Finding>& findings) {
   for (const char* kind : {"distressed", "vulnerable"}) findings.push_back({kind, seen.start, seen.end, seen.score});
 }
 
+bool has(const std::vector<Finding>& findings, std::string_view kind) {
+  return std::any_of(findings.begin(), findings.end(), [&](const Finding& one) { return one.kind == kind; });
+}
+
+/// What words say is shown where they stand; an opinion is about the whole text, and only where they say nothing.
+void add_opinion(const learned::Opinion& opinion, std::vector<Finding>& findings) {
+  if (opinion.injection && !has(findings, "prompt_injection")) findings.push_back(*opinion.injection);
+  const bool moved = has(findings, "angry") || has(findings, "distressed") || has(findings, "disappointed");
+  if (opinion.mood && !moved) findings.push_back(*opinion.mood);
+}
+
 /// Sorted; of findings of one kind over the same bytes only the surest stays.
 void put_in_order(std::vector<Finding>& findings) {
   const auto key = [](const Finding& f) { return std::tie(f.start, f.end, f.kind); };
@@ -81,19 +93,24 @@ class BuiltIn final : public Detector {
     const auto plain = plain_view(glimpse.text);
     if (const auto status = personal_.look(plain, sight.findings); !status) return status.error();
     const bool customer = glimpse.written_by == Author::customer;
-    const auto heard = (customer ? customer_ : outgoing_).listen(folded_view(glimpse.text));
+    const auto folded = folded_view(glimpse.text);
+    const auto heard = (customer ? customer_ : outgoing_).listen(folded);
     if (!heard) return heard.error();
     sight.findings.insert(sight.findings.end(), heard->findings.begin(), heard->findings.end());
     sight.topics = heard->topics;
+    sight.language = language_of(glimpse.text, glimpse.locale);
+    auto risk = std::max(heard->risk, heard->may_cost ? Level::medium : Level::low);
     if (customer) {
+      const auto opinion = learned::opinion_of(folded.text, sight.language);
+      add_opinion(opinion, sight.findings);
+      if (opinion.risk) risk = std::max(heard->risk, *opinion.risk);
       if (const auto status = look_behind(plain, sight.findings); !status) return status.error();
       look_for_shouting(plain, sight.findings);
     }
     if (repeats(glimpse.text, glimpse.earlier)) sight.findings.push_back({customer ? "repeats_itself" : "repeats_reply", 0, 0, 900});
     add_what_danger_means(sight.findings);
-    sight.language = language_of(glimpse.text, glimpse.locale);
     put_in_order(sight.findings);
-    sight.risk = std::max(heard->risk, risk_of(sight.findings));
+    sight.risk = std::max(risk, risk_of(sight.findings));
     sight.emotion = emotion_of(sight.findings);
     return sight;
   }

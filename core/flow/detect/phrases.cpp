@@ -142,7 +142,7 @@ Status Phrases::sentence(const TextView& folded, Span where, Heard& heard, std::
     const auto& rule = rules_[index];
     if (rule.says != Says::found) continue;
     if (rule.kind == "risk/high") heard.risk = Level::high;
-    if (rule.kind == "risk/medium") heard.risk = std::max(heard.risk, Level::medium);
+    if (rule.kind == "risk/medium") heard.may_cost = true;
     if (family(rule.kind) == "risk") continue;
     const auto place = standing(hit, text, back);
     if (!place) continue;

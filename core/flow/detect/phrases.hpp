@@ -20,7 +20,8 @@ namespace countersign::detect {
 struct Heard {
   std::vector<Finding> findings;
   std::vector<std::string> topics;     ///< best first: most distinct words, then name
-  Level risk = Level::low;
+  Level risk = Level::low;             ///< by words that leave no doubt, and by topics
+  bool may_cost = false;               ///< words of money and accounts: medium risk where nothing better knows
 };
 
 class Phrases {

@@ -1,0 +1,112 @@
+#include "flow/detect/learned/train.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "flow/detect/learned/features.hpp"
+
+namespace countersign::detect::learned {
+namespace {
+
+constexpr float kBiasStep = 0.01F;  // of the rate: a bias sees every example and would run ahead of the words
+
+struct Row {
+  std::vector<std::uint32_t> features;
+  std::size_t label;
+};
+
+/// Knuth's linear congruential numbers: the order of the examples is part of the recipe.
+class Numbers {
+ public:
+  std::uint32_t next() {
+    state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
+    return static_cast<std::uint32_t>(state_ >> 33U);
+  }
+
+ private:
+  std::uint64_t state_ = 42;
+};
+
+class Pupil {
+ public:
+  Pupil(std::size_t labels, const Schooling& how)
+      : how_(how),
+        labels_(labels),
+        weights_(labels << how.bits, 0.0F),
+        steps_(labels << how.bits, 1e-6F),
+        bias_(labels, 0.0F),
+        scores_(labels, 0.0F) {}
+
+  /// One example: what it was taken for, and a step towards what it is.
+  void learn(const Row& row, float importance) {
+    const float unit = 1.0F / std::sqrt(static_cast<float>(row.features.size()) + 1.0F);
+    scores_ = bias_;
+    for (const auto feature : row.features)
+      for (std::size_t label = 0; label < labels_; ++label) scores_[label] += weights_[at(feature, label)] * unit;
+    softmax(scores_);
+    for (std::size_t label = 0; label < labels_; ++label) {
+      const float wrong = (scores_[label] - (label == row.label ? 1.0F : 0.0F)) * importance;
+      bias_[label] -= kBiasStep * how_.rate * wrong;
+      const float slope = wrong * unit;
+      for (const auto feature : row.features) {
+        float& step = steps_[at(feature, label)];
+        step += slope * slope;
+        weights_[at(feature, label)] -= how_.rate * slope / std::sqrt(step);
+      }
+    }
+  }
+
+  [[nodiscard]] Linear graduate(std::vector<std::string> labels) const {
+    float most = 1e-6F;
+    for (const float weight : weights_) most = std::max(most, std::fabs(weight));
+    const float scale = most / 127.0F;
+    std::vector<std::int8_t> bytes(weights_.size());
+    std::transform(weights_.begin(), weights_.end(), bytes.begin(),
+                   [&](float weight) { return static_cast<std::int8_t>(std::lround(weight / scale)); });
+    return {std::move(labels), how_.bits, scale, bias_, std::move(bytes)};
+  }
+
+ private:
+  [[nodiscard]] std::size_t at(std::uint32_t feature, std::size_t label) const {
+    return static_cast<std::size_t>(feature & ((1U << how_.bits) - 1)) * labels_ + label;
+  }
+  const Schooling how_;
+  const std::size_t labels_;
+  std::vector<float> weights_;
+  std::vector<float> steps_;
+  std::vector<float> bias_;
+  std::vector<float> scores_;
+};
+
+}  // namespace
+
+Result<Linear> train(const std::vector<Example>& examples, const Schooling& how) {
+  std::map<std::string, std::size_t> counts;
+  for (const auto& example : examples) ++counts[example.label];
+  if (counts.size() < 2) return Error{Fault::invalid, "there is nothing to tell apart: give examples of two labels"};
+  std::vector<std::string> labels;
+  std::vector<float> importance;
+  for (const auto& [label, count] : counts) {
+    labels.push_back(label);
+    const auto even = static_cast<float>(examples.size()) / static_cast<float>(counts.size() * count);
+    importance.push_back(std::pow(even, how.balance));
+  }
+  std::vector<Row> rows;
+  for (const auto& example : examples)
+    rows.push_back(
+        {features_of(example.folded),
+         static_cast<std::size_t>(std::lower_bound(labels.begin(), labels.end(), example.label) - labels.begin())});
+  Pupil pupil(labels.size(), how);
+  Numbers numbers;
+  std::vector<std::size_t> order(rows.size());
+  std::iota(order.begin(), order.end(), 0);
+  for (int round = 0; round < how.rounds; ++round) {
+    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[numbers.next() % i]);
+    for (const auto i : order) pupil.learn(rows[i], importance[rows[i].label]);
+  }
+  return pupil.graduate(std::move(labels));
+}
+
+}  // namespace countersign::detect::learned

@@ -1,0 +1,28 @@
+// Training a Linear: stochastic gradient descent with a step of its own for every weight (AdaGrad, Duchi et al. 2011).
+// In a fixed order on one thread, so that the same examples give the same model, byte for byte on the same kind of
+// machine. Called by the recipe of the models that come along, and for the officer's topics when policies are loaded.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "flow/detect/learned/linear.hpp"
+
+namespace countersign::detect::learned {
+
+struct Example {
+  std::string folded;  ///< the text as folded_view() gives it
+  std::string label;
+};
+
+struct Schooling {
+  unsigned bits = 16;    ///< 2^bits rows of weights
+  int rounds = 5;        ///< how often each example is seen
+  float rate = 0.1F;     ///< of learning
+  float balance = 0.0F;  ///< 0: each example counts alike; 1: each label does, however rare
+};
+
+/// `invalid` with fewer than two labels.
+[[nodiscard]] Result<Linear> train(const std::vector<Example>& examples, const Schooling& how);
+
+}  // namespace countersign::detect::learned

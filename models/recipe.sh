@@ -1,0 +1,20 @@
+#!/bin/sh
+# Rebuilds the learned models, byte for byte, from the texts that README.md names:
+#   sh models/recipe.sh DATA_DIR [--build-dir DIR]
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+[ $# -ge 1 ] || { echo "usage: sh models/recipe.sh DATA_DIR [--build-dir DIR]" >&2; exit 2; }
+data=$1
+build=$root/build
+[ "${2:-}" != --build-dir ] || build=$3
+ninja -C "$build" countersign_learn
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+python3 "$root/models/prepare.py" "$data" "$work"
+learn() {
+    echo "$1: $(wc -l < "$work/$1.tsv") examples"
+    "$build/core/flow/detect/countersign_learn" learn "$root/models/$1.model" "$2" "$3" < "$work/$1.tsv"
+}
+learn risk 5 0.3
+learn mood 3 0
+learn injection 5 0.3

@@ -1,0 +1,93 @@
+// The learned models: the machine that learns, its files, and what the models that come along say of texts of our own.
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "flow/detect/learned/features.hpp"
+#include "flow/detect/learned/models.hpp"
+#include "flow/detect/learned/opinion.hpp"
+#include "flow/detect/learned/train.hpp"
+#include "flow/detect/text_view.hpp"
+
+namespace countersign::detect::learned {
+namespace {
+
+std::vector<Example> fruit_and_tools() {
+  return {{"ripe apples and pears", "fruit"}, {"a basket of apples", "fruit"},   {"sweet pears, please", "fruit"},
+          {"a hammer and nails", "tools"},    {"nails for the hammer", "tools"}, {"the saw is blunt", "tools"}};
+}
+
+Opinion of(const std::string& text) { return opinion_of(folded_view(text).text, "en"); }
+
+TEST(Learning, TellsApartWhatItWasShown) {
+  const auto model = train(fruit_and_tools(), {10, 20, 0.1F, 0.0F});
+  ASSERT_TRUE(model.ok());
+  const auto likely = [&](const std::string& text, std::string_view label) {
+    return model->judge(features_of(text))[model->place(label)];
+  };
+  EXPECT_GT(likely("two pears and an apple", "fruit"), 0.7F);
+  EXPECT_GT(likely("where is my hammer", "tools"), 0.7F);
+}
+
+TEST(Learning, OfTheSameExamplesGivesTheSameBytes) {
+  EXPECT_EQ(train(fruit_and_tools(), {})->write(), train(fruit_and_tools(), {})->write());
+}
+
+TEST(Learning, NeedsTwoLabels) { EXPECT_FALSE(train({{"apples", "fruit"}}, {}).ok()); }
+
+TEST(Learning, AModelIsReadBackAsItWasWritten) {
+  const auto model = train(fruit_and_tools(), {10, 5, 0.1F, 0.0F});
+  const auto again = Linear::read(model->write());
+  ASSERT_TRUE(again.ok());
+  EXPECT_EQ(again->write(), model->write());
+  EXPECT_EQ(again->judge(features_of("apples")), model->judge(features_of("apples")));
+}
+
+TEST(Learning, ADamagedModelIsRefused) {
+  const auto file = train(fruit_and_tools(), {10, 5, 0.1F, 0.0F})->write();
+  EXPECT_FALSE(Linear::read(file.substr(0, file.size() - 1)).ok());
+  EXPECT_FALSE(Linear::read("x" + file).ok());
+  EXPECT_FALSE(Linear::read("countersign linear 1\na b\n99 0x1p0 0x0p+0 0x0p+0\n").ok());
+  EXPECT_FALSE(Linear::read("").ok());
+}
+
+TEST(Features, AreTheSameForEveryNumber) {
+  EXPECT_EQ(features_of("order 4711"), features_of("order 42"));
+  EXPECT_NE(features_of("order"), features_of("orders"));
+}
+
+TEST(Features, AreBoundedForAnyText) {
+  std::mt19937 random(7);
+  std::string text(1 << 20, ' ');
+  for (auto& c : text) c = static_cast<char>(random());
+  EXPECT_LT(features_of(text).size(), 100'000U);
+  EXPECT_LT(features_of(std::string(1 << 20, 'a')).size(), 100'000U);
+}
+
+TEST(TheModelsThatComeAlong, CanBeRead) {
+  EXPECT_EQ(risk_model().labels(), (std::vector<std::string>{"high", "low", "medium"}));
+  EXPECT_EQ(mood_model().labels(), (std::vector<std::string>{"angry", "disappointed", "neither"}));
+  EXPECT_EQ(injection_model().labels(), (std::vector<std::string>{"no", "yes"}));
+}
+
+TEST(TheModelsThatComeAlong, KnowWhatHangsOnAnAnswer) {
+  EXPECT_EQ(of("What colours does the bag come in?").risk, Level::low);
+  EXPECT_EQ(of("I need to change the PIN of my new card").risk, Level::medium);
+  EXPECT_EQ(of("Somebody paid with my card and it was not me").risk, Level::high);
+}
+
+TEST(TheModelsThatComeAlong, HearAnAngryText) {
+  ASSERT_TRUE(of("what the hell is wrong with you people").mood);
+  EXPECT_EQ(of("what the hell is wrong with you people").mood->kind, "angry");
+  EXPECT_FALSE(of("Where can I see my invoices?").mood);
+  EXPECT_FALSE(of("How long does delivery to Vienna take?").mood);
+}
+
+TEST(TheModelsThatComeAlong, HaveNoOpinionOfLanguagesTheyDidNotLearn) {
+  const auto opinion = opinion_of("wo finde ich meine rechnung", "de");
+  EXPECT_FALSE(opinion.risk);
+  EXPECT_FALSE(opinion.mood);
+}
+
+}  // namespace
+}  // namespace countersign::detect::learned
