@@ -1,14 +1,14 @@
 #!/bin/sh
 # Installs what is missing, builds everything, runs every test. Again in seconds when nothing changed.
-#   sh tests/run.sh [--build-dir DIR] [--sanitized]
-# --sanitized adds the road's tests and the program itself under AddressSanitizer + UBSan and under ThreadSanitizer, and the
-# fuzz targets: two more builds, with Clang.
+#   sh tests/run.sh [--build-dir DIR] [--quick]
+# The road's tests and the program itself also run under AddressSanitizer + UBSan and under ThreadSanitizer, and so do the fuzz
+# targets: two more builds, with Clang, in folders of the first. --quick leaves all of that out.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/core/prepare.sh"
 
 build=$root/build
-sanitized=OFF
+sanitized=ON
 while [ $# -gt 0 ]; do
     case $1 in
         --build-dir)
@@ -16,24 +16,24 @@ while [ $# -gt 0 ]; do
             build=$(absolute "$2")
             shift 2
             ;;
-        --sanitized)
-            sanitized=ON
+        --quick)
+            sanitized=OFF
             shift
             ;;
-        *) fail "unknown argument '$1'; usage: sh tests/run.sh [--build-dir DIR] [--sanitized]" ;;
+        *) fail "unknown argument '$1'; usage: sh tests/run.sh [--build-dir DIR] [--quick]" ;;
     esac
 done
 jobs=$(getconf _NPROCESSORS_ONLN)
 packages="$packages $test_packages"
 [ $sanitized = OFF ] || packages="$packages $sanitizer_packages"
 
-# build_under NAME: the target `sanitized` and the plugins of the preset NAME, in a folder of the build.
+# build_under NAME: the target `sanitized` of the preset NAME, in a folder of the build.
 build_under() {
     if ! (cd "$root" && cmake --preset "$1" -B "$build/$1") >"$build/configure-$1.log" 2>&1; then
         cat "$build/configure-$1.log" >&2
-        fail "the configuration with the preset $1 failed; what is missing stands above"
+        fail "the configuration with the preset $1 failed; what is missing stands above (--quick leaves it out)"
     fi
-    ninja -C "$build/$1" -j "$jobs" sanitized plugins/all || fail "the build with the preset $1 failed; the first error stands above"
+    ninja -C "$build/$1" -j "$jobs" sanitized || fail "the build with the preset $1 failed; the first error stands above"
 }
 
 echo "[1/5] packages"
@@ -43,9 +43,11 @@ configure "$build" -DCOUNTERSIGN_BENCH=ON -DCOUNTERSIGN_SANITIZED_TESTS=$sanitiz
 echo "[3/5] building with $jobs jobs"
 ninja -C "$build" -j "$jobs" || fail "the build failed; the first error stands above"
 if [ $sanitized = ON ]; then
-    echo "[4/5] building the road's tests under the sanitizers: first addresses and undefined behaviour, then threads"
+    echo "[4/5] building the road's tests under the sanitizers (--quick leaves them out): addresses and undefined behaviour, then threads"
     build_under asan
     build_under tsan
+else
+    echo "[4/5] left out: the sanitizers and the fuzz targets"
 fi
 echo "[5/5] testing"
 exec ctest --test-dir "$build" --parallel "$jobs" --output-on-failure --no-tests=error </dev/null

@@ -8,7 +8,7 @@
 namespace countersign::users {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out(1, '"');
   return out.append(text).append(1, '"');
 }
@@ -31,7 +31,7 @@ Status check(const RoleLookup& roles, std::string_view name, std::string_view ro
   if (!is_name(name))
     return Error{Fault::invalid, "user names have letters, digits and . _ - @ (at most 64): give another name"};
   if (!resolve(roles, role))
-    return Error{Fault::invalid, quoted(role) +
+    return Error{Fault::invalid, in_quotes(role) +
                                      " is neither a permission (reviewer, agent, officer, operator, auditor, "
                                      "admin) nor a role of the `roles` document"};
   return {};
@@ -66,13 +66,13 @@ void record(store::Session& session, std::string_view what, std::string_view nam
 }
 
 Error no_user(std::string_view name) {
-  return {Fault::not_found, "there is no user " + quoted(name) + ": `countersign user list` shows who there is"};
+  return {Fault::not_found, "there is no user " + in_quotes(name) + ": `countersign user list` shows who there is"};
 }
 
 Error taken(std::string_view name, const Found& found) {
   return {Fault::conflict, found.removed
-                               ? quoted(name) + " was a user before, and the record names them: give another name"
-                               : quoted(name) + " is a user already, with the role " + found.role};
+                               ? in_quotes(name) + " was a user before, and the record names them: give another name"
+                               : in_quotes(name) + " is a user already, with the role " + found.role};
 }
 
 }  // namespace
@@ -92,7 +92,7 @@ Result<Identity> authenticate(store::Store& store, const RoleLookup& roles, std:
   if (!found) return Error{Fault::forged, "the token is unknown or revoked: ask for a new one"};
   const auto permission = resolve(roles, found->role);
   if (!permission)
-    return Error{Fault::forbidden, "the role " + quoted(found->role) + " is not in the `roles` document any more"};
+    return Error{Fault::forbidden, "the role " + in_quotes(found->role) + " is not in the `roles` document any more"};
   found->permission = *permission;
   return *std::move(found);
 }

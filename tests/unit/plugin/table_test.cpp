@@ -27,7 +27,7 @@ class TableTest : public WithBundled {
                {"say.en", "Your order {order_number} is {status}, expected {eta}."},
                {"say.de", "Ihre Bestellung {order_number}: {status}, erwartet {eta}."}};
     for (const auto& [key, value] : changes) {
-      std::erase_if(all, [&](const auto& field) { return field.first == key; });
+      std::erase_if(all, [&key = key](const auto& field) { return field.first == key; });
       if (!value.empty()) all.emplace_back(key, value);
     }
     return all;
