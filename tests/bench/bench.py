@@ -15,6 +15,8 @@ import subprocess
 import sys
 import time
 
+import soak
+
 SERVER_CPU, LOAD_CPU = (str(cpu) for cpu in (min(os.sched_getaffinity(0)), max(os.sched_getaffinity(0))))
 SECRET = "bench-secret-0123456789"
 CHAT_SECRET = "bench-chat-secret-0123456789abcdef"
@@ -199,6 +201,7 @@ ONCE = {
     "idle-events": lambda b: b.serve("--idle", IDLE, "--turns", 4, "--idle-events", "--idle-path", "/chat/web/events",
                                      "--tokens", b.tokens(IDLE)),
     "overload": lambda b: overload(b),
+    "soak": lambda b: soaked(b),
 }
 
 
@@ -210,6 +213,17 @@ def overload(bench):
                         "--drain", 120, texts="questions.txt")
     found["asked_rate"] = round(2 * sustained)
     return found
+
+
+def soaked(bench):
+    """A moderate rate for ten minutes (or as long as --soak says): is memory flat? Samples go to standard error."""
+    port, sink = free_port(), free_port()
+    config = bench.configuration(port, sink)
+    with Server([bench.program("countersign"), "serve", "--config", config], port, bench.log) as server:
+        with soak.Watch(server.pid, os.path.dirname(config), sys.stderr) as watch:
+            found = bench.load(*bench.common(port, server.pid, "questions.txt"), "--sink", sink, "--turns", 3, "--rate",
+                               bench.options.rate, "--connections", 16, "--seconds", bench.options.soak, "--warmup", 0, "--drain", 60)
+    return {key: found[key] for key in ("rate", "p50", "p99", "undelivered", "doubled", "busy", "errors")} | watch.figures()
 
 
 def spread(values):
@@ -264,11 +278,13 @@ def print_goals(found):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--build", required=True)
-    parser.add_argument("--source", required=True)
+    parser.add_argument("--build", required=True, type=os.path.abspath)
+    parser.add_argument("--source", required=True, type=os.path.abspath)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--overload", type=float, default=120)
+    parser.add_argument("--soak", type=float, default=600, help="seconds")
+    parser.add_argument("--rate", type=float, default=100, help="messages per second of the soak")
     parser.add_argument("--only", default="", help="names of measures, by commas")
     parser.add_argument("--smoke", action="store_true", help="one short round: does everything still run?")
     options = parser.parse_args()
@@ -284,12 +300,13 @@ def main():
         wanted = [name for name in wanted if name != "nginx@200"]
     bench = Bench(options)
     found = {name: [] for name in wanted if name in MEASURES}
-    for number in range(options.rounds):
+    for number in range(options.rounds if found else 0):
         for name in found:
             found[name].append(MEASURES[name](bench))
         print(f"round {number + 1} of {options.rounds} done", file=sys.stderr)
-    print_table(found)
-    print_goals(found)
+    if found:
+        print_table(found)
+        print_goals(found)
     for name in [one for one in wanted if one in ONCE]:
         print(f"\n{name}: " + " ".join(f"{key}={value:g}" for key, value in ONCE[name](bench).items()))
     broken = [name for name, rounds in found.items() for one in rounds if name != "sync" and one["rate"] == 0]
