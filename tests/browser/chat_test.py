@@ -1,80 +1,15 @@
 """The chat page and its widget in a real browser. Usage: chat_test.py PROGRAM STARTER_POLICIES [TEST …]
 With COUNTERSIGN_PICTURES=FOLDER it leaves screenshots there."""
-import http.server
 import os
 import sys
-import threading
 import unittest
 
 sys.dont_write_bytecode = True   # the source tree stays as it is
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'road'))
-from driver import Browser, BrowserError
-from process import Process, until
+from visitor import Chat, Site, until
 
-PROGRAM, STARTER = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 QUESTION = 'How long does standard delivery take?'
 HOSTILE = ('<img src=x onerror="window.hacked=1"><script>window.hacked=1</script> javascript:alert(1) '
            'https://help.example/a?b=1&c="x" (https://shop.example/x). https://bank.example@evil.example')
-SAID = """return [...document.querySelectorAll('#thread li')].map((li) => ({
-  kind: li.className, words: li.querySelector('.words').textContent, all: li.innerText}))"""
-
-
-class Chat(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
-        cls.site = Site()
-        cls.addClassCleanup(cls.site.close)
-        cls.gateway = Process(PROGRAM, STARTER, channels='  - {name: web, plugin: channel.webchat, settings: {title: Example Shop, '
-                              'origins: "%s"}}\n' % cls.site.url)
-        cls.addClassCleanup(cls.gateway.close)
-        cls.gateway.start()
-        cls.gateway.stay_on_port()
-        cls.agent = cls.gateway.token('sam', 'agent')
-
-    def setUp(self):
-        self.browser.network(True)
-        self.browser.close_others()
-        self.browser.size(1280, 800)
-        self.browser.scheme('light')
-        self.page = 'http://127.0.0.1:%d/chat/' % self.gateway.port
-        self.browser.open(self.page + 'assets/icon.svg')
-        self.browser.run('localStorage.clear(); sessionStorage.clear()')
-        self.browser.open(self.page)
-        self.browser.errors()
-
-    # What the visitor does and sees.
-    def say(self, text, key='\ue007'):
-        self.browser.type('#text', text + key)
-
-    def said(self):
-        return self.browser.run(SAID)
-
-    def wait_for(self, kind, words='', seconds=30):
-        return self.browser.until(
-            """return [...document.querySelectorAll('#thread li')].find(
-                 (li) => li.classList.contains(arguments[0]) && li.innerText.includes(arguments[1]))?.innerText""",
-            kind, words, seconds=seconds)
-
-    def times(self, words):
-        return sum(words in one['words'] for one in self.said())
-
-    def settled(self):
-        self.browser.until("return document.querySelectorAll('.pending').length === 0")
-
-    # What the company's side sees.
-    def conversation(self):
-        token = self.browser.run("return localStorage.getItem('countersign.chat.web.token')")
-        return self.gateway.api(self.agent, 'GET', '/conversations/web/' + token.split('.')[2])[1]
-
-    def agent_says(self, text):
-        done = self.gateway.api(self.agent, 'POST', '/conversations/%s/reply' % self.conversation()['id'], {'text': text})
-        self.assertEqual(done[0], 200, done)
-
-    def ask_a_person(self):
-        self.browser.click('#person')
-        self.wait_for('system')
 
 
 class Talking(Chat):
@@ -87,6 +22,18 @@ class Talking(Chat):
         self.settled()
         self.assertEqual(self.times(QUESTION), 1)
         self.assertEqual(self.browser.errors(), [])
+
+    def test_who_writes_too_fast_is_told_so_and_loses_nothing(self):
+        self.say('the first')
+        self.settled()
+        self.browser.run("""const token = localStorage.getItem('countersign.chat.web.token');
+          return Promise.all([...Array(25).keys()].map((n) => fetch('../channels/web', { method: 'POST',
+            headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+            body: JSON.stringify({ id: `fast-${n}`, text: `line ${n}`, locale: 'en' }) }).then((one) => one.status)))""")
+        self.say('and one more')
+        self.browser.until("return document.getElementById('banner').textContent.startsWith('You write quickly')")
+        self.settled()
+        self.assertEqual(self.times('and one more'), 1)
 
     def test_the_button_always_leads_to_a_person(self):
         self.say(QUESTION)
@@ -313,35 +260,6 @@ class Looking(Chat):
         self.browser.scheme('light', motion='reduce')
         self.assertEqual(self.browser.run("document.getElementById('state').className = 'busy';"
                                           "return getComputedStyle(document.getElementById('state'), '::after').animationName"), 'none')
-
-
-class Site:
-    """Somebody's shop, on another origin, with the widget on it."""
-
-    def __init__(self):
-        site = self
-        self.gateway = ''
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self):
-                body = ('<!doctype html><title>Shop</title><h1>Shop</h1><script src="%s/chat/widget.js" data-channel="web" '
-                        'async></script>' % site.gateway).encode()
-                self.send_response(200)
-                self.send_header('Content-Type', 'text/html')
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = 'http://127.0.0.1:%d' % self.server.server_address[1]
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 class Embedded(Chat):

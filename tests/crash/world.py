@@ -2,58 +2,17 @@
 remember everything they were sent. Loopback only, any free port, nothing but the standard library."""
 import hashlib
 import hmac
-import http.server
 import json
+import os
 import random
-import threading
+import sys
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
+from outside import Outside
 
 SECRETS = {'again': 'a-secret-of-again', 'asking': 'a-secret-of-asking'}
 DRAFT = 'We will refund 50 EUR by Friday.'   # a promise: the starter policies hold it for a signature
-
-
-class Quiet(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-
-    def handle_error(self, request, client_address):
-        """A gateway that is killed hangs up in the middle; that is what is tested."""
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = 'HTTP/1.1'
-    disable_nagle_algorithm = True
-    wbufsize = -1   # one send per answer
-
-    def do_POST(self):
-        length = int(self.headers['Content-Length'])
-        raw = self.rfile.read(length)
-        if len(raw) < length:
-            return   # killed while it was sending: that is no request
-        self.server.owner.take(self, raw)
-
-    def answer(self, status, told):
-        raw = json.dumps(told).encode()
-        self.send_response(status)
-        self.send_header('Content-Length', str(len(raw)))
-        self.end_headers()
-        self.wfile.write(raw)
-
-    def log_message(self, *_):
-        pass
-
-
-class Outside:
-    def __init__(self):
-        self.server = Quiet(('127.0.0.1', 0), Handler)
-        self.server.owner = self
-        self.lock = threading.Lock()
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = 'http://127.0.0.1:%d' % self.server.server_address[1]
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 class Request:
@@ -72,7 +31,7 @@ class CustomerSide(Outside):
         super().__init__()
         self.requests, self.tried, self.broken = [], set(), []
 
-    def take(self, handler, raw):
+    def post(self, handler, raw):
         channel, key = handler.path.rsplit('/', 1)[1], handler.headers['Idempotency-Key']
         try:
             manner = json.loads(raw)['conversation'].split('-', 1)[0]
@@ -107,7 +66,7 @@ class ModelServer(Outside):
         super().__init__()
         self.random, self.asked = random.Random(seed), 0
 
-    def take(self, handler, raw):
+    def post(self, handler, raw):
         with self.lock:
             self.asked += 1
             pause, fate = self.random.uniform(0, 0.06), self.random.random()

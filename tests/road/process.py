@@ -3,17 +3,19 @@ Loopback only, any free port, nothing but the standard library. Used by road_tes
 import hashlib
 import hmac
 import http.client
-import http.server
 import json
 import os
 import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
-import threading
 import time
 import uuid
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
+from outside import Outside
 
 SECRET = 'a-secret-of-the-road'
 ARTICLES = {
@@ -34,43 +36,18 @@ def until(what, seconds=60):
         time.sleep(0.03)
 
 
-class Quiet(http.server.ThreadingHTTPServer):
-    def handle_error(self, request, client_address):
-        """A gateway that is killed hangs up in the middle; that is what is tested."""
-
-
-class Listener:
-    """An HTTP server that keeps the bodies and headers it was sent and answers as `answer(body)` says: (status, object)."""
+class Listener(Outside):
+    """Keeps the bodies and headers it was sent and answers as `answer(body)` says: (status, object)."""
 
     def __init__(self):
         self.seen = []
         self.answer = lambda body: (200, {})
-        listener = self
+        super().__init__()
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = 'HTTP/1.1'
-
-            def do_POST(self):
-                body = json.loads(self.rfile.read(int(self.headers['Content-Length'])))
-                listener.seen.append((body, self.headers))
-                status, told = listener.answer(body)
-                raw = json.dumps(told).encode()
-                self.send_response(status)
-                self.send_header('Content-Length', str(len(raw)))
-                self.end_headers()
-                self.wfile.write(raw)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = Quiet(('127.0.0.1', 0), Handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = 'http://127.0.0.1:%d' % self.server.server_address[1]
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
+    def post(self, handler, raw):
+        body = json.loads(raw)
+        self.seen.append((body, handler.headers))
+        handler.answer(*self.answer(body))
 
 
 def chat(text):
