@@ -1,6 +1,7 @@
 #include "flow/delivery/filing.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/log.hpp"
 
@@ -12,6 +13,18 @@ constexpr int kMessagesLookedAt = 12;
 /// The subject of these is a sentence of ours, not a message's id.
 bool about_no_message(const Work& work) {
   return work.note == "handed_over" || work.note == "case" || work.note == "reached";
+}
+
+/// When the next try of an earlier text of this conversation is due: the ticket tells the story in its order. Only
+/// until the earlier one is a case: what the helpdesk refuses for good, or does not take for long, is left behind.
+std::optional<Time> earlier(store::Session& session, const Work& work) {
+  std::optional<Time> due;
+  session.first(
+      "SELECT due_at FROM work WHERE conversation=$1 AND task='file' AND id<$2 AND NOT EXISTS (SELECT 1 FROM "
+      "owned_case "
+      "WHERE owned_case.id=work.id) ORDER BY id LIMIT 1",
+      {work.conversation, work.id}, [&](const store::Row& row) { due = from_micros(row.integer(0)); });
+  return due;
 }
 }  // namespace
 
@@ -80,10 +93,14 @@ void Filing::file(const Work& work) const {
   Result<Conversation> conversation = Error{};
   Result<plugin::TicketEvent> event = Error{};
   const bool looks_up = about_no_message(work);  // a packet does, which may take a call: not within a read
-  const auto read = house_.store.read([&](store::Session&) {
+  std::optional<Time> wait;
+  const auto read = house_.store.read([&](store::Session& session) {
+    wait = earlier(session, work);
+    if (wait) return;
     conversation = house_.conversations.by_id(work.conversation);
     if (conversation && !looks_up) event = this->event(*conversation, work);
   });
+  if (wait) return wait_until(house_, work, *wait);
   if (!read || may_come_back(conversation)) return try_later(house_, work);
   Changes changes(house_);
   const auto connectors = house_.connectors.get();
@@ -100,9 +117,9 @@ void Filing::file(const Work& work) const {
   const auto turn = egress_.turn(kHelpdeskTarget);
   if (turn.shut()) return wait_until(house_, work, *turn.shut());
   if (looks_up) event = this->event(*conversation, work);
-  auto ticket =
-      event ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *connectors->helpdesk)
-            : Result<std::string>(event.error());
+  auto ticket = event
+                    ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *connectors->helpdesk)
+                    : Result<std::string>(event.error());
   if (!ticket) {
     log::warning("helpdesk_failed", {{"conversation", work.conversation}, {"why", ticket.error().message}});
     changes.postpone(work, house_.clock.now() + pause_after(work.tries));

@@ -54,6 +54,43 @@ TEST_F(FilingTest, AHelpdeskThatStaysDownBecomesACase) {
   EXPECT_EQ(value("SELECT COUNT(*) FROM work WHERE task='file'"), "1") << "it is still tried";
 }
 
+class FilingAgain : public FilingTest {
+ protected:
+  FilingAgain() {
+    change("ALTER TABLE ticket RENAME TO ticket_gone");
+    file("How long does standard delivery take?");
+    change("ALTER TABLE ticket_gone RENAME TO ticket");
+  }
+  void file(const std::string& text) {
+    ASSERT_TRUE(say("c-1", text).ok());
+    settle({Task::file});
+  }
+  std::vector<std::string> notes() {
+    std::vector<std::string> texts;
+    const auto notes = gateway->desk().notes(conversation("c-1").ticket);
+    for (const auto& note : *notes) texts.push_back(note.text);
+    return texts;
+  }
+};
+
+TEST_F(FilingAgain, ALaterTextWaitsForTheOneThatIsTriedAgain) {
+  file("What are your opening hours?");
+  EXPECT_EQ(value("SELECT COUNT(*) FROM ticket_note"), "0") << "it overtook the first one";
+  advance(std::chrono::seconds(1));
+  settle({Task::file});
+  settle({Task::file});
+  EXPECT_EQ(notes(),
+            (std::vector<std::string>{"How long does standard delivery take?", "What are your opening hours?"}));
+}
+
+TEST_F(FilingAgain, WhatIsACaseAlreadyHoldsNothingUp) {
+  change(
+      "INSERT INTO owned_case (id, conversation, kind, message, why, state, at) SELECT id, conversation, "
+      "'helpdesk_refused', subject, 'no', 'open', 0 FROM work WHERE task='file'");
+  file("What are your opening hours?");
+  EXPECT_EQ(notes(), std::vector<std::string>{"What are your opening hours?"});
+}
+
 TEST_F(FilingTest, TheSameWorkTwiceMakesOneNote) {
   ASSERT_TRUE(say("c-1", "How long does standard delivery take?").ok());
   const auto before = work();
