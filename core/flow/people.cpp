@@ -33,10 +33,16 @@ bool said_lately(const Conversation& conversation, const std::string& id, Time n
 }  // namespace
 
 std::chrono::seconds review_deadline(const policy::Duties& duties, const std::string& channel,
-                                     const std::string& channel_kind) {
+                                     const std::string& channel_kind, const policy::Staffing* queue, Time now) {
   for (const auto& key : {channel, channel_kind, std::string()}) {
-    const auto found = duties.deadline.find(key);
-    if (found != duties.deadline.end()) return found->second;
+    const auto plain = duties.deadline.find(key);
+    const auto staffed = duties.staffed_deadline.find(key);
+    if (staffed == duties.staffed_deadline.end()) {
+      if (plain != duties.deadline.end()) return plain->second;
+      continue;
+    }
+    const auto wait = queue != nullptr ? policy::business_time(*queue, now, staffed->second) : staffed->second;
+    return plain == duties.deadline.end() ? wait : std::min(plain->second, wait);
   }
   return kDefaultDeadline;
 }
@@ -52,7 +58,8 @@ bool People::route(Conversation& conversation, const policy::Decision* decision)
   const auto routing =
       policy::route(rules->set->queues(), conversation.queue, conversation.language, house_.clock.now());
   const bool stays = conversation.priority == "page_someone";  // in danger, being trained for it counts more
-  conversation.routing = stays && routing.queue != conversation.queue ? "paged, so it stays; " + routing.why : routing.why;
+  conversation.routing =
+      stays && routing.queue != conversation.queue ? "paged, so it stays; " + routing.why : routing.why;
   if (!stays) conversation.queue = routing.queue;
   return routing.spoken;
 }
@@ -140,9 +147,13 @@ void People::hold(Changes& changes, Conversation& conversation, const Stopped& s
   assign_if_closed(changes, conversation);
   changes.add(conversation, {reply.message, conversation.id, reply.written_by, reply.user, Fate::waiting,
                              reply.in_reply_to, stopped.notice, house_.clock.now(), false, stopped.composed});
+  const auto rules = house_.rules.get();
+  const auto queue = rules->set->queues().find(conversation.queue);
+  const auto now = house_.clock.now();
   const auto wait =
-      review_deadline(stopped.decision.duties, conversation.channel, house_.channel_kind(conversation.channel));
-  const auto review = review::open(changes, house_, conversation, stopped, house_.clock.now() + wait);
+      review_deadline(stopped.decision.duties, conversation.channel, house_.channel_kind(conversation.channel),
+                      queue == rules->set->queues().end() ? nullptr : &queue->second, now);
+  const auto review = review::open(changes, house_, conversation, stopped, now + wait);
   audit::Entry entry;
   entry.kind = audit::Kind::held;
   entry.message = reply.message;

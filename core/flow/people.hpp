@@ -68,8 +68,10 @@ class People {
 /// Whether a deadline is one of People::call_next; else it is a review's.
 [[nodiscard]] bool calls_somebody(const Work& work);
 
-/// How long a review on this channel may wait: the deciding policies' earliest deadline, ten minutes when none speaks.
+/// How long a review on this channel may wait from `now`: the deciding policies' earliest deadline, ten minutes when
+/// none speaks. Staffed time passes while `queue` is open; without one (null), always.
 [[nodiscard]] std::chrono::seconds review_deadline(const policy::Duties& duties, const std::string& channel,
-                                                   const std::string& channel_kind);
+                                                   const std::string& channel_kind, const policy::Staffing* queue,
+                                                   Time now);
 
 }  // namespace countersign

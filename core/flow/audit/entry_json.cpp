@@ -104,6 +104,10 @@ json::Object to_json(const policy::Duties& duties, const Cut& cut) {
   std::map<std::string, std::int64_t> seconds;
   for (const auto& [channel, wait] : duties.deadline) seconds.emplace(channel.empty() ? "any" : channel, wait.count());
   put_numbers(object, "deadline_seconds", seconds, cut);
+  seconds.clear();
+  for (const auto& [channel, wait] : duties.staffed_deadline)
+    seconds.emplace(channel.empty() ? "any" : channel, wait.count());
+  put_numbers(object, "deadline_staffed_seconds", seconds, cut);
   put_list(object, "notices", duties.notices, cut);
   std::map<std::string, std::string> masks;
   for (const auto& [kind, mask] : duties.mask) masks.emplace(kind, word(mask));

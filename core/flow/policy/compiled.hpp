@@ -173,6 +173,6 @@ struct Said {
   Duties duties;
   std::vector<RuleOutcome> outcomes;
 };
-[[nodiscard]] Said look(const Compiled& compiled, const Policy& policy, const Facts& facts);
+[[nodiscard]] Said look(const Policy& policy, const Facts& facts);
 
 }  // namespace countersign::policy

@@ -31,18 +31,12 @@ void say(Decision& d, std::string rule, Verdict verdict, std::string why, int ve
   d.verdict = std::max(d.verdict, verdict);
 }
 
-void add_deadline(const Compiled& set, const Policy& policy, const Facts& facts, Duties& duties) {
+void add_deadline(const Policy& policy, const Facts& facts, Duties& duties) {
   auto at = policy.deadline.find(facts.channel_kind);
   if (at == policy.deadline.end()) at = policy.deadline.find("");
   if (at == policy.deadline.end()) return;
-  std::chrono::seconds wait = at->second.length;
-  if (at->second.business) {
-    const auto& route = policy.give_to ? policy.give_to : set.default_route;
-    auto staffing = route ? set.staffing.find(route->queue) : set.staffing.end();
-    if (staffing == set.staffing.end()) staffing = set.staffing.begin();
-    if (staffing != set.staffing.end()) wait = business_time(staffing->second, facts.now, wait);
-  }
-  duties.deadline[facts.channel_kind] = wait;
+  auto& deadline = at->second.business ? duties.staffed_deadline : duties.deadline;
+  deadline[facts.channel_kind] = at->second.length;
 }
 
 RuleOutcome outcome_of(const Policy& policy, const std::string& rule) {
@@ -81,7 +75,7 @@ bool apply_policies(const Compiled& set, const Facts& facts, Decision& d) {
   bool speaks = false;
   for (const Policy* policy :
        set.index.at(static_cast<std::size_t>(facts.border)).at(static_cast<std::size_t>(facts.written_by))) {
-    Said said = look(set, *policy, facts);
+    Said said = look(*policy, facts);
     if (!said.applies) {
       ++d.looked;
       continue;
@@ -195,7 +189,7 @@ Decision judge(const Compiled& set, const Facts& facts) {
 
 }  // namespace
 
-Said look(const Compiled& compiled, const Policy& policy, const Facts& facts) {
+Said look(const Policy& policy, const Facts& facts) {
   Said said;
   if (!matches(policy.applies_to, facts)) return said;
   said.applies = true;
@@ -208,7 +202,7 @@ Said look(const Compiled& compiled, const Policy& policy, const Facts& facts) {
     return said;
   }
   ask_all(policy, facts, said);
-  add_deadline(compiled, policy, facts, said.duties);
+  add_deadline(policy, facts, said.duties);
   return said;
 }
 

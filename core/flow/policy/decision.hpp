@@ -29,7 +29,9 @@ struct Duties {
   std::optional<Route> give_to;
   std::map<std::string, int> approvals;  ///< role -> distinct people
   std::map<std::string, std::chrono::seconds>
-      deadline;                   ///< channel kind ("" = any) -> how long a review may wait; earliest wins
+      deadline;  ///< channel kind ("" = any) -> how long a review may wait; earliest wins
+  /// The same in staffed time, which is counted in the queue that gets the review: language may have chosen another one.
+  std::map<std::string, std::chrono::seconds> staffed_deadline;
   std::set<std::string> notices;  ///< full notices to show with this text ("ai-notice")
   bool label = false;             ///< the short AI mark
   bool offer_a_person = false;

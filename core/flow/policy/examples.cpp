@@ -35,10 +35,10 @@ bool add_sight(Facts& facts, const std::string& text, const See& see) {
   return true;
 }
 
-ExampleResult run(const Compiled& set, const Policy& policy, const Example& example, const See& see) {
+ExampleResult run(const Policy& policy, const Example& example, const See& see) {
   Facts facts = example.given;
   ExampleResult result{policy.id, example.file, example.line, example.expect, "", false};
-  result.got = add_sight(facts, example.text, see) ? word_for(look(set, policy, facts)) : "hold_for_review";
+  result.got = add_sight(facts, example.text, see) ? word_for(look(policy, facts)) : "hold_for_review";
   result.ok = result.got == result.expected;
   return result;
 }
@@ -49,7 +49,7 @@ std::vector<ExampleResult> run_examples(const PolicySet& set, const See& see) {
   std::vector<ExampleResult> results;
   for (const Policy& policy : set.compiled().policies) {
     if (policy.mode == Mode::paused) continue;
-    for (const Example& example : policy.examples) results.push_back(run(set.compiled(), policy, example, see));
+    for (const Example& example : policy.examples) results.push_back(run(policy, example, see));
   }
   return results;
 }

@@ -54,6 +54,9 @@ void add_duties(const Duties& duties, std::string& text) {
   for (const auto& [channel, wait] : duties.deadline)
     text += "A review may wait " + std::to_string(wait.count() / 60) + " minutes" +
             (channel.empty() ? "" : " on " + channel) + ", then a person takes it.\n";
+  for (const auto& [channel, wait] : duties.staffed_deadline)
+    text += "A review may wait " + std::to_string(wait.count() / 60) + " minutes of its queue's hours" +
+            (channel.empty() ? "" : " on " + channel) + ", then a person takes it.\n";
   if (!duties.notices.empty()) text += "Notices with the text: " + join(duties.notices) + ".\n";
   if (duties.label) text += "Carries the short AI mark.\n";
   if (duties.offer_a_person) text += "Shows the way to a person.\n";

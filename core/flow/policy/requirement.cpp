@@ -186,6 +186,7 @@ void unite(Duties& into, const Duties& more) {
   unite_route(into.give_to, more.give_to);
   unite_map(into.approvals, more.approvals, greater);
   unite_map(into.deadline, more.deadline, smaller);
+  unite_map(into.staffed_deadline, more.staffed_deadline, smaller);
   into.notices.insert(more.notices.begin(), more.notices.end());
   into.label = into.label || more.label;
   into.offer_a_person = into.offer_a_person || more.offer_a_person;

@@ -172,5 +172,28 @@ TEST_F(Staffed, WithoutStaffingNoTimeIsNamed) {
   EXPECT_FALSE(loaded.ok()) << "the starter set points at queues that are gone";
 }
 
+class StaffedByMail : public Road {
+ protected:
+  StaffedByMail() : Road({{"gpt"}, "resend", "email"}) {
+    std::string queues;
+    for (const char* id : {"support", "care-team", "complaints", "trained-care"})
+      queues += "  - {id: " + std::string(id) +
+                ", time_zone: Europe/Berlin, languages: [en], hours: {monday: \"08:00-18:00\"}, "
+                "on_call: [{who: nora, priorities: [page_someone]}]}\n";
+    write_policy("staffing.yaml", "staffing: S\nqueues:\n" + queues +
+                                      "  - {id: contracts, time_zone: Europe/Berlin, languages: [de], "
+                                      "hours: {monday: \"13:00-15:00\", tuesday: \"13:00-15:00\"}}\n");
+    load_policies();
+  }
+};
+
+TEST_F(StaffedByMail, AReviewHasTheHoursOfTheQueueThatLanguageChose) {
+  model_server.drafts("Wir erstatten Ihnen 50 EUR bis Freitag auf Ihr Konto.");
+  ASSERT_TRUE(say(Said{"c-1", "Was passiert mit meiner zurückgeschickten Jacke, bitte?", "", "u-1", "Ana", "de"}).ok());
+  settle();
+  EXPECT_EQ(conversation("c-1").queue, "contracts");
+  EXPECT_EQ(to_rfc3339(the_review().due_at).substr(0, 16), "2026-11-24T14:00") << "two hours on Monday, two on Tuesday";
+}
+
 }  // namespace
 }  // namespace countersign::testing

@@ -148,6 +148,7 @@ inline void expect_same(const Decision& a, const Decision& b) {
   EXPECT_TRUE(same(x.give_to, y.give_to));
   EXPECT_EQ(x.approvals, y.approvals);
   EXPECT_EQ(x.deadline, y.deadline);
+  EXPECT_EQ(x.staffed_deadline, y.staffed_deadline);
   EXPECT_EQ(x.notices, y.notices);
   EXPECT_EQ(x.label, y.label);
   EXPECT_EQ(x.offer_a_person, y.offer_a_person);
