@@ -73,6 +73,7 @@ Status Gateway::open_fitness() {
         "SELECT coalesce(max(at), 0) FROM (SELECT at, seq FROM entry ORDER BY seq DESC LIMIT 1000) AS last WHERE seq >= "
         "coalesce((SELECT CAST(digest AS INTEGER) FROM in_force WHERE what='clock'), 0)",
         {}, [&](const store::Row& row) { fitness_->recorded(from_micros(row.integer(0))); });
+    if (const auto kept = kept_clock(session)) fitness_->clock_was_right(*kept);
     for (const auto* sql : {"SELECT max(id) FROM entry", "SELECT max(id) FROM message", "SELECT max(id) FROM work"})
       session.first(sql, {}, [&](const store::Row& row) { ids_follow(row.text(0)); });
   });
@@ -84,7 +85,7 @@ Status Gateway::accept_clock(const std::string& actor) {
   entry.kind = audit::Kind::config_changed;
   entry.at = clock_.now();
   entry.actor = actor;
-  entry.reason = "the clock is right now; it was ahead when the entries before this one were made";
+  entry.reason = "an operator says that the clock is right now";
   entry.more = {{"clock", "accepted"}};
   const auto recorded = store_->commit([&](store::Session& session) {
     audit::record(session, entry);
@@ -92,8 +93,11 @@ Status Gateway::accept_clock(const std::string& actor) {
         "INSERT INTO in_force (what, digest) SELECT 'clock', CAST(max(seq) AS TEXT) FROM entry WHERE true ON CONFLICT "
         "(what) DO UPDATE SET digest=excluded.digest");
   });
-  if (recorded.ok()) fitness_->clock_is_right(clock_.machine());
-  return recorded;
+  if (!recorded) return recorded;
+  fitness_->clock_is_right();
+  return store_->commit([clock = fitness_->clock_offset()](store::Session& session) {
+    if (clock) keep_clock(session, *clock);
+  });
 }
 
 Status Gateway::open_connectors() {
@@ -182,7 +186,10 @@ Worker::Room Gateway::room_of(const std::string& lane) const {
 }
 
 Status Gateway::start() {
-  const auto begun = store_->commit([&](store::Session& session) { begin_run(session, *connectors_.get()); });
+  const auto begun = store_->commit([&, clock = fitness_->clock_offset()](store::Session& session) {
+    begin_run(session, *connectors_.get());
+    if (clock) keep_clock(session, *clock);
+  });
   if (!begun) return begun;
   started_ = true;
   std::vector<Work> waiting;

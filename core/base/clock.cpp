@@ -1,5 +1,7 @@
 #include "base/clock.hpp"
 
+#include <time.h>
+
 #include <array>
 #include <cstdio>
 
@@ -70,7 +72,11 @@ std::optional<std::chrono::seconds> time_of_day(std::string_view text, std::size
 
 }  // namespace
 
-Steady Clock::steady() const { return std::chrono::floor<Duration>(std::chrono::steady_clock::now()); }
+Steady Clock::steady() const {
+  timespec passed{};
+  ::clock_gettime(CLOCK_BOOTTIME, &passed);  // cannot fail on a kernel that has it, as all since 2.6.39 do
+  return Steady(std::chrono::seconds(passed.tv_sec) + std::chrono::microseconds(passed.tv_nsec / 1000));
+}
 
 Time SystemClock::now() const { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
 

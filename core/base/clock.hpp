@@ -14,8 +14,8 @@ using Duration = std::chrono::microseconds;
 /// Microseconds since 1970-01-01T00:00:00Z.
 using Time = std::chrono::sys_time<Duration>;
 
-/// Steady time: microseconds since some moment before this process. Nobody can set it; it stands still while the machine
-/// is suspended.
+/// Steady time: microseconds since the machine was started. Nobody can set it, and it counts on while the machine sleeps
+/// (CLOCK_BOOTTIME).
 using Steady = std::chrono::time_point<std::chrono::steady_clock, Duration>;
 
 class Clock {

@@ -65,10 +65,44 @@ std::string Fitness::clock_trouble() const {
     return "the clock says " + to_rfc3339(now) +
            ", which is before this program was written: set the clock; nothing is accepted or sent until then";
   const Time newest = from_micros(newest_);
-  if (newest - now <= terms_.clock_may_go_back) return "";
+  if (newest - now <= terms_.clock_may_go_back) return clock_ahead(now);
   return "the clock went back " + in_words(newest - now) + " since the last entry of the record (" +
          to_rfc3339(newest) + "): set the clock; nothing is accepted or sent until then. If it is right now and was " +
          "wrong before, say so with: countersign clock accept";
+}
+
+std::int64_t Fitness::offset() const { return micros(clock_.machine()) - clock_.steady().time_since_epoch().count(); }
+
+/// The time of day may only go on as the machine's running time does. What is believed is what the first look finds,
+/// unless the run before knows better; so a clock that is set forward in small steps is found out too.
+std::string Fitness::clock_ahead(Time now) const {
+  constexpr const char* kMend =
+      ": set the clock; nothing is accepted or sent until then. If it is right, say so with: countersign clock accept";
+  const auto seen = offset();
+  auto believed = offset_.load();
+  const Time newest = from_micros(newest_);
+  if (believed == kNotYet) {
+    if (newest != Time() && now - newest > terms_.clock_may_be_off)
+      return "the clock says " + to_rfc3339(now) + ", " + in_words(now - newest) +
+             " after the last entry of the record (" + to_rfc3339(newest) + "), and the machine was started since" +
+             kMend;
+    if (offset_.compare_exchange_strong(believed, seen)) return "";
+  }
+  const Duration ahead(seen - believed);
+  if (ahead <= terms_.clock_may_go_ahead) return "";
+  return "the clock went ahead by " + in_words(ahead) + " more than time has passed (it says " + to_rfc3339(now) + ")" +
+         kMend;
+}
+
+void Fitness::clock_is_right() {
+  newest_ = micros(clock_.machine());
+  offset_ = offset();
+}
+
+std::optional<std::int64_t> Fitness::clock_offset() const {
+  if (!clock_trouble().empty()) return std::nullopt;
+  const auto believed = offset_.load();
+  return believed == kNotYet ? std::nullopt : std::optional(believed);
 }
 
 std::string Fitness::disk_trouble() const {

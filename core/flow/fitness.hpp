@@ -1,11 +1,13 @@
 // Fitness: whether this node may act. A node whose store, keys, clock or disk cannot be trusted is silent rather than
-// wrong: it accepts nothing, sends nothing, and says in words what is the matter and what to do. Asked before every step
-// of the road and before every commit; made once by the gateway. Any thread.
+// wrong: it accepts nothing, sends nothing, and says in words what is the matter and what to do. Asked before every
+// step of the road and before every commit; made once by the gateway. Any thread.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
+#include <optional>
 #include <string>
 
 #include "base/clock.hpp"
@@ -18,9 +20,13 @@ namespace countersign {
 class Fitness {
  public:
   struct Terms {
-    std::filesystem::path data;                   ///< on whose disk there must be room
-    std::uint64_t min_free_disk = 200'000'000;    ///< bytes; with less, nothing new is accepted
+    std::filesystem::path data;                 ///< on whose disk there must be room
+    std::uint64_t min_free_disk = 200'000'000;  ///< bytes; with less, nothing new is accepted
     Duration clock_may_go_back = std::chrono::minutes(1);
+    Duration clock_may_go_ahead = std::chrono::hours(3);  ///< of the time that passed since it was believed
+    /// How long after the newest entry a start is believed, if the machine was started anew since: it may have been
+    /// off.
+    Duration clock_may_be_off = std::chrono::days(31);
   };
   Fitness(const Clock& clock, const store::Store& store, const store::Keys& keys, Terms terms)
       : clock_(clock), store_(store), keys_(keys), terms_(std::move(terms)) {}
@@ -32,8 +38,13 @@ class Fitness {
 
   /// A time that is on record: the clock must not go back before it. Called for each commit.
   void recorded(Time at);
-  /// An operator says that the clock, which shows `now`, is right, and was wrong when the newest entry was made.
-  void clock_is_right(Time now) { newest_ = micros(now); }
+  /// An operator says that the clock is right, and was wrong before.
+  void clock_is_right();
+  /// By how much the time of day was ahead of the machine's running time, in microseconds, when it was right: known
+  /// from the run before, if the machine runs since then. Called at start, before anybody asks.
+  void clock_was_right(std::int64_t offset) { offset_ = offset; }
+  /// The same for the next run; nullopt while the clock is not believed.
+  [[nodiscard]] std::optional<std::int64_t> clock_offset() const;
 
   /// What is wrong with each part, in words; "" when it is fine.
   [[nodiscard]] std::string store_trouble() const;
@@ -45,7 +56,13 @@ class Fitness {
   const store::Store& store_;
   const store::Keys& keys_;
   const Terms terms_;
+  [[nodiscard]] std::int64_t offset() const;
+  [[nodiscard]] std::string clock_ahead(Time now) const;
+
+  static constexpr std::int64_t kNotYet = std::numeric_limits<std::int64_t>::min();
   std::atomic<std::int64_t> newest_{0};  ///< microseconds since 1970
+  /// clock_was_right(), or of the first look that found nothing wrong.
+  mutable std::atomic<std::int64_t> offset_{kNotYet};
 };
 
 /// "3 h 12 min", "45 s": the two largest units of a time span.

@@ -65,6 +65,67 @@ TEST_F(ClockThatJumps, BackIsTakenForRightWhenTheOperatorSaysSo) {
   EXPECT_EQ(value("SELECT count(*) FROM entry WHERE kind='config_changed' AND CAST(body AS TEXT) LIKE '%clock%'"), "1");
 }
 
+TEST_F(ClockThatJumps, FarAheadSilencesTheNodeUntilItComesBack) {
+  say_and_settle("c-1", kQuestion);
+  ASSERT_TRUE(say("c-2", kQuestion).ok());
+  const auto sent = customer_side.seen().size();
+  clock.jump(hours(5) + minutes(20));
+  const auto refused = say("c-3", kQuestion);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().fault, Fault::unavailable);
+  EXPECT_NE(refused.error().message.find("went ahead by 5 h 20"), std::string::npos) << refused.error().message;
+  EXPECT_NE(refused.error().message.find("clock accept"), std::string::npos);
+  for (const auto& piece : work()) gateway->journey().travel(piece);
+  EXPECT_EQ(customer_side.seen().size(), sent) << "sent under a clock that is wrong";
+  clock.jump(-hours(5) - minutes(20));
+  EXPECT_TRUE(say("c-3", kQuestion).ok()) << "the clock is right again: no restart is needed";
+}
+
+TEST_F(ClockThatJumps, AheadIsTakenForRightWhenTheOperatorSaysSo) {
+  say_and_settle("c-1", kQuestion);
+  clock.jump(hours(100));
+  ASSERT_FALSE(say("c-2", kQuestion).ok());
+  ASSERT_TRUE(gateway->accept_clock("local").ok());
+  EXPECT_TRUE(say("c-2", kQuestion).ok());
+  clock.jump(-hours(100));
+  EXPECT_FALSE(say("c-3", kQuestion).ok()) << "and then it is back before the newest entry";
+}
+
+TEST_F(ClockThatJumps, TimeThatPassesIsNoJumpAndSmallStepsAddUp) {
+  say_and_settle("c-1", kQuestion);
+  advance(hours(24 * 60));
+  EXPECT_TRUE(say("c-1", kHours).ok()) << "nobody wrote for two months";
+  clock.jump(hours(2));
+  EXPECT_TRUE(say("c-1", kHours).ok());
+  clock.jump(hours(2));
+  EXPECT_FALSE(say("c-1", kHours).ok()) << "small steps add up";
+}
+
+TEST_F(ClockThatJumps, AheadIsSeenAfterARestartToo) {
+  say_and_settle("c-1", kQuestion);
+  ASSERT_TRUE(gateway->start().ok());
+  clock.jump(hours(5));
+  reopen();
+  EXPECT_FALSE(say("c-2", kQuestion).ok());
+  EXPECT_NE(house().fitness.clock_trouble().find("went ahead by 5 h"), std::string::npos);
+  clock.jump(-hours(5));
+  EXPECT_TRUE(say("c-2", kQuestion).ok());
+}
+
+TEST_F(ClockThatJumps, AfterTheMachineWasStartedAnewOnlyAYearsErrorCanBeTold) {
+  say_and_settle("c-1", kQuestion);
+  clock.jump(hours(24 * 20));
+  reopen();
+  EXPECT_TRUE(say("c-2", kQuestion).ok()) << "it may have been off for twenty days";
+  settle();
+  clock.jump(hours(24 * 365));
+  reopen();
+  EXPECT_FALSE(say("c-3", kQuestion).ok());
+  EXPECT_NE(house().fitness.clock_trouble().find("the machine was started since"), std::string::npos);
+  ASSERT_TRUE(gateway->accept_clock("local").ok());
+  EXPECT_TRUE(say("c-3", kQuestion).ok());
+}
+
 TEST_F(ClockThatJumps, FarBeforeThisProgramWasWrittenIsNoTime) {
   clock.jump(-std::chrono::days(365 * 30));
   const auto refused = say("c-1", kQuestion);

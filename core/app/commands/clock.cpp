@@ -1,5 +1,5 @@
-// `countersign clock accept`: the way on when the machine's clock was ahead, is right again, and the record has entries
-// from its wrong future.
+// `countersign clock accept`: the way on when the machine's clock is right, though it was ahead before and the record has
+// entries from its wrong future, or though it went on by more than time has passed.
 #include <ostream>
 
 #include "app/commands/gateway_commands.hpp"
@@ -26,7 +26,7 @@ int accept(const Call& call, Services& services) {
 
 CommandTable clock_commands() {
   return {{"clock accept",
-           "the clock is right, though it is before the newest entry of the record",
+           "the clock is right, though it is before the newest entry of the record or went far ahead",
            "countersign clock accept --config FILE",
            {},
            {},
