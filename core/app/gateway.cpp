@@ -174,7 +174,10 @@ Status Gateway::wire() {
   admission_ = std::make_unique<http::Admission>(
       places, clock_, [this] { return shut(); },
       [this](std::string_view reason) { house_->metrics->refused.at({reason}).add(); });
-  api_.reset(new http::Api{*house_, *journey_, *desk_, roles(), [this] { return health(); }, *admission_});
+  api_.reset(new http::Api{*house_, *journey_, *desk_, roles(), [this] { return health(); }, *admission_,
+                           [this](const std::string& channel, const http::Request& request) {
+                             return chat_->wait_to_write(channel, request.bearer().value_or(""));
+                           }});
   return {};
 }
 

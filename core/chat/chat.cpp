@@ -38,6 +38,18 @@ void Chat::open_doors(std::vector<Door> doors) {
   doors_.set(std::make_shared<const std::vector<Door>>(std::move(doors)));
 }
 
+std::chrono::seconds Chat::wait_to_start(const std::string& address) {
+  return starts_.ask(network_of(address), kStarts, clock_.now());
+}
+
+std::chrono::seconds Chat::wait_to_write(const std::string& channel, std::string_view token) {
+  const auto door = channel.empty() ? nullptr : this->door(channel);
+  const auto visitor = door == nullptr ? Result<Visitor>(Error{}) : door->tokens.check(token, clock_.now());
+  if (!visitor) return {};
+  const Rate rate{door->messages_per_minute, std::chrono::milliseconds(60'000 / door->messages_per_minute)};
+  return messages_.ask(channel + "." + visitor->conversation, rate, clock_.now());
+}
+
 Result<std::string> Chat::enter(const Door& door, std::string_view token) const {
   const auto visitor = door.tokens.check(token, clock_.now());
   if (!visitor) return visitor.error();

@@ -3,13 +3,14 @@
 // each commit, the road (changed). Thread-safe.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/snapshot.hpp"
 #include "chat/door.hpp"
-#include "chat/starts.hpp"
+#include "chat/pace.hpp"
 #include "chat/watchers.hpp"
 #include "flow/state/chat_line.hpp"
 #include "flow/state/conversation.hpp"
@@ -53,7 +54,11 @@ class Chat {
   /// At most `limit` lines behind `position`. A conversation without a message is empty; `gone` when it was erased.
   [[nodiscard]] Result<Look> look(const std::string& ref, std::int64_t position, int limit) const;
 
-  [[nodiscard]] Starts& starts() { return starts_; }
+  /// How long somebody at this address must wait before they begin another conversation; zero: not at all, counted.
+  [[nodiscard]] std::chrono::seconds wait_to_start(const std::string& address);
+  /// The same for a message of a token's conversation. Zero also where there is no such chat or the token is not ours:
+  /// the channel says so.
+  [[nodiscard]] std::chrono::seconds wait_to_write(const std::string& channel, std::string_view token);
   [[nodiscard]] Watchers& watchers() { return watchers_; }
   void changed(const std::string& ref) { watchers_.tell(ref); }
   [[nodiscard]] Time now() const { return clock_.now(); }
@@ -65,7 +70,8 @@ class Chat {
   Conversations conversations_;
   ChatLines lines_;
   Snapshot<std::vector<Door>> doors_;
-  Starts starts_;
+  Pace starts_;
+  Pace messages_{100'000};
   Watchers watchers_;
 };
 

@@ -15,6 +15,7 @@ struct Door {
   Tokens tokens;
   std::string origins;  ///< sites that may show the page in a frame, divided by one space; "" for none but ours
   std::string title;    ///< heading of the page, "" for the page's own words
+  int messages_per_minute = 20;  ///< of one conversation
 };
 
 /// A door from settings such as the configuration has; `title` and `secret` when they give none.

@@ -37,7 +37,8 @@ export async function startConversation(channel, before) {
 export class Sender {
   #channel; #mailbox; #told; #running = false; #again = false; #tries = 0; #wake = null;
 
-  // `told(what, item, detail)`: "trying", "sent", "failed", "later" (detail: seconds), "started" (a token was made).
+  // `told(what, item, detail)`: "trying", "sent", "failed", "later" (detail: seconds), "slow" (the
+  // same, because of how fast this visitor writes), "started" (a token was made).
   constructor(channel, mailbox, told) {
     this.#channel = channel;
     this.#mailbox = mailbox;
@@ -100,7 +101,9 @@ export class Sender {
       return 0;
     }
     const wait = pause(this.#tries++, response);
-    this.#told('later', item, response && [429, 503].includes(response.status) ? Math.ceil(wait / 1000) : 0);
+    const slow = response?.headers.get('Countersign-Limit') === 'conversation';
+    const full = response && [429, 503].includes(response.status);
+    this.#told(slow ? 'slow' : 'later', item, full ? Math.ceil(wait / 1000) : 0);
     return wait;
   }
 

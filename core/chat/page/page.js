@@ -105,10 +105,10 @@ function heard(what, look) {
 }
 
 function sending(what, item, detail) {
-  note = what === 'later' && detail ? words('full', detail) : '';
+  note = detail ? words(what === 'slow' ? 'fast' : 'full', detail) : '';
   if (what === 'started') begin(mailbox.token);
   else if (what === 'sent') thread.put(item, 'sent');
-  else if (what === 'later') thread.put(item, 'waiting');
+  else if (what === 'later' || what === 'slow') thread.put(item, 'waiting');
   else if (what === 'failed') refused(item.id);
   else thread.put(item, thread.fateOf(item.id) === 'waiting' ? 'waiting' : 'sending');
   show();

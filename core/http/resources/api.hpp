@@ -27,6 +27,8 @@ struct Api {
   users::RoleLookup roles;
   std::function<Health()> health;
   Admission& admission;
+  /// How long the sender of a chat must wait before the next message; empty: nobody waits.
+  std::function<std::chrono::seconds(const std::string& channel, const Request&)> wait_to_write = {};
 };
 
 /// Runs `act` for a caller whose token allows `action`: else 401 or 403 with the reason.

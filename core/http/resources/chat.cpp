@@ -17,7 +17,7 @@ Response unkept(Response response) {
 }
 
 Response start(chat::Chat& chat, const Request& request, const chat::Door& door) {
-  const auto wait = chat.starts().ask(request.peer, chat.now());
+  const auto wait = chat.wait_to_start(request.peer);
   if (wait.count() > 0) {
     auto refused = problem(429, "Too many conversations", "Wait a moment before you start another conversation.");
     refused.headers.emplace_back("Retry-After", std::to_string(wait.count()));

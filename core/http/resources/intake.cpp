@@ -34,6 +34,14 @@ std::string_view reason(const Error& error, int refused_as) {
   }
 }
 
+/// The page tells this apart from a gateway that is full by the header.
+Response too_fast(std::chrono::seconds wait) {
+  auto answer = problem(429, "Too many messages", "This conversation has more messages a minute than are taken; wait.");
+  answer.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+  answer.headers.emplace_back("Countersign-Limit", "conversation");
+  return answer;
+}
+
 Response respond(const Api& api, const std::string& channel, const Result<Accepted>& accepted, int refused_as) {
   auto& metrics = *api.house.metrics;
   if (!accepted) {
@@ -51,6 +59,11 @@ void add_intake(Router& router, const Api& api) {
       "POST /channels/{name}",
       [&api](const Request& request, const Params& params, Reply reply) {
         const std::string channel = params["name"];
+        const auto wait = api.wait_to_write ? api.wait_to_write(channel, request) : std::chrono::seconds(0);
+        if (wait.count() > 0) {
+          api.house.metrics->refused.at({"conversation_too_fast"}).add();
+          return reply.answer(too_fast(wait));
+        }
         const auto job = [&api, channel](const Request& admitted, Reply answer) {
           const auto owed = std::make_shared<Reply>(std::move(answer));
           api.journey.arrive(channel, webhook_of(admitted, api.house.clock.now()),

@@ -84,7 +84,7 @@ class Webchat final : public Handler {
       : host_(host),
         name_(settings.need("channel.name")),
         secret_(settings.get("secret", settings.get("channel.secret"))) {
-    settings.only({"secret", "origins", "title"});
+    settings.only({"secret", "origins", "title", "messages_per_minute"});
     if (secret_.size() < kShortestSecret)
       throw Problem(CS_INVALID, "setting `secret` is shorter than 32 characters: take a longer one, or leave it out");
     std::string_view origins = settings.get("origins");
@@ -96,6 +96,8 @@ class Webchat final : public Handler {
                       "space: name the sites that may show the widget");
       origins.remove_prefix(std::min(origins.size(), end + 1));
     }
+    if (const auto pace = settings.get("messages_per_minute"); !pace.empty() && (seconds(pace) < 1 || seconds(pace) > 600))
+      throw Problem(CS_INVALID, "setting `messages_per_minute` is no whole number from 1 to 600");
     if (settings.get("title").size() > 80)
       throw Problem(CS_INVALID, "setting `title` is longer than 80 bytes: the page's heading has no room for it");
   }

@@ -1,67 +1,8 @@
 // The chat over HTTP: hardened pages, tokens, and the live stream.
-#include <condition_variable>
-#include <mutex>
-
-#include "chat_road.hpp"
+#include "chat_page.hpp"
 
 namespace countersign::testing {
 namespace {
-
-/// The server's side of one request: keeps the answer, or what a stream was sent.
-class Heard final : public http::Exchange, public http::StreamSink, public std::enable_shared_from_this<Heard> {
- public:
-  void answer(http::Response given) override { response = std::move(given); }
-  http::Stream stream(http::StreamClosed closed) override {
-    closed_ = std::move(closed);
-    return http::Stream(shared_from_this());
-  }
-  void routed(int) override {}
-  bool push(std::string_view bytes) override {
-    const std::lock_guard lock(mutex_);
-    pushed_ += bytes;
-    news_.notify_all();
-    return true;
-  }
-  void close() override {}
-  [[nodiscard]] bool open() const override { return true; }
-
-  bool streamed(const std::string& words) {
-    std::unique_lock lock(mutex_);
-    return news_.wait_for(lock, std::chrono::seconds(20), [&] { return pushed_.find(words) != std::string::npos; });
-  }
-  std::string pushed() {
-    const std::lock_guard lock(mutex_);
-    return pushed_;
-  }
-  void reader_goes() { std::exchange(closed_, nullptr)(); }
-
-  http::Response response;
-
- private:
-  std::mutex mutex_;
-  std::condition_variable news_;
-  std::string pushed_;
-  http::StreamClosed closed_;
-};
-
-class ChatPage : public ChatTest {
- protected:
-  std::shared_ptr<Heard> ask(const std::string& method, const std::string& path, http::Fields headers = {},
-                             const std::string& query = "") {
-    auto heard = std::make_shared<Heard>();
-    http::Request request{method, path, query, std::move(headers), "", "192.0.2.1"};
-    router_.handle(request, http::Reply(heard));
-    return heard;
-  }
-  static http::Fields bearing(const std::string& token) { return {{"authorization", "Bearer " + token}}; }
-  static std::string header(const http::Response& response, std::string_view name) {
-    const auto* value = http::find(response.headers, name);
-    return value == nullptr ? "" : *value;
-  }
-
- private:
-  http::Router router_ = gateway->router();
-};
 
 TEST_F(ChatPage, LetsNoForeignScriptRunAndOnlyNamedSitesFrameIt) {
   for (const char* path : {"/chat/", "/chat/web"}) {
@@ -105,7 +46,7 @@ TEST_F(ChatPage, StartsAConversationForTheSameVisitorAndNotWithoutEnd) {
   EXPECT_EQ(a->id, b->id);
   EXPECT_NE(a->conversation, b->conversation);
   http::Response last;
-  for (int i = 0; i < chat::Starts::kBurst; ++i) last = ask("POST", "/chat/web/start")->response;
+  for (int i = 0; i < chat::kStarts.burst; ++i) last = ask("POST", "/chat/web/start")->response;
   EXPECT_EQ(last.status, 429);
   EXPECT_FALSE(header(last, "Retry-After").empty());
 }
