@@ -70,8 +70,6 @@ struct CommandSpec {
   std::vector<OptionSpec> options;
   std::function<int(const Call&)> here = {};
   std::function<int(const Call&, Services&)> inside = {};
-  /// The server is asked although the configuration has errors as this process reads it: it tells them itself.
-  bool even_with_errors = false;
 };
 
 using CommandTable = std::vector<CommandSpec>;

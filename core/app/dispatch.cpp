@@ -35,15 +35,15 @@ class OpenedStore final : public Opened {
 int run_inside(const Program& program, const Parsed& parsed, const std::string& token, std::ostream& out,
                std::ostream& err) {
   const LoadedConfig loaded = load_config(parsed.command->text("--config"), program.environment);
-  if (parsed.spec->even_with_errors && !loaded.config && !loaded.readable.data.empty()) {
+  // A server has a configuration of its own: what is wrong with the file since, or not set in this shell (${env:…}),
+  // keeps nobody from stopping AI.
+  if (!loaded.readable.data.empty()) {
     const auto remote = run_remote(loaded.readable.control_socket(), parsed.command->words(), token, out, err);
     if (remote) return *remote;
   }
   for (const yaml::Problem& problem : loaded.problems) err << yaml::to_line(problem) << "\n";
   if (!loaded.config)
     return cannot(err, "the configuration has errors: mend them, then `countersign check` says if all is fine");
-  const auto remote = run_remote(loaded.config->control_socket(), parsed.command->words(), token, out, err);
-  if (remote) return *remote;
   auto opened = program.open(*loaded.config);
   if (!opened.ok()) return cannot(err, opened.error().message);
   return parsed.spec->inside({*parsed.command, token, out, err}, (*opened)->services());

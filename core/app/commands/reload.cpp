@@ -39,7 +39,6 @@ CommandTable reload_commands() {
   spec.help = "the running server takes up its changed configuration, plugins and policies, or says why not";
   spec.example = "countersign reload --config /etc/countersign/countersign.yaml";
   spec.inside = reload;
-  spec.even_with_errors = true;
   return {std::move(spec)};
 }
 

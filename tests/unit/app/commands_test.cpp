@@ -118,6 +118,18 @@ TEST_F(Commands, CheckRunsThePartsOfOtherRooms) {
   EXPECT_NE(out_.str().find("/p:1:1 P104 wrong\n"), std::string::npos);
 }
 
+TEST_F(Commands, AskTheServerWhateverIsWrongWithTheFile) {
+  scratch_.write("c.yaml", "data: data\nlisten: \"${env:NOT_SET_HERE}\"\npolicies: 7\nchannels: nonsense\n");
+  std::filesystem::create_directory(scratch_.folder() / "data");
+  const auto server = ControlServer::start(
+      scratch_.folder() / "data" / "control.sock",
+      [](const auto& words, const std::string&, auto& out, auto&) { return out << words.front(), 7; });
+  ASSERT_TRUE(server.ok()) << server.error().message;
+  EXPECT_EQ(run({"user", "list"}), 7) << err_.str();
+  EXPECT_EQ(out_.str(), "user");
+  EXPECT_EQ(err_.str(), "") << "the server has a configuration of its own";
+}
+
 TEST_F(Commands, StopAtAConfigurationWithErrors) {
   scratch_.write("c.yaml", "data: data\n");
   EXPECT_EQ(run({"user", "list"}), 2);
