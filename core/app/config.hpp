@@ -9,6 +9,8 @@
 // From the rooms behind it: C040 no such plugin   C041 the plugin refuses its settings   C042 no policies
 // C043 (warning) a plugin file is left out   C044 data folder not writable   C045 (warning) counts after a restart
 // C046 something else that a reload renews refuses   C047 certificates of `ca:` cannot be read
+// C048 (warning) somebody on call whom nothing tells
+// C049 certificate or key of `tls:` cannot be used, or (warning) not for long
 #pragma once
 
 #include <chrono>
@@ -41,6 +43,8 @@ enum class WhenUnknown { resend, ask_a_person };
 // What is usual: a channel takes some replies at once, a model answers many questions slowly, a helpdesk counts calls.
 inline const TargetTerms kChannelTerms{{16, std::chrono::seconds(30), 1000}, {}};
 inline const TargetTerms kModelTerms{{64, std::chrono::seconds(30), 1000}, {}};
+inline const TargetTerms kNotifyTerms{{4, std::chrono::seconds(10), 1000}, {}};
+inline const TargetTerms kLookupTerms{{8, std::chrono::seconds(5), 1000}, {}};  // a customer waits, and a model after it
 inline const TargetTerms kHelpdeskTerms{{8, std::chrono::seconds(30), 1000}, {}};
 
 struct ChannelConfig {
@@ -80,6 +84,18 @@ struct LookupConfig {
   std::chrono::seconds max_age = std::chrono::hours(24);
   yaml::Place place;
   SettingPlaces setting_places = {};
+  TargetTerms terms = kLookupTerms;  ///< `budget:` and `ca:`
+};
+
+/// Who tells those on call: a block of `notify:`.
+struct NotifyConfig {
+  std::string name;
+  std::vector<std::string> reaches;  ///< users, roles and queues of the policies; empty: everybody
+  std::string url;
+  std::string secret;
+  std::string link;  ///< with {reference}, {conversation} and {ticket}; "" for none
+  yaml::Place place;
+  TargetTerms terms = kNotifyTerms;  ///< `budget:` and `ca:`
 };
 
 struct AllowedPlugin {
@@ -101,6 +117,7 @@ enum class Activation { folder, two_people };
 /// What stands at the front door: `tls:` and its part of `limits:`.
 struct FrontConfig {
   std::optional<http::TlsFiles> tls;
+  yaml::Place certificate_place, key_place;  ///< of `tls:`
   std::size_t connections = 10'000;      ///< open at once; the next one is told 503
   std::size_t body = 1'000'000;          ///< bytes of a request's body
   std::size_t waiting = 1024;            ///< whole webhooks that wait for their turn; one more is 503
@@ -123,6 +140,7 @@ struct Config {
   HelpdeskConfig helpdesk;
   std::vector<ModelConfig> models;    ///< in the order they are asked
   std::vector<LookupConfig> lookups;  ///< all are asked
+  std::vector<NotifyConfig> notify;   ///< who tells those on call
   Limits limits;                    ///< when AI stops making more work
   Activation activation = Activation::folder;
   FrontConfig front;

@@ -78,8 +78,12 @@ void read_front_limits(ConfigReader& reader, const yaml::Node& node, Config& con
 void read_tls(ConfigReader& reader, const yaml::Node* node, FrontConfig& front) {
   if (!node || !reader.map(*node, "tls", {"certificate", "key", "minimum"})) return;
   http::TlsFiles files;
-  files.certificate = reader.path(reader.required(*node, "certificate", "tls"), "certificate");
-  files.key = reader.path(reader.required(*node, "key", "tls"), "key");
+  const auto* certificate = reader.required(*node, "certificate", "tls");
+  const auto* key = reader.required(*node, "key", "tls");
+  files.certificate = reader.path(certificate, "certificate");
+  files.key = reader.path(key, "key");
+  front.certificate_place = certificate == nullptr ? node->place : certificate->place;
+  front.key_place = key == nullptr ? node->place : key->place;
   files.only_tls13 = reader.choice(node->find("minimum"), "minimum", {"1.2", "1.3"}, 0) == 1;
   front.tls = std::move(files);
 }

@@ -150,7 +150,7 @@ void read_lookups(ConfigReader& reader, const yaml::Node* node, Config& config) 
   std::vector<std::string_view> known;
   for (const auto& channel : config.channels) known.push_back(channel.name);
   for (const yaml::Node& item : reader.list(node, "lookups")) {
-    if (!reader.map(item, "a lookup", {"name", "plugin", "settings", "channels", "max_age"})) continue;
+    if (!reader.map(item, "a lookup", {"name", "plugin", "settings", "channels", "max_age", "budget", "ca"})) continue;
     LookupConfig lookup;
     lookup.place = item.place;
     lookup.name = reader.name(item, "a lookup");
@@ -160,6 +160,7 @@ void read_lookups(ConfigReader& reader, const yaml::Node* node, Config& config) 
     for (const yaml::Node& one : reader.list(item.find("channels"), "channels"))
       if (const auto at = reader.choice(&one, "a lookup's channel", known, known.size()); at < known.size())
         lookup.channels.emplace_back(known[at]);
+    lookup.terms = read_target(reader, item, kLookupTerms);
     lookup.max_age = reader.duration(item.find("max_age"), "max_age", lookup.max_age);
     config.lookups.push_back(std::move(lookup));
   }

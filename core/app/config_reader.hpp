@@ -36,6 +36,8 @@ class ConfigReader {
   std::filesystem::path path(const yaml::Node* node, std::string_view what);
   /// A word with its ${env:…} and ${file:…} put in (C029, C030, C031).
   std::string resolved(const yaml::Node* node, std::string_view what);
+  /// A word that is a secret: a whole ${env:…} or ${file:…} (C028). "" after a problem.
+  std::string secret(const yaml::Node* node, const std::string& key);
   /// Pairs of strings under the rules for secrets (C028) and for paths. A group below a key is told flat: say: {en: …}
   /// becomes say.en.
   Settings settings(const yaml::Node* node);

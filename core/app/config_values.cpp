@@ -106,14 +106,17 @@ std::string ConfigReader::resolved(const yaml::Node* node, std::string_view what
   return out;
 }
 
+std::string ConfigReader::secret(const yaml::Node* node, const std::string& key) {
+  if (node == nullptr || !node->is_scalar() || node->text.empty() || is_whole_reference(node->text))
+    return resolved(node, key);
+  problem(node->place, "C028",
+          "\"" + key + "\" is a secret and must not stand in this file: write \"${env:" + shouted(key) +
+              "}\" or \"${file:PATH}\", and change the secret, it has been seen");
+  return "";
+}
+
 void ConfigReader::setting(const std::string& key, const yaml::Node& value, Settings& settings) {
-  if (names_a_secret(key) && value.is_scalar() && !value.text.empty() && !is_whole_reference(value.text)) {
-    problem(value.place, "C028",
-            "\"" + key + "\" is a secret and must not stand in this file: write \"${env:" + shouted(key) +
-                "}\" or \"${file:PATH}\", and change the secret, it has been seen");
-    return;
-  }
-  std::string text = resolved(&value, key);
+  std::string text = names_a_secret(key) ? secret(&value, key) : resolved(&value, key);
   if (text.empty()) return;
   if (names_a_path(key)) text = (folder_ / text).lexically_normal().string();
   settings.emplace_back(key, std::move(text));

@@ -23,6 +23,7 @@ class Blocks {
   Blocks(const Config& config, const std::vector<yaml::Problem>& problems) {
     for (const auto& one : config.channels) starts_.insert(one.place.line);
     for (const auto& one : config.models) starts_.insert(one.place.line);
+    for (const auto& one : config.notify) starts_.insert(one.place.line);
     for (const auto& one : config.lookups) starts_.insert(one.place.line);
     starts_.insert(config.helpdesk.place.line);
     for (const auto& one : problems)
@@ -183,6 +184,7 @@ Connectors connect(const Config& config, const plugin::Registry& registry, std::
                                                                 model.name, origins_in(model.settings)));
   }
   for (const auto& lookup : config.lookups) {
+    check_ca(lookup.terms, lookup.place, problems);
     auto opened =
         opener.open({"lookup:" + lookup.name, lookup.plugin, lookup.settings, lookup.setting_places, lookup.place});
     if (!opened.instance) continue;
@@ -190,6 +192,12 @@ Connectors connect(const Config& config, const plugin::Registry& registry, std::
                                                    plugin::Fields(lookup.settings.begin(), lookup.settings.end()),
                                                    lookup.name, origins_in(lookup.settings));
     connectors.lookups.push_back({std::move(plugin), {lookup.channels.begin(), lookup.channels.end()}, lookup.max_age});
+  }
+  for (const auto& one : config.notify) {
+    check_ca(one.terms, one.place, problems);
+    if (!one.url.empty() && origin_of(one.url).empty())
+      problems.push_back({one.place, "C025", "url: \"" + one.url + "\" names no server to call", false});
+    connectors.notifiers.push_back({one.name, {one.reaches.begin(), one.reaches.end()}, one.url, one.secret, one.link});
   }
   check_ca(config.helpdesk.terms, config.helpdesk.place, problems);
   // The built-in desk needs no block; what is wrong with it is then told at the file's beginning.
@@ -208,6 +216,8 @@ std::map<std::string, TargetTerms> targets_of(const Config& config) {
   std::map<std::string, TargetTerms> targets;
   for (const auto& channel : config.channels) targets[channel_target(channel.name)] = channel.terms;
   for (const auto& model : config.models) targets[model_target(model.name)] = model.terms;
+  for (const auto& one : config.lookups) targets[lookup_target(one.name)] = one.terms;
+  for (const auto& one : config.notify) targets[notify_target(one.name)] = one.terms;
   targets[kHelpdeskTarget] = config.helpdesk.terms;
   return targets;
 }

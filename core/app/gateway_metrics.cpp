@@ -12,7 +12,7 @@ struct Waiting {
 };
 
 void show_waiting(metrics::Page& page, store::Store& store, Time now) {
-  std::map<std::string, Waiting> work{{"file", {}}, {"answer", {}}, {"deliver", {}}, {"deadline", {}}};
+  std::map<std::string, Waiting> work{{"file", {}}, {"answer", {}}, {"deliver", {}}, {"deadline", {}}, {"notify", {}}};
   std::int64_t reviews = 0;
   const auto read = store.read([&](store::Session& session) {
     session.each("SELECT task, COUNT(*), MIN(due_at) FROM work GROUP BY task", {}, [&](const store::Row& row) {

@@ -7,8 +7,8 @@ namespace countersign::app {
 namespace {
 
 /// What a reload takes over; every other key counts from the next start on.
-constexpr std::array<std::string_view, 7> kReloaded = {"plugins", "channels", "helpdesk", "models",
-                                                       "lookups", "policies", "brand"};
+constexpr std::array<std::string_view, 8> kReloaded = {"plugins", "channels", "helpdesk", "models",
+                                                       "lookups", "policies", "brand",    "notify"};
 
 std::string named(const plugin::Plugin& plugin) {
   return plugin.id() + " " + plugin.version() + " (sha256 " + plugin.digest() + ")";
@@ -81,6 +81,10 @@ std::vector<std::string> changes_in_words(const InForce& before, const InForce& 
                     before.config.helpdesk.plugin);
   else if (before.config.helpdesk.settings != after.config.helpdesk.settings)
     lines.emplace_back("helpdesk: settings changed");
+  if (before.config.written.contains("notify") != after.config.written.contains("notify") ||
+      (after.config.written.contains("notify") &&
+       before.config.written.at("notify") != after.config.written.at("notify")))
+    lines.emplace_back("notify: changed");
   if (before.config.brand != after.config.brand) lines.emplace_back("brand: changed");
   return lines;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "flow/delivery/telling.hpp"
 #include "flow/people.hpp"
 
 namespace countersign {
@@ -96,6 +97,8 @@ bool People::reach(Changes& changes, Conversation& conversation, std::vector<std
   const auto& queues = rules->set->queues();
   const auto wait = queues.find(next->queue)->second.next_on_call_after;
   changes.add(Work{"", Task::deadline, conversation.id, "", note_of(reached), now + wait, 0});
+  for (const auto& notifier : notifiers_for(house_.connectors.get()->notifiers, *next))
+    changes.add(work_of_telling(conversation, next->name, now + wait, notifier, now));
   return true;
 }
 

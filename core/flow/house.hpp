@@ -13,6 +13,7 @@
 #include "base/clock.hpp"
 #include "base/snapshot.hpp"
 #include "flow/crowd.hpp"
+#include "flow/delivery/notifier.hpp"
 #include "flow/detect/detector.hpp"
 #include "flow/fitness.hpp"
 #include "flow/locks.hpp"
@@ -63,6 +64,7 @@ struct Connectors {
   std::vector<std::unique_ptr<plugin::Model>> models;  ///< asked in this order
   std::unique_ptr<plugin::Helpdesk> helpdesk;
   std::vector<LookupDesk> lookups;  ///< all are asked
+  std::vector<Notifier> notifiers;  ///< who tells those on call
   /// What is configured but whose plugin is left out after crashes, and why: "channel:NAME", "model:NAME", "helpdesk".
   std::map<std::string, std::string> left_out;
 };

@@ -22,6 +22,7 @@ Journey::Journey(const House& house, const Egress& egress)
       answering_(house, gate_, clearance_, people_, egress, lookups_),
       filing_(house, gate_, egress, lookups_),
       delivering_(house, gate_, clearance_, people_, egress),
+      telling_(house, people_, egress),
       reviews_(house, gate_, clearance_, people_) {}
 
 void Journey::arrive(const std::string& channel, const plugin::Webhook& webhook, Told told) const {
@@ -80,6 +81,8 @@ void Journey::travel(const Work& work, std::shared_ptr<void> held) const noexcep
       case Task::deadline:
         // 7. a review nobody answered, or a hand-over nobody took
         return calls_somebody(work) ? people_.call_next(work) : reviews_.expire(work);
+      case Task::notify:
+        return telling_.tell(work);  // whoever is on call
     }
   } catch (const std::exception& problem) {
     log::error("step_failed",

@@ -11,6 +11,7 @@
 #include "flow/delivery/delivery.hpp"
 #include "flow/delivery/egress.hpp"
 #include "flow/delivery/filing.hpp"
+#include "flow/delivery/telling.hpp"
 #include "flow/gate.hpp"
 #include "flow/house.hpp"
 #include "flow/intake/intake.hpp"
@@ -59,6 +60,7 @@ class Journey {
   Answering answering_;
   Filing filing_;
   Delivering delivering_;
+  Telling telling_;
   review::Reviews reviews_;
 };
 

@@ -18,6 +18,8 @@ std::string lane_of(const Work& work) {
       return "channel:" + work.note;
     case Task::file:
       return "helpdesk";
+    case Task::notify:
+      return "notify:" + work.note;
     case Task::answer:
     case Task::deadline:
       break;

@@ -1,10 +1,10 @@
 // The worker: runs the durable work list, and gives everyone whom the road calls threads of their own. Work goes
-// through lanes: one per channel, one for the helpdesk, one per model ("channel:shop", "helpdesk", "model:gpt"), and
-// two that call nobody ("answer", "deadline"). A lane has at most as many threads as its budget allows calls at once;
-// what does not find one waits in the lane's queue and holds none. So a target that hangs delays its own lane alone.
-// Threads are started when a lane first needs them; their cost is measured in tests/bench. Two pieces of one kind for
-// one conversation never run at the same time. Started by app after the store was read; stop() finishes what runs and
-// leaves the rest in the store.
+// through lanes: one per channel, one for the helpdesk, one per model and per notifier ("channel:shop", "helpdesk",
+// "model:gpt"), and two that call nobody ("answer", "deadline"). A lane has at most as many threads as its budget
+// allows calls at once; what does not find one waits in the lane's queue and holds none. So a target that hangs delays
+// its own lane alone. Threads are started when a lane first needs them; their cost is measured in tests/bench. Two
+// pieces of one kind for one conversation never run at the same time. Started by app after the store was read; stop()
+// finishes what runs and leaves the rest in the store.
 #pragma once
 
 #include <array>
@@ -106,8 +106,8 @@ class Worker {
   RoomOf room_;
   mutable std::mutex mutex_;
   std::map<std::string, Lane> lanes_;
-  std::array<std::set<std::string>, 4> busy_;  ///< conversations in work, by task
-  std::array<std::size_t, 4> queued_{};        ///< work not begun, by task
+  std::array<std::set<std::string>, kTaskKinds> busy_;  ///< conversations in work, by task
+  std::array<std::size_t, kTaskKinds> queued_{};        ///< work not begun, by task
   std::vector<std::thread> pool_;
   bool started_ = false;
   Steady started_at_{};

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include <csignal>
+#include <ctime>
 
 namespace countersign::http {
 namespace {
@@ -24,6 +25,13 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* length, cons
 /// A key with a passphrase must fail, not ask on the terminal.
 int no_passphrase(char*, int, int, void*) { return 0; }
 
+std::optional<Time> end_of(SSL_CTX* context) {
+  const X509* certificate = SSL_CTX_get0_certificate(context);
+  std::tm end{};
+  if (certificate == nullptr || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) != 1) return std::nullopt;
+  return std::chrono::floor<Duration>(std::chrono::system_clock::from_time_t(::timegm(&end)));
+}
+
 bool expired(SSL_CTX* context) {
   const X509* certificate = SSL_CTX_get0_certificate(context);
   return certificate == nullptr || X509_cmp_current_time(X509_get0_notAfter(certificate)) < 0;
@@ -36,7 +44,37 @@ std::string stamp(const std::filesystem::path& path) {
          "." + std::to_string(seen.st_mtim.tv_nsec);
 }
 
+/// Puts the pair into the context.
+TlsLook take(SSL_CTX* context, const TlsFiles& files) {
+  TlsLook look;
+  SSL_CTX_set_default_passwd_cb(context, no_passphrase);
+  const int certificate = SSL_CTX_use_certificate_chain_file(context, files.certificate.c_str());
+  const int key = SSL_CTX_use_PrivateKey_file(context, files.key.c_str(), SSL_FILETYPE_PEM);
+  const int match = certificate == 1 && key == 1 ? SSL_CTX_check_private_key(context) : 0;
+  ERR_clear_error();
+  if (key != 1 || (certificate == 1 && match != 1))
+    look.key = Error{Fault::invalid, files.key.string() +
+                                         ": no key in PEM form, without a passphrase and fitting the certificate " +
+                                         files.certificate.string() + ", can be read there"};
+  if (certificate != 1) {
+    look.certificate =
+        Error{Fault::invalid, files.certificate.string() + ": no certificate in PEM form can be read there"};
+    return look;
+  }
+  look.ends = end_of(context);
+  if (expired(context))
+    look.certificate =
+        Error{Fault::invalid, files.certificate.string() + ": this certificate has expired; get a new one"};
+  return look;
+}
+
 }  // namespace
+
+TlsLook look_at(const TlsFiles& files) {
+  const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
+  if (context) return take(context.get(), files);
+  return {Error{Fault::internal, "TLS cannot be set up"}, {}, {}};
+}
 
 struct Tls::Context {
   explicit Context(SSL_CTX* made) : context(made) {}
@@ -117,19 +155,9 @@ Result<std::shared_ptr<const Tls::Context>> Tls::load(const TlsFiles& files) {
                    SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);  // tickets do it, without memory per client
   SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
-  SSL_CTX_set_default_passwd_cb(context, no_passphrase);
-  const int certificate = SSL_CTX_use_certificate_chain_file(context, files.certificate.c_str());
-  const int key = SSL_CTX_use_PrivateKey_file(context, files.key.c_str(), SSL_FILETYPE_PEM);
-  const int match = certificate == 1 && key == 1 ? SSL_CTX_check_private_key(context) : 0;
-  ERR_clear_error();
-  if (certificate != 1)
-    return Error{Fault::invalid, files.certificate.string() + ": no certificate in PEM form can be read there"};
-  if (key != 1 || match != 1)
-    return Error{Fault::invalid, files.key.string() +
-                                     ": no key in PEM form, without a passphrase and fitting the certificate " +
-                                     files.certificate.string() + ", can be read there"};
-  if (expired(context))
-    return Error{Fault::invalid, files.certificate.string() + ": this certificate has expired; get a new one"};
+  const auto look = take(context, files);
+  if (!look.certificate.ok()) return look.certificate.error();
+  if (!look.key.ok()) return look.key.error();
   return made;
 }
 

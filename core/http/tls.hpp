@@ -7,9 +7,11 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/snapshot.hpp"
 
@@ -23,6 +25,14 @@ struct TlsFiles {
   std::filesystem::path key;          ///< PEM, without a passphrase
   bool only_tls13 = false;            ///< else TLS 1.2 is spoken too
 };
+
+/// What a pair of files is good for, before it is used.
+struct TlsLook {
+  Status certificate;  ///< `invalid`: what is wrong with it, and the mend
+  Status key;
+  std::optional<Time> ends;  ///< when the certificate expires; nullopt when it cannot be read
+};
+[[nodiscard]] TlsLook look_at(const TlsFiles& files);
 
 /// One connection's session. One thread at a time.
 class TlsSession {

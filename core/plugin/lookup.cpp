@@ -14,6 +14,8 @@ constexpr std::size_t kLongestFact = 4096;
 /// File times are no finer than this on some systems: a file written that shortly before it was read may since have
 /// changed without showing it, so it is read once more.
 constexpr std::chrono::seconds kTooFresh{2};
+/// What cannot be read is not read for each question anew, unless it changed again.
+constexpr std::chrono::seconds kReadAgainAfter{10};
 
 void put_question(Fields& in, const Question& question) {
   in.emplace_back("text", question.text);
@@ -65,6 +67,11 @@ Result<Found> to_found(const Fields& out, const std::string& id, const Question&
   return found;
 }
 
+/// Also of an instance whose facts are out of date it can be learnt that a question is none for it.
+bool names_something(const Answer& answer) {
+  return answer.code != Code::ok || outcome_of(find(answer.out, "outcome")) != Found::Outcome::not_asked;
+}
+
 std::string stamp(const fs::path& file, fs::file_time_type opening) {
   std::error_code problem;
   const auto written = fs::last_write_time(file, problem);
@@ -92,26 +99,34 @@ Lookup::Stamps Lookup::stamps_of(const Instance& instance, fs::file_time_type op
   return stamps;
 }
 
-Result<std::shared_ptr<const Instance>> Lookup::current() const {
+Lookup::Current Lookup::current() const {
   const std::lock_guard lock(mutex_);
-  if (stamps_.empty()) return instance_;
+  if (stamps_.empty()) return {instance_, {}};
   const auto opening = fs::file_time_type::clock::now();
   // Compared as of long ago, when nothing is too fresh: the stamps themselves remember what was.
-  if (stamps_of(*instance_, fs::file_time_type::min() + 2 * kTooFresh) == stamps_) return instance_;
+  const auto seen = stamps_of(*instance_, fs::file_time_type::min() + 2 * kTooFresh);
+  if (seen == stamps_) return {instance_, {}};
+  if (!refused_.ok() && seen == refused_stamps_ && std::chrono::steady_clock::now() < read_again_)
+    return {instance_, refused_};
   auto fresh = plugin_->open(settings_);
-  if (!fresh)
-    return Error{Fault::unavailable, "what it reads has changed and cannot be used: " + fresh.error().message};
+  if (!fresh) {
+    refused_ = Error{Fault::unavailable, "what it reads has changed and cannot be used: " + fresh.error().message};
+    refused_stamps_ = stamps_of(*instance_, opening);
+    read_again_ = std::chrono::steady_clock::now() + kReadAgainAfter;
+    return {instance_, refused_};
+  }
+  refused_ = {};
   instance_ = std::move(*fresh);
   stamps_ = stamps_of(*instance_, opening);
-  return instance_;
+  return {instance_, {}};
 }
 
 Result<Lookup::Step> Lookup::ask(const Question& question) const {
-  const auto instance = current();
-  if (!instance) return instance.error();
+  const auto [instance, usable] = current();
   Fields in{{"op", "question"}};
   put_question(in, question);
-  const Answer answer = (*instance)->write(in);
+  const Answer answer = instance->write(in);
+  if (!usable.ok() && names_something(answer)) return usable.error();
   if (answer.code != Code::ok) return to_error(answer, plugin_->id());
   Step step;
   if (find(answer.out, "url") != nullptr) {
@@ -127,11 +142,11 @@ Result<Lookup::Step> Lookup::ask(const Question& question) const {
 }
 
 Result<Found> Lookup::answer(const Response& response, const Question& question) const {
-  const auto instance = current();
-  if (!instance) return instance.error();
+  const auto [instance, usable] = current();
+  if (!usable.ok()) return usable.error();
   Fields in = to_fields(response);
   put_question(in, question);
-  const Answer answer = (*instance)->read(in);
+  const Answer answer = instance->read(in);
   if (answer.code != Code::ok) return to_error(answer, plugin_->id());
   return to_found(answer.out, plugin_->id(), question);
 }

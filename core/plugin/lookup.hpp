@@ -1,8 +1,10 @@
 // Lookup: the typed face of the fourth plugin kind. What the road asks about a customer's own matter, and the facts
 // that come back. A plugin that read files when it opened is opened anew when one of them has changed, so that no
-// answer comes from an older file than the one that is there. Any thread.
+// answer comes from an older file than the one that is there; if it cannot be read, only questions that name something
+// to look up fail. Any thread.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -60,16 +62,24 @@ class Lookup {
 
  private:
   using Stamps = std::vector<std::string>;
-  [[nodiscard]] Result<std::shared_ptr<const Instance>> current() const;
+  /// The instance to ask, and why its answers cannot be used: what it read has changed and cannot be read.
+  struct Current {
+    std::shared_ptr<const Instance> instance;
+    Status usable;
+  };
+  [[nodiscard]] Current current() const;
   [[nodiscard]] static Stamps stamps_of(const Instance& instance, std::filesystem::file_time_type opening);
 
   std::shared_ptr<const Plugin> plugin_;
   Fields settings_;
   std::string name_;
   Origins origins_;
-  mutable std::mutex mutex_;  ///< of the two below; held while a changed file is read
+  mutable std::mutex mutex_;  ///< of all below; held while a changed file is read
   mutable std::shared_ptr<const Instance> instance_;
   mutable Stamps stamps_;
+  mutable Status refused_;  ///< why the files as they are cannot be read, for a while
+  mutable Stamps refused_stamps_;
+  mutable std::chrono::steady_clock::time_point read_again_{};
 };
 
 }  // namespace countersign::plugin

@@ -66,7 +66,7 @@ class Road : public ::testing::Test {
 
   // Time and work.
   /// Does all work that is due, of these kinds; returns how many pieces.
-  int settle(const std::set<Task>& tasks = {Task::file, Task::answer, Task::deliver, Task::deadline});
+  int settle(const std::set<Task>& tasks = {Task::file, Task::answer, Task::deliver, Task::deadline, Task::notify});
   void advance(Duration by) { clock.advance(by); }
   [[nodiscard]] std::vector<Work> work();
   /// Opens the gateway of the folder; there must be none.

@@ -2,13 +2,41 @@
 // used.
 #include <unistd.h>
 
+#include <set>
+
 #include "app/chat_doors.hpp"
 #include "app/commands/gateway_commands.hpp"
-
 #include "base/crypto.hpp"
 
 namespace countersign::app {
 namespace {
+
+/// Who is on call by some document and told by nothing but the ticket.
+std::set<std::string> told_by_nobody(const Config& config, const policy::PolicySet& set) {
+  std::vector<Notifier> all;
+  for (const auto& one : config.notify) all.push_back({one.name, {one.reaches.begin(), one.reaches.end()}, "", "", ""});
+  std::set<std::string> untold;
+  for (const auto& [queue, staffing] : set.queues())
+    for (const auto& call : staffing.on_call) {
+      const auto* role = call.is_role ? set.role(call.who) : nullptr;
+      const bool listed = role != nullptr && !role->members.empty();
+      for (const auto& who : listed ? role->members : std::vector<std::string>{call.who})
+        if (notifiers_for(all, {{}, who, queue, "", listed ? call.who : ""}).empty()) untold.insert(who);
+    }
+  return untold;
+}
+
+void check_on_call(const Config& config, const policy::PolicySet& set, std::vector<yaml::Problem>& problems) {
+  std::string names;
+  for (const auto& who : told_by_nobody(config, set)) names += (names.empty() ? "" : ", ") + who;
+  if (names.empty()) return;
+  const auto at = config.places.find("notify");
+  problems.push_back(
+      {at == config.places.end() ? yaml::Place{config.file.string(), 1, 1} : at->second, "C048",
+       "on call, but told by the ticket alone: " + names +
+           ". Name them (or their role) in `reaches` of a `notify:` block with the webhook of their pager",
+       true});
+}
 
 void check_policies(const Config& config, std::vector<yaml::Problem>& problems) {
   if (config.policies.empty()) return;
@@ -17,6 +45,7 @@ void check_policies(const Config& config, std::vector<yaml::Problem>& problems) 
   if (!loaded.ok() && loaded.problems.empty())
     problems.push_back(
         {{config.file.string(), 1, 1}, "C042", "policies: " + config.policies.string() + " holds no policies", false});
+  if (loaded.ok()) check_on_call(config, *loaded.set, problems);
 }
 
 /// Also for a configuration with errors, so that one run says everything; connect() leaves broken blocks closed.
@@ -45,10 +74,27 @@ void check_data(const Config& config, std::vector<yaml::Problem>& problems) {
                         false});
 }
 
+/// The pair that TLS would be spoken with, as the server would read it at its start.
+void check_tls(const Config& config, std::vector<yaml::Problem>& problems) {
+  constexpr std::chrono::days kTimeToRenew{14};
+  const auto& front = config.front;
+  if (!front.tls || front.tls->certificate.empty() || front.tls->key.empty()) return;
+  const auto look = http::look_at(*front.tls);
+  const auto now = SystemClock().now();
+  if (!look.certificate.ok())
+    problems.push_back({front.certificate_place, "C049", "tls: " + look.certificate.error().message, false});
+  else if (look.ends && *look.ends - now < kTimeToRenew)
+    problems.push_back({front.certificate_place, "C049",
+                        "tls: " + front.tls->certificate.string() + ": this certificate expires in " +
+                            in_words(*look.ends - now) + "; get a new one, the running server takes it up by itself",
+                        true});
+  if (!look.key.ok()) problems.push_back({front.key_place, "C049", "tls: " + look.key.error().message, false});
+}
+
 }  // namespace
 
 std::vector<std::function<void(const Config&, std::vector<yaml::Problem>&)>> check_parts() {
-  return {check_plugins, check_policies, check_data};
+  return {check_plugins, check_policies, check_data, check_tls};
 }
 
 }  // namespace countersign::app

@@ -72,13 +72,13 @@ json::Object build(const Entry& entry, std::string_view id, const Cut& cut) {
 }  // namespace
 
 std::string_view to_word(Kind kind) {
-  constexpr std::array<std::string_view, 31> words = {
+  constexpr std::array<std::string_view, 32> words = {
       "arrived",        "decided",      "prompted",         "drafted",        "held",          "approved",
       "edited",         "rejected",     "taken_over",       "given_back",     "cleared",       "delivered",
       "refused",        "undelivered",  "handed_over",      "blocked",        "ticketed",      "viewed",
       "ai_stopped",     "ai_started",   "policy_activated", "policy_refused", "plugin_loaded", "erased",
-      "config_changed", "user_changed", "expired", "case_closed", "reached", "config_refused", "looked_up"};
-  static_assert(words.size() == static_cast<std::size_t>(Kind::looked_up) + 1);
+      "config_changed", "user_changed", "expired", "case_closed", "reached", "config_refused", "looked_up", "told"};
+  static_assert(words.size() == static_cast<std::size_t>(Kind::told) + 1);
   return words.at(static_cast<std::size_t>(kind));
 }
 

@@ -11,7 +11,7 @@ namespace {
 /// A pause that is short enough to sit out with the usual tries, in which nobody else need be kept away.
 constexpr std::chrono::seconds kShortPause{5};
 
-void tell(Breaker& breaker, const std::string& target, const plugin::Response& response, const std::string& no_answer,
+void note(Breaker& breaker, const std::string& target, const plugin::Response& response, const std::string& no_answer,
           Time now) {
   if (!no_answer.empty()) return breaker.failed(no_answer);
   if (response.status != 429 && response.status < 500) return breaker.succeeded();
@@ -50,7 +50,7 @@ plugin::Response Egress::perform(const plugin::Request& request, const std::stri
   const auto terms = targets_.terms(target);
   const auto under_way = targets_.calling(target);
   auto answer = wire_->call(request, terms.budget.deadline, terms.ca);
-  tell(*targets_.breaker(target), target, answer.response, answer.why, clock_.now());
+  note(*targets_.breaker(target), target, answer.response, answer.why, clock_.now());
   return std::move(answer.response);
 }
 
@@ -87,6 +87,9 @@ Result<plugin::Found> Egress::look(Sought question, const plugin::Lookup& lookup
   const auto target = lookup_target(lookup.name());
   const auto turn = this->turn(target);
   if (turn.shut()) return Error{Fault::unavailable, "lookup " + lookup.name() + " is left alone: " + turn.why()};
+  const auto place = targets_.place(target);
+  if (!place)
+    return Error{Fault::unavailable, "lookup " + lookup.name() + " is asked as often at once as its budget allows"};
   return lookup.answer(perform(*step->request, target, lookup.origins()), asked);
 }
 
@@ -94,6 +97,14 @@ Result<std::string> Egress::file(Filed event, const plugin::Helpdesk& helpdesk) 
   const auto request = helpdesk.compose(std::move(event).spend());
   if (!request) return request.error();
   return helpdesk.ticket(perform(*request, kHelpdeskTarget, helpdesk.origins()));
+}
+
+plugin::Delivery Egress::tell(Summons summons, const Notifier& notifier) const {
+  const auto request = request_of(std::move(summons).spend(), notifier, clock_.now());
+  const auto response = perform(request, notify_target(notifier.name), {origin_of(notifier.url)});
+  auto delivery = told(response);
+  if (delivery.outcome == plugin::Outcome::retry) delivery.retry_after = retry_after(response, clock_.now());
+  return delivery;
 }
 
 }  // namespace countersign

@@ -1,7 +1,7 @@
 // Egress: the only way out. One typed entry per purpose (a Cleared reply to a customer, a Screened prompt to a model, a
-// Sought question to a lookup, a Filed text to the helpdesk); nobody can hand it a bare request. The only room that
-// links an HTTP client (tests check with nm). Any thread; calls block until answered or the deadline has passed, so the
-// worker gives each target threads of its own (worker.hpp).
+// Sought question to a lookup, a Filed text to the helpdesk, a Summons to who is on call); nobody can hand it a bare
+// request. The only room that links an HTTP client (tests check with nm). Any thread; calls block until answered or the
+// deadline has passed, so the worker gives each target threads of its own (worker.hpp).
 #pragma once
 
 #include <chrono>
@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 
+#include "flow/delivery/notifier.hpp"
 #include "flow/delivery/targets.hpp"
 #include "flow/texts.hpp"
 #include "plugin/connectors.hpp"
@@ -54,6 +55,8 @@ class Egress {
   [[nodiscard]] Result<plugin::Found> look(Sought question, const plugin::Lookup& lookup) const;
   /// Tells the helpdesk; answers with its ticket id.
   [[nodiscard]] Result<std::string> file(Filed event, const plugin::Helpdesk& helpdesk) const;
+  /// Tells somebody on call. The idempotency key is the same on every try.
+  [[nodiscard]] plugin::Delivery tell(Summons summons, const Notifier& notifier) const;
 
  private:
   /// `origins`: the servers this plugin's settings name; no other is called.

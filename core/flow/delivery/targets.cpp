@@ -5,11 +5,17 @@ namespace countersign {
 TargetTerms Targets::terms(const std::string& name) const {
   const std::lock_guard lock(mutex_);
   const auto found = terms_.find(name);
-  if (found != terms_.end()) return found->second;
-  TargetTerms terms;
-  // A customer waits, and a model after it.
-  if (name.starts_with("lookup:")) terms.budget.deadline = std::chrono::seconds(5);
-  return terms;
+  return found == terms_.end() ? TargetTerms() : found->second;
+}
+
+Place Targets::place(const std::string& name) const {
+  const int most = terms(name).budget.in_flight;
+  const std::lock_guard lock(mutex_);
+  auto& calls = places_[name];
+  if (!calls) calls = std::make_shared<std::atomic<int>>(0);
+  if (calls->fetch_add(1) < most) return Place(calls);
+  calls->fetch_sub(1);
+  return Place(nullptr);
 }
 
 std::shared_ptr<Breaker> Targets::breaker(const std::string& name) const {

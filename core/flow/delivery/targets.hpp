@@ -1,9 +1,10 @@
 // Targets: those whom the gateway calls, each with its own budget and breaker: "channel:NAME", "model:NAME",
-// "lookup:NAME", "helpdesk". What one of them does to its calls changes nothing for the others. Made with Egress from
-// the configuration; looked at by the worker (how many calls at once), the road's steps (is it worth trying) and
-// health. Thread-safe.
+// "lookup:NAME", "notify:NAME", "helpdesk". What one of them does to its calls changes nothing for the others. Made
+// with Egress from the configuration; looked at by the worker (how many calls at once), the road's steps (is it worth
+// trying) and health. Thread-safe.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <memory>
@@ -32,6 +33,7 @@ struct TargetTerms {
 [[nodiscard]] inline std::string channel_target(const std::string& name) { return "channel:" + name; }
 [[nodiscard]] inline std::string model_target(const std::string& name) { return "model:" + name; }
 [[nodiscard]] inline std::string lookup_target(const std::string& name) { return "lookup:" + name; }
+[[nodiscard]] inline std::string notify_target(const std::string& name) { return "notify:" + name; }
 inline constexpr const char* kHelpdeskTarget = "helpdesk";
 
 /// Leave to make one call, taken before the text for it is prepared and held until the call is over.
@@ -49,6 +51,24 @@ class Turn {
  private:
   std::shared_ptr<Breaker> breaker_;
   Breaker::Entry entry_;
+};
+
+/// One of the calls at the same time that a budget allows, for a target without a lane of its own. False: there is none
+/// free.
+class Place {
+ public:
+  explicit Place(std::shared_ptr<std::atomic<int>> calls) : calls_(std::move(calls)) {}
+  ~Place() {
+    if (calls_) calls_->fetch_sub(1);
+  }
+  Place(Place&&) = default;
+  Place& operator=(Place&&) = delete;
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  explicit operator bool() const { return calls_ != nullptr; }
+
+ private:
+  std::shared_ptr<std::atomic<int>> calls_;
 };
 
 /// What health and metrics say of one target.
@@ -69,6 +89,7 @@ class Targets {
   [[nodiscard]] std::shared_ptr<Breaker> breaker(const std::string& name) const;
   /// Tells that a call to a target begins; it ends when what is returned is let go.
   [[nodiscard]] std::shared_ptr<void> calling(const std::string& name) const;
+  [[nodiscard]] Place place(const std::string& name) const;
   /// Every target of the configuration, and every one that was called; by name.
   [[nodiscard]] std::vector<TargetState> states() const;
   /// New terms (a reload); breakers of targets that stay keep what they know, those that go are forgotten.
@@ -89,6 +110,7 @@ class Targets {
     }
   };
   mutable std::map<std::string, Calls> calls_;
+  mutable std::map<std::string, std::shared_ptr<std::atomic<int>>> places_;
 };
 
 /// "closed", or "open since …: calls try again at … (why)".

@@ -41,11 +41,20 @@ void check_role(const Node& item, const Compiled& set, const Known& roles, const
                           "without a limit");
 }
 
+void check_role_on_call(const Node& named, const Compiled& set, const Known& roles, const Report& report) {
+  const Role* role = role_of(set, named.text);
+  if (role == nullptr)
+    report.error(named.place, 113, unknown(named.text, "a role of the roles document", roles));
+  else if (role->members.empty())
+    report.warning(named.place, 133,
+                   named.text + " is on call but lists no members, so nobody is reached by name; list them in the " +
+                       "roles document");
+}
+
 void check_queue(const Node& item, const Compiled& set, const Known& roles, const Known& queues, const Report& report) {
   if (const Node* list = item.find("on_call"); list != nullptr)
     for (const Node& call : list->items)
-      if (const Node* role = call.find("role"); role != nullptr && role_of(set, role->text) == nullptr)
-        report.error(role->place, 113, unknown(role->text, "a role of the roles document", roles));
+      if (const Node* role = call.find("role"); role != nullptr) check_role_on_call(*role, set, roles, report);
   const Node* back = item.find("falls_back_to");
   if (back == nullptr) return;
   if (set.staffing.find(back->text) == set.staffing.end())

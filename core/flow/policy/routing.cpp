@@ -57,9 +57,9 @@ void add_on_call(const Staffing& staffing, const std::vector<Role>& roles, const
     const auto role = std::find_if(roles.begin(), roles.end(), [&](const Role& r) { return r.name == call.who; });
     if (call.is_role && role != roles.end() && !role->members.empty()) {
       for (const std::string& member : role->members)
-        all.push_back({Reach::Kind::user, member, staffing.queue, member + " (" + call.who + ")" + why});
+        all.push_back({Reach::Kind::user, member, staffing.queue, member + " (" + call.who + ")" + why, call.who});
     } else {
-      all.push_back({call.is_role ? Reach::Kind::role : Reach::Kind::user, call.who, staffing.queue, call.who + why});
+      all.push_back({call.is_role ? Reach::Kind::role : Reach::Kind::user, call.who, staffing.queue, call.who + why, ""});
     }
   }
 }
@@ -91,7 +91,7 @@ std::vector<Reach> reachable(const Queues& queues, const std::vector<Role>& role
   for (auto at = queues.find(queue); at != queues.end() && seen.insert(at->first).second;
        at = queues.find(at->second.falls_back_to)) {
     if (at->first != queue && open_at(at->second, now))
-      all.push_back({Reach::Kind::queue, at->first, at->first, at->first + " is the fall-back and is open"});
+      all.push_back({Reach::Kind::queue, at->first, at->first, at->first + " is the fall-back and is open", ""});
     add_on_call(at->second, roles, priority, now, all);
   }
   return all;

@@ -89,6 +89,7 @@ struct Reach {
   std::string name;
   std::string queue;  ///< whose on-call list this is; for a queue: its own name
   std::string why;    ///< one plain sentence
+  std::string role;   ///< the role whose member it is, "" for none
 };
 /// Everyone on call for this priority at this moment, in the order of the document, then the fall-back queue with its
 /// own on-call list, and so on. A queue stands in it only if it is open.

@@ -4,16 +4,16 @@
 
 namespace countersign {
 namespace {
-constexpr std::array<std::string_view, 4> kTasks = {"file", "answer", "deliver", "deadline"};
+constexpr std::array<std::string_view, kTaskKinds> kWords = {"file", "answer", "deliver", "deadline", "notify"};
 
 Task task_from(std::string_view word) {
-  for (std::size_t i = 0; i < kTasks.size(); ++i)
-    if (kTasks[i] == word) return static_cast<Task>(i);
+  for (std::size_t i = 0; i < kWords.size(); ++i)
+    if (kWords[i] == word) return static_cast<Task>(i);
   throw std::runtime_error("the store holds work of a kind this version does not know");
 }
 }  // namespace
 
-std::string_view to_word(Task task) { return kTasks.at(static_cast<std::size_t>(task)); }
+std::string_view to_word(Task task) { return kWords.at(static_cast<std::size_t>(task)); }
 
 namespace work {
 

@@ -1,4 +1,5 @@
-// Work: the durable list of what is still to do (tell the helpdesk, answer, deliver, wait for a reviewer). A row is
+// Work: the durable list of what is still to do (tell the helpdesk, answer, deliver, wait for a
+// reviewer, call who is on call). A row is
 // written in the transaction of the step that needs it and removed in the transaction of the step that did it, so a
 // crash at any moment leaves either the work or its result. The Worker (flow/worker.hpp) runs it.
 #pragma once
@@ -11,15 +12,16 @@
 
 namespace countersign {
 
-enum class Task { file, answer, deliver, deadline };
+enum class Task { file, answer, deliver, deadline, notify };
+inline constexpr std::size_t kTaskKinds = 5;
 [[nodiscard]] std::string_view to_word(Task task);
 
 struct Work {
   std::string id;
   Task task = Task::file;
   std::string conversation;  ///< work of one conversation never runs at the same time
-  std::string subject;       ///< message or review the task is about
-  std::string note;          ///< file: what kind of ticket event; deliver: the channel
+  std::string subject;       ///< message or review the task is about; notify: who, and until when
+  std::string note;          ///< file: what kind of ticket event; deliver: the channel; notify: by whom
   Time due_at{};
   int tries = 0;
 

@@ -6,6 +6,7 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/gateway_commands.hpp"
 #include "app/dispatch.hpp"
+#include "unit/app/certificate.hpp"
 #include "unit/app/scratch.hpp"
 
 namespace countersign::app {
@@ -14,10 +15,10 @@ namespace {
 class CheckParts : public testing::Test {
  protected:
   /// What `check` prints for `rest` below the usual first lines.
-  std::string check(const std::string& rest) {
+  std::string check(const std::string& rest, const std::string& policies = "p") {
     scratch_.write("secret", "an-example-secret-of-32-characters");
     const auto file =
-        scratch_.write("c.yaml", "data: data\npolicies: p\nplugins: {folder: " BUILD_FOLDER "/plugins}\n" + rest);
+        scratch_.write("c.yaml", "data: data\npolicies: " + policies + "\nplugins: {folder: " BUILD_FOLDER "/plugins}\n" + rest);
     Program program;
     program.commands = check_commands(check_parts());
     std::ostringstream out;
@@ -87,6 +88,47 @@ TEST_F(CheckParts, NamesPluginKeyPlaceAndMendForEverySettingOfTheBundledPlugins)
     const auto said = check(one.block);
     for (const auto* told : one.told) EXPECT_TRUE(has(said, told)) << told << "\nnot in\n" << said;
   }
+}
+
+/// The two files as `tls:` names them; `check` is never fine here, for there are no policies.
+TEST_F(CheckParts, OpensTheCertificateAndItsKeyWhereTheConfigurationNamesThem) {
+  using std::chrono::hours;
+  const std::string tls = "channels: []\ntls: {certificate: a.pem, key: a.key}\n";
+  EXPECT_TRUE(has(check(tls), "c.yaml:5:20 C049 tls: " + (scratch_.folder() / "a.pem").string() + ": no certificate"));
+  EXPECT_TRUE(has(check(tls), "c.yaml:5:32 C049 tls: " + (scratch_.folder() / "a.key").string() + ": no key in PEM"));
+
+  const auto fresh = certificate_that_ends_in(hours(24 * 15));
+  scratch_.write("a.pem", fresh.certificate);
+  scratch_.write("a.key", fresh.key);
+  EXPECT_FALSE(has(check(tls), "C049"));
+  scratch_.write("a.key", certificate_that_ends_in(hours(1)).key);
+  EXPECT_TRUE(has(check(tls), "c.yaml:5:32 C049 ")) << "the key of another certificate";
+
+  const auto old = certificate_that_ends_in(hours(-1));
+  scratch_.write("a.pem", old.certificate);
+  scratch_.write("a.key", old.key);
+  EXPECT_TRUE(has(check(tls), "c.yaml:5:20 C049 ")) << "expired";
+  const auto soon = certificate_that_ends_in(hours(24 * 13 + 1));
+  scratch_.write("a.pem", soon.certificate);
+  scratch_.write("a.key", soon.key);
+  EXPECT_TRUE(has(check(tls), "c.yaml:5:20 warning: C049") || has(check(tls), "expires in 13 d")) << check(tls);
+}
+
+TEST_F(CheckParts, WarnsOfThoseOnCallWhomNothingTells) {
+  scratch_.write("secret", "an-example-secret-of-32-characters");
+  const std::string policies = "channels: []\nnotify:\n  - {name: pager, REACHESurl: \"URL\", secret: \"${file:secret}\"}\n";
+  const auto with = [&](const std::string& reaches, const std::string& url) {
+    auto text = policies;
+    text.replace(text.find("REACHES"), 7, reaches);
+    text.replace(text.find("URL"), 3, url);
+    return check(text, SOURCE_FOLDER "/policies/starter");
+  };
+  EXPECT_FALSE(has(with("", "ftp://x"), "C048")) << "one for everybody";
+  EXPECT_TRUE(has(with("", "ftp://x"), "C025 url must be an http or https address"));
+  EXPECT_FALSE(has(with("reaches: [care_lead], ", "ftp://x"), "C048"));
+  EXPECT_TRUE(has(with("reaches: [nora], ", "ftp://x"), "c.yaml:5:1"));
+  EXPECT_TRUE(has(with("reaches: [nora], ", "ftp://x"), "on call, but told by the ticket alone: care_lead."));
+  EXPECT_TRUE(has(with("", "http://"), "names no server to call"));
 }
 
 TEST_F(CheckParts, AFolderOfPoliciesThatIsMissingIsToldByExplainAndTest) {

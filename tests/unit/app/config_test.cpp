@@ -104,7 +104,7 @@ const Wrong kWrong[] = {
     {"unknown key", "chanels: []\n",
      ":4:1 C021 \"chanels\" is no key of the configuration. Did you mean channels? (one of: listen, data, store, "
      "policies, "
-     "plugins, channels, helpdesk, models, lookups, activation, log, brand, limits, tls)"},
+     "plugins, channels, helpdesk, models, lookups, notify, activation, log, brand, limits, tls)"},
     {"listen without port", "listen: 127.0.0.1\n",
      ":4:9 C025 \"127.0.0.1\" is no address to listen on: write ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080"},
     {"listen with a large port", "listen: 127.0.0.1:70000\n",
@@ -157,6 +157,12 @@ const Wrong kWrong[] = {
     {"a certificate without its key", "tls: {certificate: a.pem}\n", ":4:6 C022 tls needs the key \"key\": add it"},
     {"an old TLS", "tls: {certificate: a.pem, key: b.pem, minimum: 1.1}\n",
      ":4:48 C024 \"1.1\" cannot be minimum. Did you mean 1.2? (one of: 1.2, 1.3)"},
+    {"a pager's secret in plain text", "notify: [{name: p, url: \"https://x\", secret: abc}]\n",
+     ":4:46 C028 \"secret\" is a secret and must not stand in this file: write \"${env:SECRET}\" or \"${file:PATH}\", and "
+     "change the secret, it has been seen"},
+    {"a link with another placeholder",
+     "notify: [{name: p, url: \"https://x\", secret: \"${env:SHOP_SECRET}\", link: \"https://y/{text}\"}]\n",
+     ":4:74 C024 a link may hold {reference}, {conversation} and {ticket}, no other {…}"},
     {"free space without a unit", "limits: {min_free_disk: 200}\n",
      ":4:25 C037 min_free_disk must be a size from 0 KB to 1000000 GB, such as 200 MB"},
     {"key twice", "data: e\n", ":4:1 C011 "},

@@ -78,6 +78,14 @@ TEST(StaffingDocument, SaysWhatIsWrongAndWhere) {
             "a.yaml:5:17 P131 \"german\" is not a language; write its two letters (ISO 639), such as en, de or fr");
 }
 
+TEST(StaffingDocument, WarnsOfARoleOnCallThatListsNobody) {
+  const auto on_call = staffing(queue("q", "en", "    on_call:\n      - {role: lead}\n"));
+  EXPECT_EQ(error_of(on_call, "roles: R\nlist:\n  - {name: lead, permission: reviewer, members: [ana]}\n"), "");
+  EXPECT_NE(error_of(on_call, "roles: R\nlist:\n  - {name: lead, permission: reviewer}\n")
+                .find("P133 warning: lead is on call but lists no members, so nobody is reached by name"),
+            std::string::npos);
+}
+
 TEST(RolesDocument, SaysWhatCannotBeKept) {
   const auto asks = [](const std::string& people) {
     return testing::policy("a", "at: reply\nmust:\n  - be_approved_by: {role: lead, people: " + people +

@@ -1,5 +1,5 @@
-// The set in policies/starter, as it ships: loads without a word, keeps its own examples, and decides what the demo
-// promises.
+// The set in policies/starter, as it ships: loads with no word but for the names that only a company knows (P133), keeps
+// its own examples, and decides what the demo promises.
 #include "flow/policy/examples.hpp"
 #include "policy/world.hpp"
 
@@ -10,7 +10,8 @@ using testing::test_time;
 
 std::shared_ptr<const PolicySet> starter() {
   static const Loaded loaded = PolicySet::load("policies/starter", test_time());
-  for (const auto& problem : loaded.problems) ADD_FAILURE() << yaml::to_line(problem);
+  for (const auto& problem : loaded.problems)
+    if (problem.code != "P133") ADD_FAILURE() << yaml::to_line(problem);
   return loaded.set;
 }
 
