@@ -127,18 +127,8 @@ Result<Lookup::Step> Lookup::ask(const Question& question) const {
   put_question(in, question);
   const Answer answer = instance->write(in);
   if (!usable.ok() && names_something(answer)) return usable.error();
-  if (answer.code != Code::ok) return to_error(answer, plugin_->id());
-  Step step;
-  if (find(answer.out, "url") != nullptr) {
-    auto request = to_request(answer.out, plugin_->id());
-    if (!request) return request.error();
-    step.request = std::move(*request);
-    return step;
-  }
-  auto found = to_found(answer.out, plugin_->id(), question);
-  if (!found) return found.error();
-  step.found = std::move(*found);
-  return step;
+  return to_step(answer, plugin_->id(), &Step::found,
+                 [&](const Fields& out) { return to_found(out, plugin_->id(), question); });
 }
 
 Result<Found> Lookup::answer(const Response& response, const Question& question) const {

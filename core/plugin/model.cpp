@@ -63,19 +63,8 @@ Model::Model(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> ins
 Result<Model::Step> Model::ask(const Prompt& prompt) const {
   Fields in{{"op", "prompt"}};
   put_prompt(in, prompt);
-  const Answer answer = instance_->write(in);
-  if (answer.code != Code::ok) return to_error(answer, plugin_->id());
-  Step step;
-  if (find(answer.out, "url") != nullptr) {
-    auto request = to_request(answer.out, plugin_->id());
-    if (!request) return request.error();
-    step.request = std::move(*request);
-    return step;
-  }
-  auto drafted = to_drafted(answer.out, plugin_->id());
-  if (!drafted) return drafted.error();
-  step.drafted = std::move(*drafted);
-  return step;
+  return to_step(instance_->write(in), plugin_->id(), &Step::drafted,
+                 [this](const Fields& out) { return to_drafted(out, plugin_->id()); });
 }
 
 Result<Drafted> Model::answer(const Response& response, const Prompt& prompt) const {

@@ -1,8 +1,10 @@
 // Shared by the three connectors: structs to fields and back, and the checks that hold for every kind. Any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "plugin/connectors.hpp"
 
@@ -24,6 +26,25 @@ namespace countersign::plugin {
 [[nodiscard]] int http_status_of(const Answer& answer);
 /// `now` (RFC 3339) and `now_unix` (seconds); nothing for the epoch, which means not set.
 void put_now(Fields& fields, Time now);
+
+/// What a plugin that was asked put: a request to perform, or its own answer, which `read` takes from the fields into
+/// the step's member `at_once`.
+template <class Step, class Value, class Read>
+[[nodiscard]] Result<Step> to_step(const Answer& answer, const std::string& id, std::optional<Value> Step::*at_once,
+                                   const Read& read) {
+  if (answer.code != Code::ok) return to_error(answer, id);
+  Step step;
+  if (find(answer.out, "url") != nullptr) {
+    auto request = to_request(answer.out, id);
+    if (!request) return request.error();
+    step.request = std::move(*request);
+    return step;
+  }
+  auto value = read(answer.out);
+  if (!value) return value.error();
+  step.*at_once = std::move(*value);
+  return step;
+}
 
 /// Reads outputs and collects the first thing that is wrong with them.
 class Reader {

@@ -35,6 +35,7 @@ TEST(Budgets, AreReadForEachBlockAndTheLimitsOnce) {
   const auto loaded = load(scratch, ", ca: own.pem, budget: {in_flight: 3, deadline: 1500 milliseconds}",
                            "helpdesk: {plugin: helpdesk.desk, budget: {deadline: 2 minutes}}\n"
                            "models:\n  - {name: m, plugin: model.knowledge, budget: {waiting: 7}}\n"
+                           "lookups:\n  - {name: l, plugin: lookup.table, ca: own.pem, budget: {deadline: 2 seconds}}\n"
                            "limits: {people: 10, reviews: 20, work: 30}\n");
   ASSERT_TRUE(loaded.config) << first_problem(loaded);
   const auto& channel = loaded.config->channels[0].terms;
@@ -43,6 +44,9 @@ TEST(Budgets, AreReadForEachBlockAndTheLimitsOnce) {
   EXPECT_EQ(channel.ca, scratch.folder() / "own.pem");
   EXPECT_EQ(loaded.config->helpdesk.terms.budget.deadline, std::chrono::minutes(2));
   EXPECT_EQ(loaded.config->models[0].terms.budget.waiting, 7);
+  EXPECT_EQ(loaded.config->lookups[0].terms.budget.deadline, std::chrono::seconds(2));
+  EXPECT_EQ(loaded.config->lookups[0].terms.budget.in_flight, 8);
+  EXPECT_EQ(loaded.config->lookups[0].terms.ca, scratch.folder() / "own.pem");
   EXPECT_EQ(loaded.config->limits.people, 10);
   EXPECT_EQ(loaded.config->limits.work, 30);
 }

@@ -152,5 +152,18 @@ TEST(Answers, AreRefusedWhenTheirFramingIsBroken) {
   EXPECT_EQ(read("HTTP/1.1 101 Switching\r\n\r\n"), "its answer is no HTTP");
 }
 
+TEST(Places, AreAsManyAsTheBudgetAllowsAndFreeWhenTheirCallIsOver) {
+  const FakeClock clock;
+  const Targets targets(clock, {{"lookup:orders", {{2, std::chrono::seconds(5), 1}, ""}}});
+  const auto first = targets.place("lookup:orders");
+  {
+    const auto second = targets.place("lookup:orders");
+    EXPECT_TRUE(first && second);
+    EXPECT_FALSE(targets.place("lookup:orders"));
+    EXPECT_TRUE(targets.place("lookup:others")) << "each has its own";
+  }
+  EXPECT_TRUE(targets.place("lookup:orders"));
+}
+
 }  // namespace
 }  // namespace countersign::testing

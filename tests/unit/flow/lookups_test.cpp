@@ -188,6 +188,15 @@ TEST_F(LookupRoad, ALookupThatFailsIsAskedAgainAndThenAPersonAnswers) {
   EXPECT_EQ(delivered_by("ai", "c-2").size(), 1U);
 }
 
+TEST_F(LookupRoad, AFileThatCannotBeReadStopsOnlyQuestionsThatNameSomething) {
+  rewrite("garbage\n\"never ends");
+  say_and_settle("c-1", "How long does standard delivery take?");
+  EXPECT_EQ(delivered_by("ai", "c-1").size(), 1U);
+  EXPECT_TRUE(looks().empty());
+  say_and_settle("c-2", "Where is my order 4711?");
+  EXPECT_TRUE(delivered_by("ai", "c-2").empty());
+}
+
 class LookupModel : public LookupRoad {
  protected:
   LookupModel() : LookupRoad({"gpt"}) {}
