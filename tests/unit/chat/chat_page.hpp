@@ -11,7 +11,17 @@ namespace countersign::testing {
 /// The server's side of one request: keeps the answer, or what a stream was sent.
 class Heard final : public http::Exchange, public http::StreamSink, public std::enable_shared_from_this<Heard> {
  public:
-  void answer(http::Response given) override { response = std::move(given); }
+  void answer(http::Response given) override {
+    const std::lock_guard lock(mutex_);
+    response = std::move(given);
+    news_.notify_all();
+  }
+  /// What was answered, perhaps on the store's thread.
+  http::Response answered() {
+    std::unique_lock lock(mutex_);
+    EXPECT_TRUE(news_.wait_for(lock, std::chrono::seconds(20), [&] { return response.status != 0; }));
+    return response;
+  }
   http::Stream stream(http::StreamClosed closed) override {
     closed_ = std::move(closed);
     return http::Stream(shared_from_this());
@@ -36,7 +46,7 @@ class Heard final : public http::Exchange, public http::StreamSink, public std::
   }
   void reader_goes() { std::exchange(closed_, nullptr)(); }
 
-  http::Response response;
+  http::Response response{0, {}, ""};
 
  private:
   std::mutex mutex_;
@@ -61,7 +71,7 @@ class ChatPage : public ChatTest {
     request.headers.emplace_back("content-type", "application/json");
     request.body = json::dump(json::Object{{"id", id}, {"text", text}, {"locale", "en"}});
     router_.handle(request, http::Reply(heard));
-    return heard->response;
+    return heard->answered();
   }
   static http::Fields bearing(const std::string& token) { return {{"authorization", "Bearer " + token}}; }
   static std::string header(const http::Response& response, std::string_view name) {
