@@ -56,6 +56,7 @@ bool has(const std::vector<Finding>& findings, std::string_view kind) {
 /// What words say is shown where they stand; an opinion is about the whole text, and only where they say nothing.
 void add_opinion(const learned::Opinion& opinion, std::vector<Finding>& findings) {
   if (opinion.injection && !has(findings, "prompt_injection")) findings.push_back(*opinion.injection);
+  if (has(findings, "prompt_injection")) return;  // rough orders to the model are no mood
   const bool moved = has(findings, "angry") || has(findings, "distressed") || has(findings, "disappointed");
   if (opinion.mood && !moved) findings.push_back(*opinion.mood);
 }
