@@ -5,7 +5,7 @@
 
 #include "base/crypto.hpp"
 #include "flow/grounding.hpp"
-#include "flow/model/pseudonyms.hpp"
+#include "flow/model/names.hpp"
 #include "flow/staffed.hpp"
 
 namespace countersign {
@@ -174,7 +174,7 @@ std::variant<Screened, Stopped> Gate::prompt(Conversation& conversation, plugin:
       decision.verdict = std::max(decision.verdict, Verdict::hold);
       return stopped({}, std::move(decision));
     }
-    auto names = Pseudonyms::parse(conversation.pseudonyms);
+    auto names = names_of(house_, conversation);
     if (!names) return stopped({}, failed(names.error().message));
     for (std::size_t i = 0; i < texts.size(); ++i)
       *texts[i] = names->hide(*texts[i], sights[i].findings, decision.duties.mask);

@@ -5,7 +5,6 @@
 
 #include "base/ids.hpp"
 #include "base/log.hpp"
-#include "flow/model/pseudonyms.hpp"
 
 namespace countersign {
 namespace {

@@ -4,8 +4,8 @@
 #include "base/ids.hpp"
 #include "base/log.hpp"
 #include "flow/model/answering.hpp"
+#include "flow/model/names.hpp"
 #include "flow/model/occasion.hpp"
-#include "flow/model/pseudonyms.hpp"
 
 namespace countersign {
 namespace {
@@ -114,7 +114,7 @@ void Answering::take_draft(Changes& changes, Conversation& conversation, const W
               {}};
   auto occasion = occasion_of(messages, work.subject);
   for (const auto& source : reply.sources) occasion.known.push_back(source.text);
-  const auto names = Pseudonyms::parse(conversation.pseudonyms);
+  const auto names = names_of(house_, conversation);
   auto restored = names ? names->restore(reply.text) : Result<std::string>(names.error());
   occasion.unknown_placeholder = !restored.ok();
   if (restored.ok()) reply.text = std::move(*restored);

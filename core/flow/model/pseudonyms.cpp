@@ -1,19 +1,18 @@
 #include "flow/model/pseudonyms.hpp"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
 
 #include "base/crypto.hpp"
 #include "base/json.hpp"
+#include "flow/detect/text_view.hpp"
+#include "flow/model/placeholder.hpp"
+#include "flow/model/same_value.hpp"
 
 namespace countersign {
 namespace {
 
-constexpr std::string_view letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-constexpr std::size_t tag_length = 4;
 constexpr std::size_t shortest_known = 4;
 
 bool inside_character(std::string_view text, std::size_t at) {
@@ -21,17 +20,15 @@ bool inside_character(std::string_view text, std::size_t at) {
 }
 
 bool word_byte(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80U) != 0;
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (static_cast<unsigned char>(c) & 0x80U) != 0;
 }
 
-std::string upper(std::string_view kind) {
-  std::string out(kind);
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    else if (c < 'A' || c > 'Z') c = '_';
-  }
-  return out;
+bool whole_word(std::string_view text, std::size_t start, std::size_t end) {
+  return (start == 0 || !word_byte(text[start - 1])) && (end == text.size() || !word_byte(text[end]));
 }
+
+bool capital_or_beyond_ascii(char c) { return (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80U) != 0; }
 
 /// A star for each character; of a number of twelve digits or more the last four stay readable.
 std::string stars(std::string_view value) {
@@ -48,21 +45,6 @@ std::string stars(std::string_view value) {
   return out;
 }
 
-/// Our placeholders, and what a model might make of one: other brackets, spaces, small letters, a lost tag.
-const re2::RE2& placeholder() {
-  static const re2::RE2 made(R"(\[[A-Z][A-Z_]*_\d{1,6}_[A-Z2-9]{4}\])");
-  return made;
-}
-const re2::RE2& damaged() {
-  static const re2::RE2 made(
-      R"((?i)[\[<({]\s*[A-Z][A-Z_ -]*[_ -]\d{1,6}[_ -][A-Z2-9]{4}\b|\b[A-Z][A-Z_]*_\d{1,6}_[A-Z2-9]{4}\b|[\[<({]\s*(?:email|phone|card[_ -]number|iban|person[_ -]name|address|secret|url|ip[_ -]address|us[_ -]ssn|national[_ -]id|date[_ -]of[_ -]birth|health|card[_ -]security[_ -]code)[_ -]\d{1,6}\s*[\]>)}])");
-  return made;
-}
-
-Error unknown_placeholder() {
-  return {Fault::invalid, "the text contains a placeholder that this conversation did not give out; a person must look at it"};
-}
-
 }  // namespace
 
 /// One span to take out, and how.
@@ -73,7 +55,8 @@ struct Pseudonyms::Cut {
   policy::Mask how = policy::Mask::pseudonym;
 };
 
-std::vector<Pseudonyms::Cut> Pseudonyms::cuts_for(std::string_view text, const std::vector<Finding>& findings, const Masks& masks) {
+std::vector<Pseudonyms::Cut> Pseudonyms::cuts_for(std::string_view text, const std::vector<Finding>& findings,
+                                                  const Masks& masks) {
   std::vector<Cut> cuts;
   for (const auto& finding : findings) {
     const auto how = masks.find(finding.kind);
@@ -89,9 +72,8 @@ std::vector<Pseudonyms::Cut> Pseudonyms::cuts_for(std::string_view text, const s
 
 /// Sorted, disjoint; of overlapping cuts the strictest mask covers them all.
 std::vector<Pseudonyms::Cut> Pseudonyms::merged(std::vector<Cut> cuts) {
-  std::stable_sort(cuts.begin(), cuts.end(), [](const Cut& a, const Cut& b) {
-    return a.start != b.start ? a.start < b.start : a.end > b.end;
-  });
+  std::stable_sort(cuts.begin(), cuts.end(),
+                   [](const Cut& a, const Cut& b) { return a.start != b.start ? a.start < b.start : a.end > b.end; });
   std::vector<Cut> out;
   for (auto& cut : cuts) {
     if (cut.start >= cut.end) continue;
@@ -107,34 +89,59 @@ std::vector<Pseudonyms::Cut> Pseudonyms::merged(std::vector<Cut> cuts) {
   return out;
 }
 
-Pseudonyms::Pseudonyms() : secret_(crypto::random_bytes(32)) {}
-
-std::string Pseudonyms::token(std::string_view kind, int number) const {
-  const std::string name = upper(kind) + "_" + std::to_string(number);
-  const auto mac = crypto::hmac_sha256(secret_, name);
-  std::string tag;
-  for (std::size_t i = 0; i < tag_length; ++i) tag += letters[static_cast<unsigned char>(mac[i]) % letters.size()];
-  return "[" + name + "_" + tag + "]";
+std::string Pseudonyms::new_name(const Value& value) const {
+  for (int again = 0;; ++again) {  // two values of one conversation must not share a placeholder
+    const auto mac = crypto::hmac_sha256(
+        secret_, std::to_string(epoch_) + "|" + std::to_string(again) + "|" + value.kind + "|" + value.spelling);
+    auto name = placeholder(value.kind, mac);
+    if (!names_.contains(name)) return name;
+  }
 }
 
-std::string Pseudonyms::token_for(const std::string& kind, std::string_view value) {
-  const std::pair<std::string, std::string> key(upper(kind), value);
-  if (const auto known = by_value_.find(key); known != by_value_.end()) return known->second;
-  const int number = ++last_[key.first];
-  auto made = token(key.first, number);
-  by_token_[made] = {key.first, number, std::string(value)};
-  by_value_[key] = made;
-  return made;
+void Pseudonyms::keep(const std::string& name, Value value, std::string_view written) {
+  names_[name] = std::string(written);
+  by_value_[{value.kind, value.spelling}] = name;
+  values_[name] = std::move(value);
 }
 
+Pseudonyms::Named Pseudonyms::name_for(const std::string& kind, std::string_view written) {
+  Value value{kind, canonical(kind, written)};
+  if (const auto known = by_value_.find({kind, value.spelling}); known != by_value_.end())
+    return {known->second, written.size()};
+  for (const auto& [name, other] : values_) {
+    if (other.kind != kind) continue;
+    if (kind == "person_name")
+      if (const auto end = name_ends(written, other.spelling)) return {name, *end};
+    if (same_value(kind, value.spelling, other.spelling)) return {name, written.size()};
+  }
+  auto name = new_name(value);
+  keep(name, std::move(value), written);
+  return {std::move(name), written.size()};
+}
+
+/// A person's name and an address are found in any case, the rest letter by letter: "WELCOME" is not the secret
+/// "welcome".
 void Pseudonyms::add_known(std::string_view text, std::vector<Cut>& cuts) const {
-  for (const auto& [name, value] : by_token_) {
-    if (value.text.size() < shortest_known) continue;
-    for (auto at = text.find(value.text); at != std::string_view::npos; at = text.find(value.text, at + value.text.size())) {
-      const auto end = at + value.text.size();
-      const bool whole = (at == 0 || !word_byte(text[at - 1])) && (end == text.size() || !word_byte(text[end]));
-      if (whole) cuts.push_back({value.kind, at, end, policy::Mask::pseudonym});
+  const auto view = detect::folded_view(text);
+  const auto look_for = [](std::string_view in, std::string_view what, const auto& found) {
+    for (auto at = in.find(what); at != std::string_view::npos; at = in.find(what, at + what.size()))
+      if (whole_word(in, at, at + what.size())) found(at, at + what.size());
+  };
+  for (const auto& [name, value] : values_) {
+    const bool any_case = value.kind == "person_name" || value.kind == "email" || value.kind == "address";
+    const auto& known = any_case ? value.spelling : names_.at(name);
+    if (known.size() < shortest_known) continue;
+    if (!any_case) {
+      look_for(text, known, [&](std::size_t start, std::size_t end) {
+        cuts.push_back({value.kind, start, end, policy::Mask::pseudonym});
+      });
+      continue;
     }
+    look_for(view.text, known, [&](std::size_t start, std::size_t end) {
+      const auto where = view.original(start, end);
+      if (value.kind != "person_name" || capital_or_beyond_ascii(text[where.first]))
+        cuts.push_back({value.kind, where.first, where.second, policy::Mask::pseudonym});
+    });
   }
 }
 
@@ -146,8 +153,13 @@ std::string Pseudonyms::hide(std::string_view text, const std::vector<Finding>& 
   for (const auto& cut : merged(std::move(cuts))) {
     out += text.substr(done, cut.start - done);
     const auto value = text.substr(cut.start, cut.end - cut.start);
-    if (cut.how == policy::Mask::pseudonym) out += token_for(cut.kind, value);
-    else out += cut.how == policy::Mask::stars ? stars(value) : "[removed]";
+    if (cut.how == policy::Mask::pseudonym) {
+      const auto named = name_for(cut.kind, value);
+      out += "[" + named.name + "]";
+      out += value.substr(named.size);
+    } else {
+      out += cut.how == policy::Mask::stars ? stars(value) : "[removed]";
+    }
     done = cut.end;
   }
   out += text.substr(done);
@@ -155,56 +167,56 @@ std::string Pseudonyms::hide(std::string_view text, const std::vector<Finding>& 
 }
 
 Result<std::string> Pseudonyms::restore(std::string_view text) const {
-  std::string out;
-  std::string between;
-  std::size_t done = 0;
-  re2::StringPiece found;
-  const re2::StringPiece all(text.data(), text.size());
-  while (placeholder().Match(all, done, text.size(), re2::RE2::UNANCHORED, &found, 1)) {
-    const auto at = static_cast<std::size_t>(found.data() - text.data());
-    const auto known = by_token_.find(std::string_view(found.data(), found.size()));
-    if (known == by_token_.end()) return unknown_placeholder();
-    between += text.substr(done, at - done);
-    between += '\n';
-    out += text.substr(done, at - done);
-    out += known->second.text;
-    done = at + found.size();
-  }
-  between += text.substr(done);
-  if (re2::RE2::PartialMatch(between, damaged())) return unknown_placeholder();
-  out += text.substr(done);
-  return out;
+  auto restoring = this->restoring();
+  auto first = restoring.feed(text);
+  if (!first) return first;
+  const auto rest = restoring.finish();
+  if (!rest) return rest;
+  return *first + *rest;
 }
 
 std::string Pseudonyms::serialise() const {
   json::Array values;
-  for (const auto& [name, value] : by_token_) {
-    values.emplace_back(json::Object{{"kind", json::Value(value.kind)}, {"number", json::Value(value.number)}, {"value", json::Value(value.text)}});
-  }
-  return json::dump(json::Value(json::Object{{"secret", json::Value(crypto::to_hex(secret_))}, {"values", json::Value(std::move(values))}}));
+  for (const auto& [name, value] : values_)
+    values.emplace_back(json::Object{{"kind", json::Value(value.kind)},
+                                     {"name", json::Value(name)},
+                                     {"spelling", json::Value(value.spelling)},
+                                     {"value", json::Value(names_.at(name))}});
+  return json::dump(json::Value(json::Object{{"epoch", json::Value(epoch_)},
+                                             {"until", json::Value(micros(until_))},
+                                             {"values", json::Value(std::move(values))}}));
 }
 
-Result<Pseudonyms> Pseudonyms::parse(std::string_view text) {
-  const Error unreadable{Fault::internal, "the stored pseudonyms of a conversation cannot be read; a person must take it"};
-  if (text.empty()) return Pseudonyms();
-  const auto read = json::parse(text);
+Status Pseudonyms::read(std::string_view stored, Time now) {
+  const Error unreadable{Fault::internal,
+                         "the stored pseudonyms of a conversation cannot be read; a person must take it"};
+  const auto read = json::parse(stored);
   if (!read) return unreadable;
-  const auto secret = crypto::from_hex(read->text("secret"));
+  const auto* epoch = read->find("epoch");
+  const auto* until = read->find("until");
   const auto* values = read->find("values");
-  if (!secret || secret->size() != 32 || values == nullptr || values->array() == nullptr) return unreadable;
-  Pseudonyms made(Secret{*secret});
-  for (const auto& value : *values->array()) {
-    const auto* number = value.find("number");
-    const auto* hidden = value.find("value");
-    const auto kind = std::string(value.text("kind"));
-    if (kind.empty() || number == nullptr || number->integer() == nullptr || *number->integer() < 1 || *number->integer() > 999999 ||
-        hidden == nullptr || hidden->string() == nullptr) return unreadable;
-    const int count = static_cast<int>(*number->integer());
-    const auto name = made.token(kind, count);
-    made.by_token_[name] = {kind, count, *hidden->string()};
-    made.by_value_[{kind, *hidden->string()}] = name;
-    made.last_[kind] = std::max(made.last_[kind], count);
+  if (epoch == nullptr || epoch->integer() == nullptr || until == nullptr || until->integer() == nullptr ||
+      values == nullptr || values->array() == nullptr)
+    return unreadable;
+  epoch_ = *epoch->integer();
+  if (from_micros(*until->integer()) < now) {
+    if (!values->array()->empty()) ++epoch_;
+    return {};
   }
+  for (const auto& value : *values->array()) {
+    const std::string name(value.text("name"));
+    const std::string kind(value.text("kind"));
+    const auto* written = value.find("value");
+    if (name.empty() || kind.empty() || written == nullptr || written->string() == nullptr) return unreadable;
+    keep(name, {kind, std::string(value.text("spelling"))}, *written->string());
+  }
+  return {};
+}
+
+Result<Pseudonyms> Pseudonyms::open(std::string_view stored, std::string secret, Time now, Duration keep) {
+  Pseudonyms made(std::move(secret), now + keep);
+  if (stored.empty()) return made;
+  if (const auto status = made.read(stored, now); !status) return status.error();
   return made;
 }
 

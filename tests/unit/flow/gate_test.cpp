@@ -212,6 +212,7 @@ TEST_F(GateTest, NoSignatureOpensABlock) {
 
 TEST_F(GateTest, HidesFromTheModelAndFindsTheSameValueAgain) {
   auto conversation = routine();
+  ASSERT_TRUE(house().keys.ensure(conversation.customer).ok());
   auto screened = Gate(house()).prompt(
       conversation, {{{"customer", "Mail ana@example.com, card 4111 1111 1111 1111"}, {"customer", "ana@example.com?"}}, {}, "en", clock.now()},
       "kb");
@@ -222,7 +223,7 @@ TEST_F(GateTest, HidesFromTheModelAndFindsTheSameValueAgain) {
     EXPECT_EQ(turn.text.find("4111"), std::string::npos);
   }
   const auto token = prompt.turns[1].text.substr(0, prompt.turns[1].text.find(']') + 1);
-  EXPECT_TRUE(token.starts_with("[EMAIL_1_")) << token;
+  EXPECT_TRUE(token.starts_with("[ZQE")) << token;
   EXPECT_NE(prompt.turns[0].text.find(token), std::string::npos);
   EXPECT_FALSE(conversation.pseudonyms.empty());
 }
