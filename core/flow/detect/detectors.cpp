@@ -9,6 +9,7 @@
 #include "flow/detect/hidden.hpp"
 #include "flow/detect/language.hpp"
 #include "flow/detect/learned/opinion.hpp"
+#include "flow/detect/learned/topics.hpp"
 #include "flow/detect/personal.hpp"
 #include "flow/detect/phrases.hpp"
 #include "flow/detect/repeats.hpp"
@@ -77,7 +78,7 @@ void put_in_order(std::vector<Finding>& findings) {
 class BuiltIn final : public Detector {
  public:
   explicit BuiltIn(const policy::DetectionTerms& terms)
-      : personal_(terms.data_classes), customer_(Side::customer, terms.topics), outgoing_(Side::outgoing, terms.topics) {}
+      : personal_(terms.data_classes), customer_(Side::customer, terms.topics), outgoing_(Side::outgoing, terms.topics), topics_(terms.topics) {}
 
   Result<Sight> look(const Glimpse& glimpse) const noexcept override {
     try {
@@ -105,6 +106,10 @@ class BuiltIn final : public Detector {
       const auto opinion = learned::opinion_of(folded.text, sight.language);
       add_opinion(opinion, sight.findings);
       if (opinion.risk) risk = std::max(heard->risk, *opinion.risk);
+      if (const auto topic = topics_.of(folded.text)) {
+        if (std::find(sight.topics.begin(), sight.topics.end(), topic->id) == sight.topics.end()) sight.topics.push_back(topic->id);
+        risk = std::max(risk, topic->risk);
+      }
       if (const auto status = look_behind(plain, sight.findings); !status) return status.error();
       look_for_shouting(plain, sight.findings);
     }
@@ -131,6 +136,7 @@ class BuiltIn final : public Detector {
   Personal personal_;
   Phrases customer_;
   Phrases outgoing_;
+  learned::Topics topics_;
 };
 
 /// Stands in when the real one could not be made.

@@ -56,6 +56,7 @@ struct Topic {
   std::string id;
   std::vector<std::string> words;  ///< words and phrases, any language, matched at word starts
   Level risk = Level::low;
+  std::vector<std::string> sentences{};  ///< of customers, in any language: more like them are recognised too
 };
 
 /// A kind of data of the officer's own.

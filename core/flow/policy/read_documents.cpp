@@ -108,6 +108,18 @@ void read_notice(const Node& root, Reading& reading) {
   reading.out.notices.emplace(notice.id, std::move(notice));
 }
 
+/// What a topic has in each language, all together; `what` it is called in a complaint.
+std::vector<std::string> in_all_languages(const Node& by_language, const std::string& what, Reading& reading) {
+  std::vector<std::string> all;
+  for (const auto& [language, texts] : by_language.entries) {
+    check_language(language, reading.report);
+    if (as_list(&texts).empty())
+      reading.report.error(texts.place, 105, what + " are missing here; write a list in [ ]");
+    all = with(std::move(all), names_of(by_language, language.text));
+  }
+  return all;
+}
+
 void read_topics(const Node& root, Reading& reading) {
   const Node* list = root.find("list");
   if (list == nullptr) return;
@@ -118,12 +130,9 @@ void read_topics(const Node& root, Reading& reading) {
     topic.risk = from_word<Level>(text_of(item, "risk")).value_or(Level::low);
     const Node* by_language = item.find("words");
     if (by_language == nullptr || !by_language->is_map()) continue;
-    for (const auto& [language, words] : by_language->entries) {
-      check_language(language, reading.report);
-      if (as_list(&words).empty())
-        reading.report.error(words.place, 105, "words are missing here; write a list in [ ]");
-      topic.words = with(std::move(topic.words), names_of(*by_language, language.text));
-    }
+    topic.words = in_all_languages(*by_language, "words", reading);
+    if (const Node* sentences = item.find("sentences"); sentences != nullptr && sentences->is_map())
+      topic.sentences = in_all_languages(*sentences, "sentences", reading);
     reading.out.detection.topics.push_back(std::move(topic));
   }
 }

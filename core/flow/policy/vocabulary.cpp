@@ -166,6 +166,7 @@ constexpr auto kKeys = std::to_array<Key>({
     {"topics.list", "id", id, true, "", "its name"},
     {"topics.list", "risk", id, false, "level", "how much can go wrong"},
     {"topics.list", "words", free_map, true, "", "words and phrases by language"},
+    {"topics.list", "sentences", free_map, false, "", "a few sentences of customers by language; more like them are recognised too"},
 
     {"knowledge", "knowledge", text, true, "", "the title"},
     {"knowledge", "folder", text, true, "", "where the articles are"},

@@ -38,6 +38,29 @@ TEST(Topics, TheBestComesFirstAndTheHighestRiskCounts) {
   EXPECT_EQ(officers()->look({"parcel", Author::customer, "", {}})->risk, Level::low);
 }
 
+TEST(Topics, AreLearnedFromAFewSentencesOfCustomers) {
+  policy::DetectionTerms terms;
+  terms.topics = {{"delivery", {"delivery"}, Level::low, {"Where is my parcel?", "When will my order be here?",
+                   "My package has not arrived yet", "The courier did not come", "Wann kommt mein Paket an?"}},
+                  {"claim", {"claim"}, Level::high, {"My roof was damaged by the storm", "I had an accident with my car",
+                   "Water came into the cellar and ruined the floor", "Ich hatte einen Unfall mit dem Auto"}}};
+  const auto detector = make_detector(terms);
+  const auto sees = [&](std::string_view text) { return *detector->look({text, Author::customer, "", {}}); };
+  EXPECT_EQ(sees("my parcel has still not arrived").topics, std::vector<std::string>{"delivery"});
+  EXPECT_EQ(sees("the storm damaged the roof of our house").topics, std::vector<std::string>{"claim"});
+  EXPECT_EQ(sees("the storm damaged the roof of our house").risk, Level::high);
+  EXPECT_TRUE(sees("Thank you, that was all.").topics.empty());
+  EXPECT_TRUE(sees("Do you sell gift cards?").topics.empty());
+}
+
+TEST(Topics, OfWordsStandBeforeThoseThatWereLearned) {
+  policy::DetectionTerms terms;
+  terms.topics = {{"delivery", {"delivery"}, Level::low, {"Where is my parcel?", "My package has not arrived yet"}},
+                  {"refund", {"refund"}, Level::medium}};
+  const auto sight = make_detector(terms)->look({"my package has not arrived, I want a refund", Author::customer, "", {}});
+  EXPECT_EQ(sight->topics.front(), "refund");
+}
+
 TEST(Language, IsReadFromTheTextAndElseFromTheLocale) {
   EXPECT_EQ(sight_of("Ich möchte bitte wissen, wann meine Bestellung ankommt.").language, "de");
   EXPECT_EQ(sight_of("Je voudrais savoir quand ma commande arrive, merci.").language, "fr");
