@@ -5,7 +5,7 @@
 # Compilers and tools (certificates: servers we call are verified); libraries (CONTRIBUTING.md says why each); tests.
 packages="g++ cmake ninja-build pkg-config ccache binutils python3 ca-certificates
     libpoco-dev libyaml-cpp-dev libssl-dev libspdlog-dev libfmt-dev libsqlite3-dev libsimdjson-dev
-    libre2-dev libicu-dev libcld2-dev libcli11-dev prometheus-cpp-dev libsystemd-dev
+    libre2-dev libicu-dev libphonenumber-dev libcld2-dev libcli11-dev prometheus-cpp-dev libsystemd-dev
     libgtest-dev"
 # What only tests/run.sh needs: a real browser for the chat page; for its sanitized builds, Clang with its runtimes.
 # shellcheck disable=SC2034

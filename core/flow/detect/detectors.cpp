@@ -93,7 +93,7 @@ class BuiltIn final : public Detector {
   [[nodiscard]] Result<Sight> see(const Glimpse& glimpse) const {
     Sight sight;
     const auto plain = plain_view(glimpse.text);
-    if (const auto status = personal_.look(plain, sight.findings); !status) return status.error();
+    if (const auto status = personal_.look(plain, glimpse.locale, sight.findings); !status) return status.error();
     const bool customer = glimpse.written_by == Author::customer;
     const auto folded = folded_view(glimpse.text);
     const auto heard = (customer ? customer_ : outgoing_).listen(folded);

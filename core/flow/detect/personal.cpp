@@ -9,12 +9,17 @@ namespace countersign::detect {
 namespace {
 
 std::vector<PersonalPattern> all_patterns() {
-  std::vector<PersonalPattern> all(number_patterns().begin(), number_patterns().end());
-  all.insert(all.end(), word_patterns().begin(), word_patterns().end());
+  std::vector<PersonalPattern> all;
+  // Phones come late: what a password or an identity number is must not become one. Cards before secrets: four of their
+  // figures may stand behind "PIN"; secrets before addresses: "user:password@host" is no mailbox.
+  for (const auto& table :
+       {card_patterns(), secret_patterns(), address_patterns(), identity_patterns(), phone_patterns(), word_patterns()})
+    all.insert(all.end(), table.begin(), table.end());
   return all;
 }
 
-std::vector<std::string> texts_of(const std::vector<PersonalPattern>& patterns, const std::vector<policy::DataClass>& own) {
+std::vector<std::string> texts_of(const std::vector<PersonalPattern>& patterns,
+                                  const std::vector<policy::DataClass>& own) {
   std::vector<std::string> texts;
   for (const auto& pattern : patterns) texts.emplace_back(pattern.pattern);
   for (const auto& data : own) texts.push_back(data.pattern);
@@ -34,7 +39,8 @@ class Taken {
   std::map<std::size_t, std::size_t> spans_;
 };
 
-/// Behind the word or number that `at` is in: no other candidate starts inside it, and a megabyte of digits stays linear.
+/// Behind the word or number that `at` is in: no other candidate starts inside it, and a megabyte of digits stays
+/// linear.
 std::size_t behind_word(std::string_view text, std::size_t at) {
   const auto part = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   ++at;
@@ -49,6 +55,7 @@ std::size_t boundary(std::string_view text, std::size_t at) {
 }
 
 constexpr std::size_t near_by = 60;
+constexpr int most_asks = 8;
 
 bool checksum_holds(const policy::DataClass& data, std::string_view written) {
   if (data.checksum == "luhn") return luhn(digits_of(written));
@@ -61,19 +68,25 @@ bool context_holds(const policy::DataClass& data, std::string_view text, Span pl
   const auto begin = boundary(text, place.first > near_by ? place.first - near_by : 0);
   const auto end = boundary(text, std::min(text.size(), place.second + near_by));
   const auto around = folded_view(text.substr(begin, end - begin)).text;
-  return std::any_of(data.context.begin(), data.context.end(), [&](const std::string& word) {
-    return around.find(folded_view(word).text) != std::string::npos;
-  });
+  return std::any_of(data.context.begin(), data.context.end(),
+                     [&](const std::string& word) { return around.find(folded_view(word).text) != std::string::npos; });
+}
+
+std::string ascii_lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lower;
 }
 
 }  // namespace
 
 std::string Candidate::before(std::size_t count) const {
   const auto start = begin > count ? begin - count : 0;
-  std::string lower(text.substr(start, begin - start));
-  for (char& c : lower) if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower;
+  return ascii_lower(text.substr(start, begin - start));
 }
+
+std::string Candidate::after(std::size_t count) const { return ascii_lower(text.substr(end, count)); }
 
 Personal::Personal(const std::vector<policy::DataClass>& own)
     : patterns_(all_patterns()), own_(own), set_(texts_of(patterns_, own_)) {}
@@ -90,10 +103,11 @@ void Personal::look_for_own(std::size_t index, const TextView& plain, std::vecto
   }
 }
 
-Status Personal::look(const TextView& plain, std::vector<Finding>& findings) const {
+Status Personal::look(const TextView& plain, std::string_view locale, std::vector<Finding>& findings) const {
   const auto hits = set_.hits(plain.text);
   if (!hits) return hits.error();
   Taken taken;
+  int asks_left = most_asks;
   for (const int hit : *hits) {
     const auto index = static_cast<std::size_t>(hit);
     if (index >= patterns_.size()) {
@@ -103,13 +117,14 @@ Status Personal::look(const TextView& plain, std::vector<Finding>& findings) con
     const auto& pattern = patterns_[index];
     std::size_t from = 0;
     while (const auto place = set_.next(hit, plain.text, from)) {
-      Candidate candidate{plain.text, place->first, place->second};
+      Candidate candidate{plain.text, place->first, place->second, locale, &asks_left};
       const int score = pattern.judge == nullptr ? 900 : pattern.judge(candidate);
       if (score == 0) from = boundary(plain.text, behind_word(plain.text, place->first));
       if (score == 0 || candidate.begin >= candidate.end || taken.touches(candidate.begin, candidate.end)) continue;
       taken.add(candidate.begin, candidate.end);
       const auto span = plain.original(candidate.begin, candidate.end);
-      findings.push_back({std::string(pattern.kind), span.first, span.second, score});
+      findings.push_back(
+          {std::string(candidate.kind.empty() ? pattern.kind : candidate.kind), span.first, span.second, score});
     }
   }
   return {};

@@ -1,6 +1,6 @@
 // Personal: personal data and secrets in a text of any author. Patterns propose, checks (checksum, range, words around)
-// decide; where two kinds claim the same bytes the more certain one keeps them. An officer's own classes come on top and may
-// overlap. Immutable; any thread.
+// decide; where two kinds claim the same bytes the more certain one keeps them. An officer's own classes come on top
+// and may overlap. Immutable; any thread.
 #pragma once
 
 #include <span>
@@ -17,12 +17,16 @@ namespace countersign::detect {
 
 /// A place in a view that may be personal data.
 struct Candidate {
-  std::string_view text;      ///< the whole view
+  std::string_view text;  ///< the whole view
   std::size_t begin = 0;
   std::size_t end = 0;
+  std::string_view locale = {};  ///< of the customer: "de-AT", "de" or ""
+  int* asks_left = nullptr;      ///< how often the numbering plans may still be asked about this text
+  std::string_view kind = {};    ///< set by a judge that saw another kind than the pattern's
   [[nodiscard]] std::string_view written() const { return text.substr(begin, end - begin); }
-  /// The `count` bytes before it, in ASCII lower case.
+  /// The `count` bytes before or behind it, in ASCII lower case.
   [[nodiscard]] std::string before(std::size_t count) const;
+  [[nodiscard]] std::string after(std::size_t count) const;
 };
 
 /// Score of a candidate, 0 when it is nothing. May narrow `end` (a full stop after an address is not part of it).
@@ -31,26 +35,30 @@ using Judge = int (*)(Candidate&);
 /// One proposal: `judge` may be null (the pattern alone is enough, score 900).
 struct PersonalPattern {
   std::string_view kind;
-  std::string_view pattern;   ///< RE2 over the plain view; a first group is the span
+  std::string_view pattern;  ///< RE2 over the plain view; a first group is the span
   Judge judge = nullptr;
 };
 
 /// Most certain first: the order decides who keeps shared bytes.
-[[nodiscard]] std::span<const PersonalPattern> number_patterns();
+[[nodiscard]] std::span<const PersonalPattern> address_patterns();
+[[nodiscard]] std::span<const PersonalPattern> card_patterns();
+[[nodiscard]] std::span<const PersonalPattern> secret_patterns();
+[[nodiscard]] std::span<const PersonalPattern> identity_patterns();
+[[nodiscard]] std::span<const PersonalPattern> phone_patterns();
 [[nodiscard]] std::span<const PersonalPattern> word_patterns();
 
 class Personal {
  public:
   /// `own` are the officer's classes. Throws std::runtime_error for a pattern RE2 refuses.
   explicit Personal(const std::vector<policy::DataClass>& own);
-  /// Appends findings, spans in the original text.
-  [[nodiscard]] Status look(const TextView& plain, std::vector<Finding>& findings) const;
+  /// Appends findings, spans in the original text. `locale` is the customer's.
+  [[nodiscard]] Status look(const TextView& plain, std::string_view locale, std::vector<Finding>& findings) const;
 
  private:
   void look_for_own(std::size_t index, const TextView& plain, std::vector<Finding>& findings) const;
 
-  std::vector<PersonalPattern> patterns_;      ///< pattern i of set_ for i < patterns_.size()
-  std::vector<policy::DataClass> own_;         ///< pattern patterns_.size() + j
+  std::vector<PersonalPattern> patterns_;  ///< pattern i of set_ for i < patterns_.size()
+  std::vector<policy::DataClass> own_;     ///< pattern patterns_.size() + j
   PatternSet set_;
 };
 

@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <tuple>
+
+#include "flow/detect/characters.hpp"
 
 namespace countersign::detect {
 namespace {
@@ -20,15 +23,8 @@ const icu::Normalizer2& normalizer(const icu::Normalizer2* (*get)(UErrorCode&)) 
   return *found;
 }
 
-bool invisible(UChar32 c) {
-  if (c < 0x80) return c < 0x20 && c != '\n' && c != '\t' && c != '\r';
-  const auto type = u_charType(c);
-  return type == U_FORMAT_CHAR || c == 0x034F || c == 0x115F || c == 0x1160 || c == 0x3164;
-}
-
 bool mark(UChar32 c) {
-  const auto type = u_charType(c);
-  return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
+  return c >= 0x300 && u_charType(c) == U_NON_SPACING_MARK;
 }
 
 /// Letters that Unicode does not decompose although people type them without their stroke.
@@ -40,17 +36,15 @@ UChar32 plain_letter(UChar32 c) {
     case 0x0131: return 'i';
     case 0x2018: case 0x2019: case 0x02BC: case 0x00B4: case 0x0060: return '\'';
     case 0x201C: case 0x201D: case 0x201E: case 0x00AB: case 0x00BB: return '"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: return '-';
-    default: return c;
+    default: return plain_sign(c);
   }
 }
 
-/// ASCII with nothing invisible in it: no character moves, and none needs Unicode's tables.
+/// ASCII with nothing invisible and no entity in it: no character moves, and none needs Unicode's tables.
 bool plain_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x80 && (byte >= 0x20 || byte == '\n' || byte == '\t' || byte == '\r');
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80 && !invisible(static_cast<UChar32>(c)); }) &&
+         !may_have_entities(text);
 }
 
 char folded_ascii(char c) {
@@ -94,17 +88,37 @@ class Builder {
   std::uint32_t to_ = 0;
 };
 
+/// Whether the letters from `at` to the end of the word are of two scripts, one of them Latin; and where the word ends.
+std::pair<bool, std::size_t> mixed_word(std::string_view text, std::size_t at) {
+  bool latin = false;
+  bool other = false;
+  while (at < text.size()) {
+    const auto next = read_character(text, at);
+    const bool hidden = next.c < 0 || invisible(next.c);
+    const bool is_latin = !hidden && latin_letter(next.c);
+    if (!hidden && !is_latin && u_isalpha(next.c) == 0) break;
+    latin = latin || is_latin;
+    other = other || (!hidden && !is_latin && latin_lookalike(next.c) != 0);
+    at = next.to;
+  }
+  return {latin && other, at};
+}
+
+/// Calls put for every visible character; in a word that mixes scripts, for the Latin letter that it looks like.
 template <class Put>
 TextView build(std::string_view text, Put put) {
   Builder builder(text.size());
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto size = static_cast<int32_t>(text.size());
-  for (int32_t i = 0; i < size;) {
-    const int32_t start = i;
-    UChar32 c = 0;
-    U8_NEXT(bytes, i, size, c);
-    builder.at(static_cast<std::size_t>(start), static_cast<std::size_t>(i));
-    if (c >= 0 && !invisible(c)) put(builder, c);
+  std::size_t word_end = 0;
+  bool mixed = false;
+  for (std::size_t at = 0; at < text.size();) {
+    auto next = read_character(text, at);
+    builder.at(next.from, next.to);
+    if (at >= word_end && next.c >= 0 && u_isalpha(next.c) != 0) std::tie(mixed, word_end) = mixed_word(text, at);
+    at = next.to;
+    if (next.c < 0 || invisible(next.c)) continue;
+    if (mixed && at <= word_end && next.c >= 0x80)
+      if (const char like = latin_lookalike(next.c); like != 0) next.c = like;
+    put(builder, next.c);
   }
   return builder.take();
 }
@@ -136,11 +150,14 @@ TextView plain_view(std::string_view text) {
   if (plain_ascii(text)) return {std::string(text), {}, {}};
   const auto& nfkc = normalizer(icu::Normalizer2::getNFKCInstance);
   return build(text, [&](Builder& builder, UChar32 c) {
-    if (c < 0x80 || nfkc.isInert(c)) return builder.put(c);
+    if (c < 0x80) return builder.put(c);
+    if (u_getIntPropertyValue(c, UCHAR_NFKC_QUICK_CHECK) == UNORM_YES) return builder.put(plain_sign(c));
     UErrorCode status = U_ZERO_ERROR;
     const auto parts = nfkc.normalize(icu::UnicodeString(c), status);
     if (U_FAILURE(status) != 0) throw std::runtime_error("ICU could not normalise a character");
-    each_of(parts, [&](UChar32 part) { if (!invisible(part)) builder.put(part); });
+    each_of(parts, [&](UChar32 part) {
+      if (!invisible(part)) builder.put(plain_sign(part));
+    });
   });
 }
 

@@ -28,10 +28,12 @@ TEST(Personal, ACodeBehindACardIsNotPartOfIt) {
 }
 
 TEST(Personal, AnOrderNumberIsNobodysData) {
-  for (const auto* text : {"Where is my order 4711?", "order number 4500012345678", "ticket #20231144", "Invoice 2026-0001234",
-                           "It cost 1.234.567 EUR", "on 2026-11-21 10:00", "Bestellnummer 7788990011"}) {
+  for (const auto* text :
+       {"Where is my order 4711?", "order number 4500012345678", "ticket #20231144", "Invoice 2026-0001234",
+        "It cost 1.234.567 EUR", "on 2026-11-21 10:00", "Bestellnummer 7788990011"}) {
     for (const auto& finding : sight_of(text).findings) {
-      EXPECT_TRUE(finding.kind != "phone" && finding.kind != "card_number" && finding.kind != "us_ssn") << text << " " << finding.kind;
+      EXPECT_TRUE(finding.kind != "phone" && finding.kind != "card_number" && finding.kind != "us_ssn")
+          << text << " " << finding.kind;
     }
   }
 }
@@ -43,10 +45,37 @@ TEST(Personal, FindsAnIbanWithAValidChecksumOnly) {
 }
 
 TEST(Personal, FindsPhonesOfSeveralCountries) {
-  for (const auto* number : {"+49 30 1234567", "07700 900461", "01 99 00 42 17", "(415) 555-0132", "0049 89 636 48018"}) {
+  for (const auto* number :
+       {"+49 30 1234567", "07700 900461", "01 99 00 42 17", "(415) 555-0132", "0049 89 636 48018"}) {
     EXPECT_EQ(seen(std::string("call me on ") + number + " please", "phone"), Found{number});
   }
   EXPECT_TRUE(sees("null eins fünf sieben null eins zwei drei vier fünf sechs", "phone"));
+}
+
+TEST(Personal, ANumberingPlanDecidesWhereNoWordDoes) {
+  const auto phones = [](std::string_view text, std::string_view locale) {
+    std::vector<std::string> found;
+    const auto sight = detector().look({text, Author::customer, locale, {}});
+    for (const auto& one : sight->findings)
+      if (one.kind == "phone") found.emplace_back(text.substr(one.start, one.end - one.start));
+    return found;
+  };
+  EXPECT_EQ(phones("stop it for 699 956 915", ""), Found{"699 956 915"});
+  EXPECT_EQ(phones("das ist 664 1234567", "de-AT"), Found{"664 1234567"}) << "without its leading 0";
+  EXPECT_TRUE(phones("stop it for 199 956 915", "es-ES").empty());
+  EXPECT_TRUE(phones("order number 699 956 915", "es-ES").empty());
+  EXPECT_TRUE(phones("it cost 699 956 915 EUR", "es-ES").empty());
+  EXPECT_EQ(phones("Smith Ltd 416 60 039 office", ""), Found{"416 60 039"});
+  EXPECT_EQ(phones("ring 0190 12 on the office line", ""), Found{"0190 12"}) << "dialled, though in no plan";
+}
+
+TEST(Personal, FindsWhatIsLeftOfAMaskedCard) {
+  EXPECT_EQ(seen("card **** **** **** 4242", "card_partial"), Found{"**** **** **** 4242"});
+  EXPECT_EQ(seen("XXXX-XXXX-XXXX-4242", "card_partial"), Found{"XXXX-XXXX-XXXX-4242"});
+  EXPECT_EQ(seen("my Visa ending in 4242", "card_partial"), Found{"4242"});
+  EXPECT_EQ(seen("die Karte endet auf 4242", "card_partial"), Found{"4242"});
+  EXPECT_EQ(seen("la tarjeta terminada en 4242", "card_partial"), Found{"4242"});
+  EXPECT_FALSE(sees("order ending in 4242 is late", "card_number"));
 }
 
 TEST(Personal, FindsSecurityCodesAndSecrets) {
@@ -63,7 +92,8 @@ TEST(Personal, ACodeCountsOnlyBehindACard) {
 }
 
 TEST(Personal, APasswordThatIsOnlySpokenAboutIsNoSecret) {
-  for (const auto* text : {"my password is not working", "The password is wrong", "Mein Passwort ist abgelaufen", "I forgot my PIN"}) {
+  for (const auto* text :
+       {"my password is not working", "The password is wrong", "Mein Passwort ist abgelaufen", "I forgot my PIN"}) {
     EXPECT_FALSE(sees(text, "secret")) << text;
   }
 }
@@ -87,6 +117,32 @@ TEST(Personal, FindsIdentityNumbersAndBirthDates) {
   EXPECT_EQ(seen("passport number C01X00T47", "national_id"), Found{"C01X00T47"});
 }
 
+TEST(Personal, FindsNationalIdsByChecksumFormOrWord) {
+  for (const auto* id :
+       {"12345678Z", "X1234567L", "RSSMRA85T10A562S", "44051401458", "2 55 08 14 168 025 38", "85.07.30-033.28",
+        "811218-9876", "131052-308T", "15108695088", "756.9217.0769.85", "2341 2341 2346", "S1234567D",
+        "390.533.447-05", "710319/2745", "360426199101010071", "ABCPE1234F"}) {
+    EXPECT_EQ(seen(std::string("it is ") + id + ", thanks", "national_id"), Found{id});
+  }
+  EXPECT_EQ(seen("my NHS 943 476 5919", "national_id"), Found{"943 476 5919"});
+  EXPECT_EQ(seen("BSN: 111222333", "national_id"), Found{"111222333"});
+  EXPECT_EQ(seen("Steuer-ID 47036892816", "national_id"), Found{"47036892816"});
+  EXPECT_EQ(seen("the last four of my ssn are 2241", "national_id"), Found{"2241"});
+  for (const auto* number :
+       {"it is 12345678A, thanks", "it is 111222333, thanks", "order number 44051401458", "article 811218-9876"})
+    EXPECT_FALSE(sees(number, "national_id")) << number;
+}
+
+TEST(Personal, FindsTokensByTheirForm) {
+  for (const auto* token : {"sk_live_abcdefghijklmnop12", "glpat-abcdefghij0123456789",
+                            "github_pat_11ABCDEFG0abcdefghijklm", "ASIAABCDEFGHIJKLMNOP"})
+    EXPECT_EQ(seen(std::string("use ") + token + " now", "secret"), Found{token});
+  EXPECT_EQ(seen("postgres://app:s3cretpw@db.example/x", "secret"), Found{"s3cretpw"});
+  EXPECT_EQ(seen("il codice di verifica è 482913", "secret"), Found{"482913"});
+  EXPECT_EQ(seen("le mot de passe est Tulipe!99", "secret"), Found{"Tulipe!99"});
+  EXPECT_EQ(seen("my password: 0301234567", "secret"), Found{"0301234567"}) << "not a phone";
+}
+
 TEST(Personal, FindsNamesThatAreIntroduced) {
   EXPECT_EQ(seen("Hello, my name is Ana Lopez and", "person_name"), Found{"Ana Lopez"});
   EXPECT_EQ(seen("Ich heiße Jürgen Müller.", "person_name"), Found{"Jürgen Müller"});
@@ -102,12 +158,14 @@ TEST(Personal, FindsStreetAddresses) {
 }
 
 TEST(Personal, IsSeenInTextsOfEveryAuthor) {
-  for (const auto by : {Author::customer, Author::ai, Author::person, Author::system}) EXPECT_TRUE(sees("ana@example.com", "email", by));
+  for (const auto by : {Author::customer, Author::ai, Author::person, Author::system})
+    EXPECT_TRUE(sees("ana@example.com", "email", by));
 }
 
 TEST(DataClass, AnOfficersPatternChecksumAndContextAllCount) {
   policy::DetectionTerms terms;
-  terms.data_classes = {{"member_number", R"(\bM\d{6}\b)", "", {"member", "Mitglied"}}, {"club_card", R"(\b\d{8}\b)", "luhn", {}}};
+  terms.data_classes = {{"member_number", R"(\bM\d{6}\b)", "", {"member", "Mitglied"}},
+                        {"club_card", R"(\b\d{8}\b)", "luhn", {}}};
   const auto own = make_detector(terms);
   const auto kinds = [&](std::string_view text) {
     std::vector<std::string> found;

@@ -1,0 +1,126 @@
+// Payment: IBAN; cards: the number, what is left of one that was masked, and the code on its back.
+#include "flow/detect/checks.hpp"
+#include "flow/detect/personal.hpp"
+#include "flow/detect/surroundings.hpp"
+
+namespace countersign::detect {
+namespace {
+
+int judge_iban(Candidate& found) {
+  if (found.begin > 0 && (is_letter(found.text[found.begin - 1]) || is_digit(found.text[found.begin - 1]))) return 0;
+  std::string country;
+  for (std::size_t i = 0; i < 2; ++i) country += static_cast<char>(found.text[found.begin + i] & ~0x20);
+  int left = iban_length(country);
+  if (left == 0) return 0;
+  std::size_t at = found.begin;
+  for (; at < found.text.size() && left > 0; ++at) {
+    const char c = found.text[at];
+    if (is_digit(c) || (is_letter(c) && static_cast<unsigned char>(c) < 0x80))
+      --left;
+    else if (c != ' ' && c != '-' && c != '.')
+      return 0;
+  }
+  if (left > 0 || (at < found.text.size() && (is_digit(found.text[at]) || is_letter(found.text[at])))) return 0;
+  found.end = at;
+  return iban(found.written()) ? 1000 : 0;
+}
+
+/// The length is the issuer's own: 13 or 16 to 19 for most, 14 Diners, 15 American Express.
+bool card_length(std::string_view digits) {
+  if (digits[0] == '3')
+    return (digits.size() == 15 && (digits[1] == '4' || digits[1] == '7')) || digits.size() == 14 ||
+           digits.size() == 16;
+  return digits.size() >= 16 || (digits.size() == 13 && digits[0] == '4');
+}
+
+const re2::RE2& card_words() {
+  static const re2::RE2 made(
+      R"((?:card|credit|debit|visa|master|amex|maestro|\bcc\b|kart|carte|tarjeta|carta|cart[ãa]o)[^\n]*$)");
+  return made;
+}
+
+int score_card(const Candidate& found) {
+  static const re2::RE2 in_fours(R"(\d{4}([ -])\d{4}[ -]\d{4}[ -]\d{4})");
+  const auto digits = digits_of(found.written());
+  const bool issued = issued_like_a_card(digits);
+  if (issued && luhn(digits) && card_length(digits)) return 1000;
+  if (is_all(found.written(), in_fours)) return 700;
+  if (is_a_reference(found)) return 0;
+  if (digits.size() >= 12 && says(found.before(60), card_words())) return luhn(digits) ? 900 : 700;
+  return issued && digits.size() == 16 && found.written().size() == 16 ? 500 : 0;
+}
+
+/// A security code or date may follow the number: the longest run of groups that looks like a card counts.
+int judge_card(Candidate& found) {
+  if (!stands_alone(found) || (found.begin > 0 && found.text[found.begin - 1] == '+')) return 0;
+  Candidate best = found;
+  int score = score_card(found);
+  for (std::size_t end = found.end - 1; score < 1000 && end > found.begin + 11; --end) {
+    if (!is_digit(found.text[end - 1]) || is_digit(found.text[end])) continue;
+    Candidate shorter = found;
+    shorter.end = end;
+    if (const int other = score_card(shorter); other > score) {
+      score = other;
+      best = shorter;
+    }
+  }
+  found = best;
+  return score;
+}
+
+/// "4111, 1111, 1111, 1111", "4111_1111…": figures cut by other signs are a card only if everything about them is one.
+int judge_cut_card(Candidate& found) {
+  if (!stands_alone(found)) return 0;
+  const auto all = digits_of(found.written());
+  for (std::size_t count = all.size(); count >= 13; --count) {
+    const auto digits = std::string_view(all).substr(0, count);
+    if (!issued_like_a_card(digits) || !card_length(digits) || !luhn(digits)) continue;
+    std::size_t seen = 0;
+    std::size_t end = found.begin;
+    while (seen < count) seen += is_digit(found.text[end++]) ? 1 : 0;
+    if (end < found.text.size() && is_digit(found.text[end])) continue;
+    found.end = end;
+    return 900;
+  }
+  return 0;
+}
+
+/// "code 5512" is a card's code where a card number stands before it.
+int judge_code_after_card(Candidate& found) {
+  int digits = 0;
+  for (const char c : found.before(60))
+    if (c >= '0' && c <= '9') ++digits;
+  return digits >= 12 ? 850 : 0;
+}
+
+/// "**** 4242", "ending in 4242": the last figures of something; of an order they are nobody's data.
+int judge_partial(Candidate& found) {
+  if (inside_a_word(found) || is_a_reference(found)) return 0;
+  return says(found.before(60), card_words()) ? 900 : 600;
+}
+
+constexpr PersonalPattern patterns[] = {
+    {"iban", R"((?i)[a-z]{2}\d{2}[ -]?[a-z0-9]{1,4}[ -]?[a-z0-9])", judge_iban},
+    {"card_number", R"(\d(?:[ .\-]{0,2}\d){11,18})", judge_card},
+    {"card_number", R"(\d(?:[ .,\-_/|*·\n]{0,3}\d){12,18})", judge_cut_card},
+    {"card_security_code",
+     R"((?i)\b(?:cvv2?|cvc2?|cvn|csc|cid|(?:card |kredit)?(?:security|verification) (?:code|number|value)|(?:karten)?prüf(?:ziffer|nummer|code)|sicherheitscode|cryptogramme(?: visuel)?|code de sécurité|código de (?:seguridad|segurança)|codice di sicurezza|beveiligingscode|kod (?:cvv|zabezpieczający))\W{0,3}(?:(?:number|code|nr|no|is|ist|est|es|è|é|jest|of|lautet|my|the|was)\W{1,3}){0,3}(\d{3,4})\b)"},
+    {"card_security_code",
+     R"((?i)\b(\d{3,4})\W{1,3}(?:(?:is|as|ist|est|es|è|for|the|my|mein|der|le|el|il)\W{1,2}){0,3}(?:cvv2?|cvc2?|csc|security code)\b)"},
+    {"card_security_code",
+     R"((?i)\b(?:three|3|four|4|drei|trois|tres|tre) (?:digits?|numbers?|ziffern|zahlen|chiffres|cifras|cifre)(?: \w+){0,5}\W{1,3}(\d{3,4})\b)"},
+    {"card_security_code",
+     R"(\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}\W{1,3}(?:\w{3,7}\W{1,2})?(?:0[1-9]|1[0-2])\s?/\s?(?:20)?\d{2}\W{1,3}(\d{3})\b)"},
+    {"card_security_code", R"((?i)\b(?:code?|kod|codice|c[oó]digo)\W{1,3}(?:(?:is|ist|est|es|to|è|é)\W)?(\d{3,4})\b)",
+     judge_code_after_card},
+    {"card_partial", R"((?:\d{4,6}[ -]?)?[*xX•·#]{2,}(?:[ -]?[*xX•·#]{2,6}){0,3}[ -]?\d{4})", judge_partial},
+    {"card_partial",
+     R"((?i)(?:ending|ends|termin(?:a|ada|ado|ant|e)|acaba(?:da)?|finiss?[a-z]{0,4}|endet|endend|endung|endziffern|eindig\pL*|final|ko[nń]cz\pL*(?: si[eę])?)(?: (?:in|with|on|en|em|par|con|auf|op|na|mit|der|den|by|digits|ziffern|cyframi|cifre|chiffres|cifras|cijfers|por)){0,3}:? ?(\d{4}))",
+     judge_partial},
+};
+
+}  // namespace
+
+std::span<const PersonalPattern> card_patterns() { return patterns; }
+
+}  // namespace countersign::detect

@@ -1,0 +1,152 @@
+// Telephone numbers: in figures, by how they are written, the words around them and the numbering plans; and spelled
+// out.
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "flow/detect/checks.hpp"
+#include "flow/detect/personal.hpp"
+#include "flow/detect/phone_numbers.hpp"
+#include "flow/detect/surroundings.hpp"
+
+namespace countersign::detect {
+namespace {
+
+bool written_like_a_phone(std::string_view text, const std::string& digits) {
+  if (text[0] == '+') return digits.size() >= 8 && digits.size() <= 15;
+  static const re2::RE2 north_american(
+      R"((?:1[ .-]?)?(?:\(\d{3}\)\s?|\d{3}[ .-])\d{3}[ .-]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?)");
+  if (is_all(text, north_american)) return true;
+  if (digits.substr(0, 2) == "00") return digits.size() >= 11 && digits.size() <= 17;
+  if (digits[0] == '0') return digits.size() >= 9 && digits.size() <= 12;
+  static const re2::RE2 in_groups(R"(\(?\d{2,4}\)?(?:[ -]\d{2,4}){2,4}|\d{3} \d{7})");
+  return digits.size() >= 10 && digits.size() <= 11 && is_all(text, in_groups);
+}
+
+/// A date, a sum, a range of years, or a part of something longer.
+bool something_else(const Candidate& found) {
+  static const re2::RE2 date(
+      R"(\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[ ]\d{1,2})?|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}(?:[ ]\d{1,2})?|\d{1,3}(?:[.]\d{3})+|\d{4}\s?-\s?\d{4})");
+  static const re2::RE2 money(R"((?i)^\s?(?:€|eur|usd|gbp|chf|pln|zł|\$|£|%|kwh|km|kg))");
+  if (is_all(found.written(), date) || says(found.text.substr(found.end, 6), money)) return true;
+  return found.begin > 0 && (found.text[found.begin - 1] == '#' || found.text[found.begin - 1] == '$');
+}
+
+/// Numbers in groups that no word explains: the numbering plan decides.
+bool in_some_plan(const Candidate& found, const std::string& digits) {
+  static const re2::RE2 grouped(R"(\(?\d{2,4}\)?(?:[ .-]\d{2,4}){1,4})");
+  if (digits.size() < 8 || digits.size() > 11 || found.asks_left == nullptr || *found.asks_left <= 0) return false;
+  const bool bare_number = found.written().size() == digits.size();
+  // Nine figures in a row may be anything; where the customer's country is known, fewer are.
+  if (bare_number ? found.locale.size() < 5 : !is_all(found.written(), grouped)) return false;
+  if (found.end < found.text.size() && is_letter(found.text[found.end])) return false;  // "2914 184th Street"
+  --*found.asks_left;
+  return valid_phone(found.written(), found.locale);
+}
+
+int score_phone(const Candidate& found) {
+  if (!stands_alone(found) || something_else(found)) return 0;
+  const auto text = found.written();
+  const auto digits = digits_of(text.substr(0, text.find_first_of("xe")));
+  auto whole = found;  // the rest of an order number is none either
+  for (int back = 0; back < 24 && whole.begin > 0; ++back, --whole.begin) {
+    const char before = found.text[whole.begin - 1];
+    if (!is_digit(before) && before != ' ' && before != '-') break;
+  }
+  if (text[0] != '+' && is_a_reference(whole)) return 0;
+  if (written_like_a_phone(text, digits)) return near_phone_words(found) ? 950 : 850;
+  if (digits.size() >= 6 && digits.size() <= 13 && near_phone_words(found, 40)) return digits.size() == 6 ? 500 : 700;
+  if (in_some_plan(found, digits)) return 600;
+  const bool in_a_row = text.size() == digits.size();
+  return in_a_row && (digits.size() == 10 || (digits.size() == 11 && digits[0] == '1')) ? 500 : 0;
+}
+
+/// A house number or postcode may follow: the figures up to the first gap count too.
+int judge_phone(Candidate& found) {
+  if (const int score = score_phone(found); score > 0) return score;
+  const auto gap = found.written().find(' ');
+  if (gap == std::string_view::npos || gap < 10) return 0;
+  found.end = found.begin + gap;
+  return score_phone(found);
+}
+
+using Spelled = std::pair<std::string_view, char>;
+// Figures in eight languages. "un", "um", "um", "sei" are words of their own: they count only among others.
+constexpr Spelled figures[] = {
+    {"zero", '0'},    {"oh", '0'},     {"one", '1'},     {"two", '2'},    {"three", '3'},  {"four", '4'},
+    {"five", '5'},    {"six", '6'},    {"seven", '7'},   {"eight", '8'},  {"nine", '9'},   {"null", '0'},
+    {"eins", '1'},    {"zwei", '2'},   {"zwo", '2'},     {"drei", '3'},   {"vier", '4'},   {"fünf", '5'},
+    {"fuenf", '5'},   {"sechs", '6'},  {"sieben", '7'},  {"acht", '8'},   {"neun", '9'},   {"zéro", '0'},
+    {"un", '1'},      {"deux", '2'},   {"trois", '3'},   {"quatre", '4'}, {"cinq", '5'},   {"sept", '7'},
+    {"huit", '8'},    {"neuf", '9'},   {"cero", '0'},    {"uno", '1'},    {"dos", '2'},    {"tres", '3'},
+    {"cuatro", '4'},  {"cinco", '5'},  {"seis", '6'},    {"siete", '7'},  {"ocho", '8'},   {"nueve", '9'},
+    {"due", '2'},     {"tre", '3'},    {"quattro", '4'}, {"cinque", '5'}, {"sei", '6'},    {"sette", '7'},
+    {"otto", '8'},    {"nove", '9'},   {"um", '1'},      {"dois", '2'},   {"três", '3'},   {"quatro", '4'},
+    {"sete", '7'},    {"oito", '8'},   {"nul", '0'},     {"een", '1'},    {"twee", '2'},   {"drie", '3'},
+    {"vijf", '5'},    {"zes", '6'},    {"zeven", '7'},   {"negen", '9'},  {"jeden", '1'},  {"dwa", '2'},
+    {"trzy", '3'},    {"cztery", '4'}, {"pięć", '5'},    {"sześć", '6'},  {"siedem", '7'}, {"osiem", '8'},
+    {"dziewięć", '9'}};
+
+const std::string& spelled_pattern() {
+  static const auto made = [] {
+    std::string words = "double|triple|doppel|\\d{1,4}";
+    for (const auto& [word, figure] : figures) words += "|" + std::string(word);
+    return "(?i)(?:" + words + ")(?:[\\s,.-]{1,3}(?:" + words + ")){6,24}";
+  }();
+  return made;
+}
+
+/// The figure of a word, ' ' for none. By its folded form, so that "piec" counts as "pięć".
+char figure_of(const std::string& word) {
+  static const auto table = [] {
+    std::map<std::string, char, std::less<>> made;
+    for (const auto& [name, figure] : figures) made.emplace(folded_view(name).text, figure);
+    return made;
+  }();
+  const auto found = table.find(word);
+  return found == table.end() ? ' ' : found->second;
+}
+
+/// The figures that words like "four double one" stand for.
+std::string spelled_digits(std::string_view written) {
+  static const re2::RE2 word(R"((\d+|\pL+))");
+  re2::StringPiece rest(written.data(), written.size());
+  std::string digits;
+  std::size_t times = 1;
+  for (re2::StringPiece found; re2::RE2::FindAndConsume(&rest, word, &found);) {
+    const std::string_view as_written(found.data(), found.size());
+    if (is_digit(as_written[0])) {
+      digits += as_written;
+      continue;
+    }
+    const auto lower = folded_view(as_written).text;
+    const char figure = figure_of(lower);
+    if (figure != ' ') digits.append(times, figure);
+    times = lower == "triple" ? 3 : lower == "double" || lower == "doppel" ? 2 : 1;
+  }
+  return digits;
+}
+
+/// Figures written as words, so that a filter for figures does not see them; a card number may be written so too.
+int judge_spelled(Candidate& found) {
+  const auto digits = spelled_digits(found.written());
+  if (inside_a_word(found) || digits.size() < 7) return 0;
+  if (issued_like_a_card(digits) && luhn(digits)) {
+    found.kind = "card_number";
+    return 900;
+  }
+  const auto text = found.written();
+  return std::any_of(text.begin(), text.end(), is_letter) && !is_a_reference(found) ? 700 : 0;
+}
+
+}  // namespace
+
+std::span<const PersonalPattern> phone_patterns() {
+  static const PersonalPattern patterns[] = {
+      {"phone", R"((?:\+\s?|\()?\d(?:[ ().\-/]{0,3}\d){5,16}(?:\s?(?:x|ext\.?)\s?\d{1,6})?)", judge_phone},
+      {"phone", spelled_pattern(), judge_spelled},
+  };
+  return patterns;
+}
+
+}  // namespace countersign::detect

@@ -1,0 +1,54 @@
+// Secrets: what stands behind the word for them, and tokens that are known by their form.
+#include "flow/detect/personal.hpp"
+#include "flow/detect/surroundings.hpp"
+
+namespace countersign::detect {
+namespace {
+
+/// "my password is not working" says nothing secret.
+int judge_password(Candidate& found) {
+  trim_end(found);
+  static const re2::RE2 ordinary(
+      R"((?i)(?:not|no|wrong|in?correct|invalid|expired|blocked|locked|old|new|too|the|my|your|a|an|never|always|also|still|being|reset|changed|forgotten|required|needed|on|in|so|gone|lost|missing|falsch|nicht|abgelaufen|gesperrt|zu|neu|alt|weg|immer|ungültig|vergessen|incorrecte?|expiré|pas|faux|trop|perdu|incorrecta|no|muy|sbagliata|non|errada|não|verkeerd|niet|verlopen|nie|jest|błędne|working|accepted|recognised|recognized|rejected|it|that|this|there|what|where|how|protected|please|to|by|for|is|ist|es|est))");
+  const auto text = found.written();
+  if (text.size() < 3) return 0;
+  return re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), ordinary) ? 0 : 950;
+}
+
+/// "passwort Mondschein!27": no verb, but nobody writes an ordinary word with digits and signs inside.
+int judge_bare_password(Candidate& found) {
+  trim_end(found);
+  bool letter = false;
+  bool sign = false;
+  for (const char c : found.written()) {
+    letter = letter || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    sign = sign || (c >= '0' && c <= '9') || std::string_view("!#$%&*+=?@^~").find(c) != std::string_view::npos;
+  }
+  return letter && sign && found.written().size() >= 5 ? 700 : 0;
+}
+
+constexpr PersonalPattern patterns[] = {
+    {"secret",
+     R"((?i)\b(?:pin|pincode|pin[ -]?(?:code|number|nummer|nr)|code pin|tan|otp|passcode|pass code|one[ -]time (?:code|password|pin)|geheimzahl|geheimnummer|code secret|código pin|clave|codice pin|pincode)\W{0,3}(?:(?:number|code|nr|is|ist|est|es|è|é|jest|lautet|was|:|=|für die karte|for the card|for my card|of my card)\W{0,3}){0,3}(\d{4,8})\b)"},
+    {"secret",
+     R"((?i)\b(\d{4,8})\W{1,3}(?:(?:is|as|ist|est|es|è)\W)(?:(?:the|my|mein|meine|die|mon|mi|il mio)\W){0,2}(?:pin|otp|passcode|tan)\b)"},
+    {"secret",
+     R"((?i)(?:password|passwort|kennwort|passwd|\bpwd|passwort|mot de passe|contraseña|\bsenha|palavra-passe|wachtwoord|hasło|parola d'ordine|passphrase|secret key|api[ _-]?key|api[- ]?schlüssel|clé api|clave api|chiave api|chave api|klucz api|access[ _-]?token|secret[ _-]?key|security answer|maiden name|mädchenname|sicherheitsantwort)(?: (?:number|for \w+|für \w+))?\s*(?:(?:is|ist|lautet|est|es|è|é|to|as|was|jest)\s*[:=]?\s+|[:=]\s*){1,2}(?:(?:is|as|:)\s*)?["'„“«]?([^\s"'”»]{3,64}))",
+     judge_password},
+    {"secret",
+     R"((?i)\b(?:password|passwort|kennwort|pwd|mot de passe|contraseña|senha|palavra-passe|wachtwoord|hasło|passphrase|api[ _-]?key),? ["'„“«]?([^\s"'”»]{5,64}))",
+     judge_bare_password},
+    {"secret",
+     R"(\b(?:sk-[A-Za-z0-9_-]{16,}|[sr]k_(?:live|test)_[A-Za-z0-9]{16,}|github_pat_[A-Za-z0-9_]{22,}|glpat-[\w-]{20,}|npm_[A-Za-z0-9]{30,}|hf_[A-Za-z0-9]{30,}|shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}|SG\.[\w-]{16,}\.[\w-]{16,}|(?:AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}|xox[abprs]-[A-Za-z0-9-]{10,}|AIza[\w-]{30,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}))"},
+    {"secret", R"((?i)\bbearer ([\w.~+/-]{20,}=*))"},
+    {"secret", R"((?i)\b[a-z][a-z0-9+.-]{1,15}://[^\s:/@]{1,64}:([^\s:/@]{1,64})@)"},
+    {"secret",
+     R"((?i)(?:\btan|sms[- ]code|einmalcode|einmalkennwort|bestätigungscode|verification code|confirmation code|login code|security code|code de vérification|código de verificaci[oó]n|codice di verifica|código de verificação|verificatiecode|kod weryfikacyjny|kod sms)\W{0,3}(?:(?:is|was|ist|lautet|est|es|è|é|jest|to|:)\W{1,3}){0,2}(\d{4,8})\b)"},
+    {"secret", R"(-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\s]*(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?)"},
+};
+
+}  // namespace
+
+std::span<const PersonalPattern> secret_patterns() { return patterns; }
+
+}  // namespace countersign::detect
