@@ -87,7 +87,9 @@ void Gateway::show(metrics::Page& page) const {
   page.counter("countersign_store_jobs_total", "Transactions made durable.", static_cast<double>(counts.jobs));
   page.counter("countersign_store_jobs_undone_total", "Transactions rolled back alone.",
                static_cast<double>(counts.undone));
-  page.counter("countersign_store_commit_seconds_total", "Time spent in committing groups.", counts.commit_seconds);
+  page.histogram("countersign_store_commit_duration_seconds", "From a group's begin to its sync.",
+                 store_->groups().seconds);
+  page.histogram("countersign_store_group_jobs", "Transactions in a group.", store_->groups().jobs);
   page.gauge("countersign_store_healthy", "1 while the store takes writes.", store_->healthy() ? 1 : 0);
   page.gauge("countersign_policies_info", "The policy set in force.", 1, {{"digest", rules_.get()->set->digest()}});
 }

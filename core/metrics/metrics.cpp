@@ -17,6 +17,12 @@ void Histogram::observe(std::chrono::nanoseconds took) noexcept {
                  std::memory_order_relaxed);
 }
 
+void Sizes::observe(std::uint64_t size) noexcept {
+  const auto bound = std::lower_bound(kBounds.begin(), kBounds.end(), static_cast<double>(size));
+  buckets_[static_cast<std::size_t>(bound - kBounds.begin())].fetch_add(1, std::memory_order_relaxed);
+  sum_.fetch_add(size, std::memory_order_relaxed);
+}
+
 struct Page::Impl {
   std::vector<prometheus::MetricFamily> families;
 
@@ -28,6 +34,19 @@ struct Page::Impl {
     auto& row = family->metric.emplace_back();
     for (auto& [key, value] : labels) row.label.push_back({std::move(key), std::move(value)});
     return row;
+  }
+
+  template <class Buckets>
+  void histogram(std::string_view name, std::string_view help, const Buckets& histogram, Labels labels) {
+    auto& shown = row(name, help, prometheus::MetricType::Histogram, std::move(labels)).histogram;
+    std::uint64_t so_far = 0;
+    for (std::size_t i = 0; i <= Buckets::kBounds.size(); ++i) {
+      so_far += histogram.in_bucket(i);
+      const bool last = i == Buckets::kBounds.size();
+      shown.bucket.push_back({so_far, last ? std::numeric_limits<double>::infinity() : Buckets::kBounds.at(i)});
+    }
+    shown.sample_count = so_far;
+    shown.sample_sum = histogram.sum();
   }
 };
 
@@ -43,15 +62,11 @@ void Page::gauge(std::string_view name, std::string_view help, double value, Lab
 }
 
 void Page::histogram(std::string_view name, std::string_view help, const Histogram& histogram, Labels labels) {
-  auto& shown = impl_->row(name, help, prometheus::MetricType::Histogram, std::move(labels)).histogram;
-  std::uint64_t so_far = 0;
-  for (std::size_t i = 0; i <= Histogram::kBounds.size(); ++i) {
-    so_far += histogram.in_bucket(i);
-    const bool last = i == Histogram::kBounds.size();
-    shown.bucket.push_back({so_far, last ? std::numeric_limits<double>::infinity() : Histogram::kBounds.at(i)});
-  }
-  shown.sample_count = so_far;
-  shown.sample_sum = histogram.sum();
+  impl_->histogram(name, help, histogram, std::move(labels));
+}
+
+void Page::histogram(std::string_view name, std::string_view help, const Sizes& sizes, Labels labels) {
+  impl_->histogram(name, help, sizes, std::move(labels));
 }
 
 std::string Page::text() const {

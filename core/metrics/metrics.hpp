@@ -41,6 +41,19 @@ class Histogram {
   std::atomic<std::uint64_t> sum_{0};  ///< nanoseconds
 };
 
+/// How many belonged together, from one to some hundreds.
+class Sizes {
+ public:
+  static constexpr std::array<double, 10> kBounds = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
+  void observe(std::uint64_t size) noexcept;
+  [[nodiscard]] std::uint64_t in_bucket(std::size_t bucket) const { return buckets_.at(bucket).load(); }
+  [[nodiscard]] double sum() const { return static_cast<double>(sum_.load()); }
+
+ private:
+  std::array<std::atomic<std::uint64_t>, kBounds.size() + 1> buckets_{};
+  std::atomic<std::uint64_t> sum_{0};
+};
+
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
 /// What one scrape sees. Rows of one name belong together, with the help of the first.
@@ -54,6 +67,7 @@ class Page {
   void counter(std::string_view name, std::string_view help, double value, Labels labels = {});
   void gauge(std::string_view name, std::string_view help, double value, Labels labels = {});
   void histogram(std::string_view name, std::string_view help, const Histogram& histogram, Labels labels = {});
+  void histogram(std::string_view name, std::string_view help, const Sizes& sizes, Labels labels = {});
   /// The page, text format 0.0.4.
   [[nodiscard]] std::string text() const;
 

@@ -18,6 +18,8 @@ struct Road {
   Family<Histogram, 1> model_seconds{"countersign_model_call_duration_seconds", "Time a model took.", {"model"}};
   Family<Counter, 2> deliveries{
       "countersign_deliveries_total", "Texts for customers, by what became of them.", {"channel", "outcome"}};
+  Family<Counter, 1> filings{
+      "countersign_filings_total", "Tries to tell the helpdesk, by what became of them.", {"outcome"}};
   Family<Counter, 1> entries{"countersign_audit_entries_total", "Entries of the record.", {"kind"}};
   Family<Counter, 2> reloads{
       "countersign_reloads_total", "New policies, plugins or certificates, by outcome.", {"what", "outcome"}};
@@ -30,6 +32,7 @@ struct Road {
     model_calls.show(page);
     model_seconds.show(page);
     deliveries.show(page);
+    filings.show(page);
     entries.show(page);
     reloads.show(page);
   }

@@ -32,6 +32,7 @@ class Sqlite final : public SqliteStore {
   Status read(const Job& job) override { return readers_.read(job); }
   [[nodiscard]] std::string trouble() const override;
   [[nodiscard]] SqliteCounts counts() const override { return groups_.counts(); }
+  [[nodiscard]] const SqliteGroups& groups() const override { return groups_.measured(); }
 
  private:
   void enqueue(Item item);

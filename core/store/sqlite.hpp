@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "base/result.hpp"
+#include "metrics/metrics.hpp"
 #include "store/store.hpp"
 
 namespace countersign::store {
@@ -30,7 +31,12 @@ struct SqliteCounts {
   std::uint64_t commits = 0;  ///< groups made durable, one sync each
   std::uint64_t jobs = 0;     ///< jobs made durable
   std::uint64_t undone = 0;   ///< jobs rolled back alone
-  double commit_seconds = 0;  ///< spent in all these commits, jobs included
+};
+
+/// Of each group made durable, since the store was opened.
+struct SqliteGroups {
+  metrics::Histogram seconds;  ///< from its begin to its sync, jobs included
+  metrics::Sizes jobs;         ///< jobs in it, those rolled back alone too
 };
 
 class SqliteStore : public Store {
@@ -41,6 +47,7 @@ class SqliteStore : public Store {
                                                                  const SqliteOptions& options = {});
 
   [[nodiscard]] virtual SqliteCounts counts() const = 0;
+  [[nodiscard]] virtual const SqliteGroups& groups() const = 0;
   /// Copies the journal into the database, synced, and cuts it to nothing; then `done`, as submit() does. Runs between
   /// groups, in its turn. `unavailable` when a reader stood in the way for all of the busy time.
   virtual void submit_truncate(Done done) = 0;

@@ -19,7 +19,7 @@ std::vector<Status> Groups::run(const std::vector<Item>& group) {
     answers.push_back(run_job(item.job));
     if (!answers.back().ok()) ++undone;
   }
-  commit_since(began);
+  commit_since(began, group.size());
   commits_ += 1;
   jobs_ += group.size() - undone;
   undone_ += undone;
@@ -42,16 +42,16 @@ bool Groups::run_together(const std::vector<Item>& group) {
   }
   require_transaction();
   if (all)
-    commit_since(began);
+    commit_since(began, group.size());
   else
     connection.run("ROLLBACK");
   return all;
 }
 
-void Groups::commit_since(std::chrono::steady_clock::time_point began) {
+void Groups::commit_since(std::chrono::steady_clock::time_point began, std::size_t jobs) {
   connection_.run("COMMIT");
-  commit_nanoseconds_ +=
-      std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - began).count();
+  measured_.seconds.observe(std::chrono::steady_clock::now() - began);
+  measured_.jobs.observe(jobs);
   connection_.throw_if_moved();  // what is written to a deleted file is not kept: nobody is told that it is
 }
 

@@ -26,21 +26,20 @@ class Groups {
   /// Runs the jobs in their order and commits them. One answer each, or DatabaseError thrown when the whole group is
   /// lost (what is then on the disk is not known, but for a commit that never began).
   [[nodiscard]] std::vector<Status> run(const std::vector<Item>& group);
-  [[nodiscard]] SqliteCounts counts() const {
-    return {commits_, jobs_, undone_, static_cast<double>(commit_nanoseconds_.load()) / 1e9};
-  }
+  [[nodiscard]] SqliteCounts counts() const { return {commits_, jobs_, undone_}; }
+  [[nodiscard]] const SqliteGroups& measured() const { return measured_; }
 
  private:
   [[nodiscard]] bool run_together(const std::vector<Item>& group);
   [[nodiscard]] Status run_job(const Store::Job& job);
   void require_transaction() const;
-  void commit_since(std::chrono::steady_clock::time_point began);
+  void commit_since(std::chrono::steady_clock::time_point began, std::size_t jobs);
 
   Connection& connection_;
   std::atomic<std::uint64_t> commits_ = 0;
   std::atomic<std::uint64_t> jobs_ = 0;
   std::atomic<std::uint64_t> undone_ = 0;
-  std::atomic<std::int64_t> commit_nanoseconds_ = 0;
+  SqliteGroups measured_;
 };
 
 }  // namespace countersign::store

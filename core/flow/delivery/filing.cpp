@@ -125,6 +125,7 @@ void Filing::file(const Work& work) const {
     changes.postpone(work, house_.clock.now() + pause_after(work.tries));
     // What the helpdesk refuses for good is told at once; one that is away, when it stays away.
     const bool refused = ticket.error().fault != Fault::unavailable;
+    house_.metrics->filings.at({refused ? "refused" : "failed"}).add();
     if (work.tries + 1 == (refused ? 1 : kTriesBeforeCase))
       changes.then([kind = refused ? "helpdesk_refused" : "helpdesk_unreachable", id = work.id,
                     conversation = work.conversation, subject = work.subject,
@@ -136,6 +137,7 @@ void Filing::file(const Work& work) const {
             {id, conversation, subject, at, kind});
       });
   } else {
+    house_.metrics->filings.at({"filed"}).add();
     changes.done(work);
     changes.then([id = conversation->id, ticket = *ticket](store::Session& session) {
       session.run("UPDATE conversation SET ticket=$2 WHERE id=$1 AND ticket=''", {id, ticket});

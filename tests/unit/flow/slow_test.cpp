@@ -68,7 +68,8 @@ TEST_F(SlowModel, MetricsTellItToo) {
        {"countersign_breaker_open{target=\"model:gpt\"} 1\n", "countersign_breaker_failures{target=\"model:gpt\"} 5\n",
         "countersign_breaker_open{target=\"channel:shop\"} 0\n", "countersign_calls_in_flight{target=\"model:gpt\"} 0\n",
         "countersign_calls_in_flight_limit{target=\"model:gpt\"} 64\n", "countersign_valve_shut{drafts=\"all\"} 0\n",
-        "countersign_valve_shut{drafts=\"for_review\"} 0\n"})
+        "countersign_valve_shut{drafts=\"for_review\"} 0\n", "countersign_filings_total{outcome=\"filed\"} 5\n",
+        "countersign_store_group_jobs_bucket{le=\"1\"} ", "countersign_store_commit_duration_seconds_count "})
     EXPECT_NE(text.find(line), std::string::npos) << line << text;
 }
 

@@ -38,6 +38,19 @@ TEST(Metrics, PutTimesIntoTheBucketsTheyFit) {
   EXPECT_TRUE(has(text, "t_seconds_sum{what=\"a\"} 122.0005")) << text;
 }
 
+TEST(Metrics, CountHowManyBelongedTogether) {
+  Sizes sizes;
+  for (const std::uint64_t size : {1U, 2U, 3U, 600U}) sizes.observe(size);
+  Page page;
+  page.histogram("g_jobs", "G.", sizes);
+  const std::string text = page.text();
+  EXPECT_TRUE(has(text, "g_jobs_bucket{le=\"2\"} 2")) << text;
+  EXPECT_TRUE(has(text, "g_jobs_bucket{le=\"4\"} 3")) << text;
+  EXPECT_TRUE(has(text, "g_jobs_bucket{le=\"512\"} 3")) << text;
+  EXPECT_TRUE(has(text, "g_jobs_count 4")) << text;
+  EXPECT_TRUE(has(text, "g_jobs_sum 606")) << text;
+}
+
 TEST(Metrics, DoNotGrowWithoutEnd) {
   Family<Counter, 1> family("n_total", "N.", {"name"});
   for (int i = 0; i < 1000; ++i) family.at({std::to_string(i)}).add();
