@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <vector>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr int kLater = -1;
 constexpr int kBroken = -2;
+constexpr std::chrono::microseconds kBetweenWakes{200};
 
 }  // namespace
 
@@ -161,6 +163,27 @@ bool Connections::park(Connection& connection, int operation, std::uint32_t even
   return ::epoll_ctl(epoll_, operation, fd, &event) == 0;
 }
 
+void Connections::rest(Connection& connection, std::chrono::milliseconds pause) {
+  connection.enter(Phase::resting, Ticks::max());
+  const std::lock_guard lock(mutex_);
+  const auto crowd = std::chrono::ceil<std::chrono::milliseconds>(kBetweenWakes * resting_.size());
+  resting_.emplace_back(std::chrono::steady_clock::now() + std::max(pause, crowd), &connection);
+}
+
+bool Connections::wake(Ticks now) {
+  std::vector<Connection*> rested;
+  std::unique_lock lock(mutex_);
+  while (!resting_.empty() && resting_.front().first <= now) {
+    rested.push_back(resting_.front().second);
+    resting_.pop_front();
+  }
+  const bool more = !resting_.empty();
+  lock.unlock();
+  // Writable at once: what came in one piece with the last request is in no socket any more.
+  for (auto* connection : rested) (void)park(*connection, EPOLL_CTL_MOD, EPOLLIN | EPOLLOUT);
+  return more;
+}
+
 void Connections::take_out(Connection& connection) {
   const std::lock_guard lock(mutex_);
   if (connection.open_) ::epoll_ctl(epoll_, EPOLL_CTL_DEL, connection.fd(), nullptr);
@@ -203,6 +226,7 @@ void Connections::close() {
       if (auto line = connection->take_stream()) lines.push_back(std::move(line));
     }
     table_.clear();
+    resting_.clear();
   }
   for (const auto& line : lines) line->end();
 }

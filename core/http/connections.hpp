@@ -6,11 +6,13 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "http/framing.hpp"
 #include "http/reply.hpp"
@@ -21,7 +23,7 @@ namespace countersign::http {
 using Ticks = std::chrono::steady_clock::time_point;
 
 /// What a connection waits for; each phase has its own deadline.
-enum class Phase : std::uint8_t { greeting, idle, reading, answering, writing, draining, streaming };
+enum class Phase : std::uint8_t { greeting, idle, reading, answering, writing, resting, draining, streaming };
 
 class Connections;
 class StreamBell;
@@ -90,6 +92,8 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
 
   Framing framing;
   bool close_after = false;  ///< the answer being written is the last one
+  bool put_off = false;      ///< the last answer told the client to come later
+  bool rest_after = false;   ///< so did the one before: nothing is read for a while
 
  private:
   friend class Connections;
@@ -127,6 +131,11 @@ class Connections {
   /// the caller must not touch it afterwards. Under the lock, because the next worker may be woken, and close it,
   /// before the call has returned here.
   [[nodiscard]] bool park(Connection& connection, int operation, std::uint32_t events);
+  /// Nobody is woken for it until `pause` is over, or longer while many rest: together they come back at no more than
+  /// 5,000 a second, however many they are. The caller must not touch it afterwards.
+  void rest(Connection& connection, std::chrono::milliseconds pause);
+  /// Gives those whose rest is over back to epoll; true while others still rest.
+  bool wake(Ticks now);
   /// No worker is woken for it any more; it stays in the table.
   void take_out(Connection& connection);
   /// Closes and forgets it.
@@ -145,6 +154,7 @@ class Connections {
 
   mutable std::mutex mutex_;
   std::unordered_map<int, std::shared_ptr<Connection>> table_;
+  std::deque<std::pair<Ticks, Connection*>> resting_;  ///< guarded by mutex_; whoever came first is woken first
   std::atomic<std::size_t> owed_{0};
   int epoll_ = -1;
   std::shared_ptr<StreamBell> bell_;

@@ -29,8 +29,10 @@ struct Options {
       10'000};  ///< a request must be whole this long after its first byte: else 408
   std::chrono::milliseconds write_deadline{30'000};  ///< an answer must be taken within this
   std::chrono::milliseconds heartbeat{15'000};       ///< between the comments on an event stream
-  std::chrono::milliseconds stop_deadline{10'000};   ///< how long stop() waits for answers that are still owed
-  std::shared_ptr<const Tls> tls;                    ///< null: plain HTTP
+  /// A connection whose answers told it to come later (Retry-After) twice in a row is not read for so long.
+  std::chrono::milliseconds rest{100};
+  std::chrono::milliseconds stop_deadline{10'000};  ///< how long stop() waits for answers that are still owed
+  std::shared_ptr<const Tls> tls;                   ///< null: plain HTTP
   /// Told of every answer: the router's row (-1: none), the status and the time since the request was whole.
   std::function<void(int route, int status, std::chrono::nanoseconds took)> observe;
   /// Work that belongs to no connection, one piece at a time: asked by a worker whenever it has let a connection go;

@@ -189,6 +189,10 @@ bool Server::Impl::read_more(Connection& connection) {
 /// True when the answer is out and the connection goes on.
 bool Server::Impl::answer(Connection& connection, const Response& response, bool head_only, bool close) {
   connection.close_after = close;
+  // Who does not wait as he is told is heard again a little later; else refusals take the time that the work needs.
+  const bool later = find(response.headers, "Retry-After") != nullptr;
+  connection.rest_after = later && connection.put_off;
+  connection.put_off = later;
   connection.queue(serialise(response, head_only, close));
   connection.enter(Phase::writing, Clock::now() + options.write_deadline);
   return finish_writing(connection);
@@ -204,7 +208,11 @@ bool Server::Impl::finish_writing(Connection& connection) {
     arm(connection, EPOLLOUT);
     return false;
   }
-  if (!connection.close_after) return true;
+  if (!connection.close_after) {
+    if (!connection.rest_after) return true;
+    connections->rest(connection, options.rest);
+    return false;
+  }
   // Closing with unread bytes would reset the connection and could destroy the answer on its way.
   connection.finish_sending();
   connection.enter(Phase::draining, Clock::now() + kDrain);
