@@ -51,7 +51,9 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Config& config, const Clock
 Status Gateway::open_store() {
   if (config_.store != "sqlite")
     return Error{Fault::unavailable, "store: this program keeps its data in SQLite only; write `store: sqlite`"};
-  auto store = store::SqliteStore::open(config_.data / "countersign.db", gateway_schema);
+  store::SqliteOptions options;
+  options.clock = &clock_;
+  auto store = store::SqliteStore::open(config_.data / "countersign.db", gateway_schema, options);
   if (!store) return store.error();
   store_ = std::move(*store);
   auto keys = store::Keys::open(config_.data / "keys");
@@ -168,7 +170,8 @@ Status Gateway::wire() {
   });
   house_->valve = valve_.get();
   pace_ = std::make_unique<Pace>(
-      clock_, Pace::Sources{[this] { return worker_->lanes(); }, [this] { return egress_->targets().states(); }});
+      clock_, Pace::Sources{[this] { return worker_->lanes(); }, [this] { return egress_->targets().states(); },
+                            [this] { return store_->waiting(); }});
   const auto& front = config_.front;
   const http::Admission::Limits places{kIntakeAtOnce, front.waiting, front.per_channel, front.request_wait};
   admission_ = std::make_unique<http::Admission>(

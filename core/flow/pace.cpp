@@ -19,6 +19,10 @@ typename Map::mapped_type at(const Map& map, const std::string& name) {
   return found == map.end() ? typename Map::mapped_type{} : found->second;
 }
 
+std::chrono::seconds in_bounds(Duration wait) {
+  return std::clamp(std::chrono::ceil<std::chrono::seconds>(wait), std::chrono::seconds(1), kLongest);
+}
+
 }  // namespace
 
 /// Lookups are called in a lane of their own, and for the agent's packet in the helpdesk's.
@@ -41,11 +45,10 @@ bool Pace::waits_for_its_target(const std::string& name, const Lanes& lanes, con
   return calling > Duration::zero() && calling * 3 >= busy * 2;
 }
 
-std::chrono::seconds Pace::caught_up_in(const std::string& name, const Lanes& lanes, Duration since) const {
+std::chrono::seconds Pace::lane_caught_up_in(const std::string& name, const Lanes& lanes, Duration since) const {
   const auto begun = at(lanes, name).begun - at(lanes_, name).begun;
   if (begun == 0) return kLongest;
-  const auto needed = since * at(lanes, name).waiting / begun;
-  return std::clamp(std::chrono::ceil<std::chrono::seconds>(needed), std::chrono::seconds(1), kLongest);
+  return in_bounds(since * at(lanes, name).waiting / begun);
 }
 
 Pace::State Pace::look() {
@@ -62,9 +65,13 @@ Pace::State Pace::look() {
     longest = std::max(longest, lane.oldest);
     if (slowest.empty() || lane.oldest > lanes.at(slowest).oldest) slowest = name;
   }
-  State state;
+  const auto commit = sources_.commit();
+  State state{commit};
   for (const auto& [kind, longest] : by_kind) state.behind += longest;
-  if (!slowest.empty()) state.caught_up_in = caught_up_in(slowest, lanes, now - looked_at_);
+  if (!slowest.empty() && lanes.at(slowest).oldest > commit)
+    state.caught_up_in = lane_caught_up_in(slowest, lanes, now - looked_at_);
+  else
+    state.caught_up_in = in_bounds(commit);
   looked_ = true;
   looked_at_ = now;
   lanes_ = std::move(lanes);

@@ -6,8 +6,9 @@
 // for its target, and not for us, when its threads spent two thirds of their time or more in calls to it since the last
 // look: then breakers, budgets and the valve have the word, and the customer's messages are still taken. A message goes
 // through one lane of each kind ("answer", "model:…", "channel:…", "helpdesk"), so the waits of the kinds, each by its
-// slowest lane, add up. Little's law on the slowest says when it will have caught up (what waits / what was begun per
-// second).
+// slowest lane, add up; and so does the wait for the commit that comes before all of them. Little's law on the slowest
+// says when it will have caught up (what waits / what was begun per second; of the store, whose queue is one line: as
+// long as its oldest has waited).
 #pragma once
 
 #include <chrono>
@@ -26,10 +27,11 @@ namespace countersign {
 class Pace {
  public:
   using Lanes = std::map<std::string, Worker::LaneState>;
-  /// What it looks at: the worker's lanes and the calls that are made.
+  /// What it looks at: the worker's lanes, the calls that are made, and the store.
   struct Sources {
     std::function<Lanes()> lanes;
     std::function<std::vector<TargetState>()> targets;
+    std::function<Duration()> commit;  ///< for how long the oldest write that is not durable has waited
   };
   Pace(const Clock& clock, Sources sources) : clock_(clock), sources_(std::move(sources)) {}
 
@@ -44,7 +46,8 @@ class Pace {
   using Called = std::map<std::string, Duration>;
   [[nodiscard]] static Called called(const std::vector<TargetState>& targets);
   [[nodiscard]] bool waits_for_its_target(const std::string& name, const Lanes& lanes, const Called& called) const;
-  [[nodiscard]] std::chrono::seconds caught_up_in(const std::string& name, const Lanes& lanes, Duration since) const;
+  [[nodiscard]] std::chrono::seconds lane_caught_up_in(const std::string& name, const Lanes& lanes,
+                                                       Duration since) const;
 
   const Clock& clock_;
   const Sources sources_;

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -21,18 +22,20 @@ class Sqlite final : public SqliteStore {
   Sqlite(const std::filesystem::path& path, const SqliteOptions& options, std::unique_ptr<Connection> connection)
       : path_(path.string()),
         options_(options),
+        clock_(options.clock == nullptr ? machine_ : *options.clock),
         writer_connection_(std::move(connection)),
         groups_(*writer_connection_),
         readers_(path, options.idle_readers, options.busy_milliseconds),
         writer_([this] { write_loop(); }) {}
   ~Sqlite() override;
 
-  void submit(Job job, Done done) override { enqueue({std::move(job), std::move(done)}); }
-  void submit_truncate(Done done) override { enqueue({nullptr, std::move(done)}); }
+  void submit(Job job, Done done) override { enqueue({std::move(job), std::move(done), clock_.steady()}); }
+  void submit_truncate(Done done) override { enqueue({nullptr, std::move(done), clock_.steady()}); }
   Status read(const Job& job) override { return readers_.read(job); }
   [[nodiscard]] std::string trouble() const override;
   [[nodiscard]] SqliteCounts counts() const override { return groups_.counts(); }
   [[nodiscard]] const SqliteGroups& groups() const override { return groups_.measured(); }
+  [[nodiscard]] Duration waiting() const override;
 
  private:
   void enqueue(Item item);
@@ -46,17 +49,20 @@ class Sqlite final : public SqliteStore {
 
   const std::string path_;
   const SqliteOptions options_;
+  const SystemClock machine_;
+  const Clock& clock_;
   std::unique_ptr<Connection> writer_connection_;  // the writer's thread only
   Groups groups_;
   Readers readers_;
   std::atomic<bool> healthy_ = true;
   mutable std::mutex trouble_mutex_;
   std::string trouble_;  // guarded by trouble_mutex_
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable work_;
-  std::deque<Item> queue_;  // guarded by mutex_
-  bool closing_ = false;    // guarded by mutex_
-  std::thread writer_;      // last: it uses all of the above
+  std::deque<Item> queue_;              // guarded by mutex_
+  std::optional<Steady> in_hand_since_;  // guarded by mutex_; of the oldest job the writer is at
+  bool closing_ = false;                // guarded by mutex_
+  std::thread writer_;                  // last: it uses all of the above
 };
 
 void answer(const Item& item, Status status) {
@@ -112,7 +118,9 @@ void Sqlite::write_loop() {
 /// Everything queued that may share a commit; empty when the store closes and nothing is left.
 std::vector<Item> Sqlite::next_group() {
   std::unique_lock lock(mutex_);
+  in_hand_since_.reset();
   work_.wait(lock, [this] { return closing_ || !queue_.empty(); });
+  if (!queue_.empty()) in_hand_since_ = queue_.front().since;
   std::vector<Item> group;
   while (!queue_.empty() && group.size() < options_.group) {
     const bool alone = !queue_.front().job;
@@ -174,6 +182,12 @@ Error Sqlite::stop(const DatabaseError& why) {
     log::error("the last transaction of the store could not be undone; a restart does it");
   }
   return stopped();
+}
+
+Duration Sqlite::waiting() const {
+  const std::lock_guard lock(mutex_);
+  if (!in_hand_since_ && queue_.empty()) return {};
+  return clock_.steady() - (in_hand_since_ ? *in_hand_since_ : queue_.front().since);
 }
 
 std::string Sqlite::trouble() const {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 
+#include "base/clock.hpp"
 #include "base/result.hpp"
 #include "metrics/metrics.hpp"
 #include "store/store.hpp"
@@ -24,6 +25,7 @@ struct SqliteOptions {
   int journal_pages = 4000;
   std::size_t idle_readers = 8;  ///< readers' connections kept open between reads
   int busy_milliseconds = 5000;  ///< how long to wait for a foreign process (a backup) that holds the database
+  const Clock* clock = nullptr;  ///< for waiting(); outlives the store; null: the machine's
 };
 
 /// Since the store was opened.
@@ -48,6 +50,8 @@ class SqliteStore : public Store {
 
   [[nodiscard]] virtual SqliteCounts counts() const = 0;
   [[nodiscard]] virtual const SqliteGroups& groups() const = 0;
+  /// For how long the oldest job that is not answered yet has waited (for its turn, or for the disk); none: zero.
+  [[nodiscard]] virtual Duration waiting() const = 0;
   /// Copies the journal into the database, synced, and cuts it to nothing; then `done`, as submit() does. Runs between
   /// groups, in its turn. `unavailable` when a reader stood in the way for all of the busy time.
   virtual void submit_truncate(Done done) = 0;

@@ -16,6 +16,7 @@ namespace countersign::store {
 struct Item {
   Store::Job job;
   Store::Done done;
+  Steady since{};  ///< when it was submitted
 };
 
 class Groups {

@@ -23,7 +23,8 @@ class PaceTest : public ::testing::Test {
   FakeClock clock;
   Pace::Lanes lanes;
   std::vector<TargetState> targets;
-  Pace pace{clock, {[this] { return lanes; }, [this] { return targets; }}};
+  Duration commit{};
+  Pace pace{clock, {[this] { return lanes; }, [this] { return targets; }, [this] { return commit; }}};
 };
 
 TEST_F(PaceTest, ALaneThatCallsNobodyWaitsForUsAndTheKindsAddUp) {
@@ -59,6 +60,17 @@ TEST_F(PaceTest, SaysWhenTheSlowestLaneWillHaveCaughtUp) {
   EXPECT_EQ(look().caught_up_in, 5s) << "900 at 200 a second";
 }
 
+TEST_F(PaceTest, WhatWaitsForTheCommitWaitsForUsBeforeAllLanes) {
+  commit = 2100ms;
+  EXPECT_EQ(look().behind, 2100ms);
+  EXPECT_EQ(look().caught_up_in, 3s) << "the store's queue is as long as its oldest has waited";
+  lanes["answer"].oldest = 3s;
+  EXPECT_EQ(look().behind, 5100ms);
+  EXPECT_EQ(look().caught_up_in, 60s) << "the slower of the two: nothing was begun in the lane";
+  commit = 90s;
+  EXPECT_EQ(look().caught_up_in, 60s);
+}
+
 TEST_F(PaceTest, LooksTenTimesASecondAtMost) {
   EXPECT_EQ(look().behind, 0s);
   lanes["answer"].oldest = 9s;
@@ -86,12 +98,13 @@ class Overload : public Road {
   explicit Overload(const std::string& model)
       : Road({{model}, "resend", "webchat", "", "", "", {}, "", ", budget: {in_flight: 1}"}) {}
   void start() { ASSERT_TRUE(gateway->start().ok()); }
-  http::Response post(const std::string& conversation) {
+  std::shared_ptr<LaterAnswer> send(const std::string& conversation) {
     auto webhook = webhook_of({conversation, "How long does standard delivery take?"});
-    const auto exchange = std::make_shared<LaterAnswer>();
+    auto exchange = std::make_shared<LaterAnswer>();
     router_.handle({webhook.method, webhook.path, "", webhook.headers, webhook.body, ""}, http::Reply(exchange));
-    return exchange->get();
+    return exchange;
   }
+  http::Response post(const std::string& conversation) { return send(conversation)->get(); }
   std::string metrics() {
     const auto exchange = std::make_shared<OneAnswer>();
     router_.handle({"GET", "/metrics", "", {}, "", ""}, http::Reply(exchange));
@@ -131,12 +144,65 @@ TEST_F(OverloadOfOurs, IsRefusedWithTheTimeToComeAgainAndEndsByItself) {
   EXPECT_EQ(value("SELECT COUNT(*) FROM conversation"), "1") << "nothing of it was kept";
   const auto page = metrics();
   for (const auto* line :
-       {"countersign_messages_refused_total{reason=\"behind\"} 1\n", "countersign_work_behind_seconds 4\n",
+       {"countersign_messages_refused_total{reason=\"behind\"} 1\n", "countersign_work_behind_seconds 4",
         "countersign_lane_oldest_seconds{lane=\"model:kb\"} 4\n", "countersign_lane_running{lane=\"model:kb\"} 1\n",
         "countersign_admission_waiting 0\n"})
     EXPECT_NE(page.find(line), std::string::npos) << line << page;
   free.set_value();
   for (advance(1s); post("c-2").status != 202; advance(1s)) std::this_thread::yield();
+}
+
+/// The store's writer stands still until free() is called.
+class OverloadOfTheDisk : public Overload {
+ protected:
+  OverloadOfTheDisk() : Overload("kb") {}
+  void stand_still() {
+    start();
+    std::promise<void> begun;
+    gateway->store().submit(
+        [&begun, until = free_.get_future().share()](store::Session&) {
+          begun.set_value();
+          until.wait();
+        },
+        nullptr);
+    begun.get_future().wait();
+  }
+  void free() { free_.set_value(); }
+  static int retry_after(const http::Response& refused) {
+    const auto* value = http::find(refused.headers, "Retry-After");
+    return value == nullptr ? -1 : std::stoi(*value);
+  }
+
+ private:
+  std::promise<void> free_;
+};
+
+TEST_F(OverloadOfTheDisk, IsRefusedWhileWhatWasSentBeforeIsNotDurable) {
+  stand_still();
+  const auto before = send("c-1");
+  advance(4s);
+  const auto refused = post("c-2");
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(retry_after(refused), 4) << "it would wait about as long";
+  free();
+  EXPECT_EQ(before->get().status, 202) << "who came before waits for the disk, however long";
+  for (advance(1s); post("c-2").status != 202; advance(1s)) std::this_thread::yield();
+}
+
+TEST_F(OverloadOfTheDisk, IsRefusedWhenTheStoresQueueIsFull) {
+  stand_still();
+  std::size_t full = 0;
+  const auto count = [&full](const Status& status) { full += status.ok() ? 0 : 1; };
+  for (std::size_t i = 0; full == 0; ++i) {
+    ASSERT_LE(i, store::SqliteOptions().queue);
+    gateway->store().submit([](store::Session&) {}, i < store::SqliteOptions().queue ? store::Store::Done() : count);
+  }
+  const auto refused = post("c-1");
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_EQ(retry_after(refused), 5);
+  free();
+  while (post("c-1").status != 202) std::this_thread::yield();
+  EXPECT_EQ(value("SELECT COUNT(*) FROM conversation"), "1");
 }
 
 class OverloadOfOthers : public Overload {
