@@ -173,6 +173,27 @@ TEST(Sqlite, AFullQueueAnswersAtOnce) {
   EXPECT_EQ(count_notes(*store), 4);
 }
 
+TEST(Sqlite, SaysForHowLongTheOldestJobHasWaited) {
+  struct Held final : Clock {
+    [[nodiscard]] Time now() const override { return {}; }
+    [[nodiscard]] Steady steady() const override { return Steady(Duration(moment.load())); }
+    std::atomic<int> moment = 0;
+  };
+  const Folder folder;
+  Held clock;
+  const auto store = open_notes(folder / "a.db", {.clock = &clock});
+  EXPECT_EQ(store->waiting(), Duration(0));
+  {
+    Gate gate(*store);
+    clock.moment = 7;
+    store->submit([](Session& session) { add_note(session, 1); }, nullptr);
+    clock.moment = 9;
+    EXPECT_EQ(store->waiting(), Duration(9)) << "the job in hand is older than the one behind it";
+  }
+  ASSERT_TRUE(store->commit([](Session& session) { add_note(session, 2); }).ok());
+  while (store->waiting() != Duration(0)) std::this_thread::yield();
+}
+
 TEST(Sqlite, ClosingFinishesWhatWasQueued) {
   const Folder folder;
   std::atomic<int> durable = 0;
