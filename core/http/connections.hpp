@@ -11,6 +11,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -31,8 +32,8 @@ class StreamLine;
 
 class Connection final : public Exchange, public std::enable_shared_from_this<Connection> {
  public:
-  Connection(int fd, std::string peer, const Limits& limits, std::shared_ptr<Connections> home)
-      : framing(limits), peer_(std::move(peer)), home_(std::move(home)), fd_(fd) {}
+  Connection(int fd, std::string_view peer, const Limits& limits, std::shared_ptr<Connections> home)
+      : framing(limits), peer_(peer), home_(std::move(home)), fd_(fd) {}
   ~Connection() override;
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;

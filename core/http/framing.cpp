@@ -109,7 +109,7 @@ Request Framing::take() {
 }
 
 void Framing::rest() {
-  if (buffer_.empty()) buffer_ = std::string();
+  if (buffer_.empty()) std::string().swap(buffer_);  // assigning an empty one would keep the memory
 }
 
 bool Framing::take_expectation() { return std::exchange(expects_, false); }

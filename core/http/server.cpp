@@ -116,9 +116,8 @@ void Server::Impl::welcome(int fd, const sockaddr* address, socklen_t length) {
   if (connections->size() >= options.max_connections) return turn_away(fd);
   const int yes = 1;
   ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-  auto peer = Poco::Net::SocketAddress(address, length).host().toString();
-  Connection& connection =
-      connections->add(std::make_shared<Connection>(fd, std::move(peer), options.limits, connections));
+  const auto peer = Poco::Net::SocketAddress(address, length).host().toString();
+  Connection& connection = connections->add(std::make_shared<Connection>(fd, peer, options.limits, connections));
   if (options.tls) connection.secure(options.tls->accept(fd));
   // The whole handshake has one deadline, as a request has.
   connection.enter(options.tls ? Phase::greeting : Phase::idle,

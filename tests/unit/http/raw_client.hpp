@@ -52,7 +52,8 @@ class RawClient {
       const std::size_t end = seen_.find("\r\n\r\n");
       if (end != std::string::npos) {
         const std::size_t length = end + 4 + content_length(seen_.substr(0, end + 2));
-        if (seen_.size() >= length) {
+        if (seen_.size() == length) return std::exchange(seen_, {});
+        if (seen_.size() > length) {
           std::string whole = seen_.substr(0, length);
           seen_.erase(0, length);
           return whole;
