@@ -92,9 +92,6 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   [[nodiscard]] bool head_only() const { return head_only_; }
 
   Framing framing;
-  bool close_after = false;  ///< the answer being written is the last one
-  bool put_off = false;      ///< the last answer told the client to come later
-  bool rest_after = false;   ///< so did the one before: nothing is read for a while
 
  private:
   friend class Connections;
@@ -115,12 +112,17 @@ class Connection final : public Exchange, public std::enable_shared_from_this<Co
   Ticks began_{};
   int route_ = -1;
   int fd_;
-  bool head_only_ = false;
-  bool open_ = true;  ///< in the table; guarded by its mutex
-  std::atomic<Turn> turn_{Turn::worker};
-  std::atomic<std::uint64_t> turns_{0};
-  std::atomic<Phase> phase_{Phase::idle};
   std::atomic<Ticks::rep> deadline_{Ticks::max().time_since_epoch().count()};
+  std::atomic<Phase> phase_{Phase::idle};
+  std::atomic<Turn> turn_{Turn::worker};
+  std::atomic<std::uint8_t> turns_{0};  ///< its value says nothing: see hand_over()
+  bool open_ = true;                    ///< in the table; guarded by its mutex
+  bool head_only_ = false;
+
+ public:                     // last: thousands of connections wait, and these fill a gap
+  bool close_after = false;  ///< the answer being written is the last one
+  bool put_off = false;      ///< the last answer told the client to come later
+  bool rest_after = false;   ///< so did the one before: nothing is read for a while
 };
 
 class Connections {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,7 +46,7 @@ class Framing {
   [[nodiscard]] std::size_t pending() const { return buffer_.size(); }
 
  private:
-  enum class Part { head, body, chunk_size, chunk_data, chunk_end, trailer, done };
+  enum class Part : std::uint8_t { head, body, chunk_size, chunk_data, chunk_end, trailer, done };
 
   bool read_head();
   bool read_line_and_fields(std::string_view head);
@@ -62,12 +63,12 @@ class Framing {
 
   const Limits& limits_;
   std::string buffer_;
-  std::size_t searched_ = 0;  ///< bytes of the head already looked through for its end
-  std::size_t expected_ = 0;  ///< bytes of the body or chunk still to come
-  std::size_t trailer_ = 0;   ///< bytes of chunk extensions and trailers so far
-  Part part_ = Part::head;
+  std::size_t searched_ = 0;          ///< bytes of the head already looked through for its end
+  std::size_t expected_ = 0;          ///< bytes of the body or chunk still to come
+  std::size_t trailer_ = 0;           ///< bytes of chunk extensions and trailers so far
   std::unique_ptr<Request> request_;  ///< only while one is being read: an idle connection is small
   std::unique_ptr<Response> refusal_;
+  Part part_ = Part::head;
   bool keep_alive_ = true;
   bool old_version_ = false;  ///< HTTP/1.0
   bool expects_ = false;

@@ -94,14 +94,13 @@ bool StreamLine::flush() {
   const std::size_t before = connection_->unsent();
   const auto sent = connection_->flush();
   unsent_ = connection_->unsent();
-  sent_ += before - unsent_;
+  took_ = took_ || before > unsent_;
   return sent != Connection::Sent::failed && !overrun_ && (!closing_ || unsent_ > 0);
 }
 
 bool StreamLine::stalled() {
-  const bool still = connection_->has_unsent() && sent_ == sent_before_;
-  sent_before_ = sent_;
-  return still;
+  const bool took = std::exchange(took_, false);
+  return connection_->has_unsent() && !took;
 }
 
 void StreamLine::end() {
@@ -175,7 +174,7 @@ void Streams::look_at_rung() {
 }
 
 void Streams::welcome(const std::shared_ptr<StreamLine>& line) {
-  line->place = lines_.size();
+  line->place = static_cast<std::uint32_t>(lines_.size());
   lines_.push_back(line);
   watch(epoll_.get(), EPOLL_CTL_ADD, *line, kReading);
 }

@@ -32,6 +32,7 @@ class StreamBell {
 };
 
 /// One stream's bytes between whoever pushes and the stream thread. Any thread, but for the marked ones.
+/// Thousands wait: its members stand in the order that leaves no gaps.
 class StreamLine final : public StreamSink, public std::enable_shared_from_this<StreamLine> {
  public:
   StreamLine(std::shared_ptr<StreamBell> bell, StreamClosed closed)
@@ -52,27 +53,26 @@ class StreamLine final : public StreamSink, public std::enable_shared_from_this<
   [[nodiscard]] bool stalled();
   /// Closed, and whoever opened it told; once.
   void end();
-  bool writing = false;  ///< the thread waits for room
-  static constexpr std::size_t kNowhere = -1;
-  std::size_t place = kNowhere;  ///< in the thread's list
+  static constexpr std::uint32_t kNowhere = 0xFFFF'FFFF;
+  std::uint32_t place = kNowhere;  ///< in the thread's list
+  bool writing = false;            ///< the thread waits for room
 
  private:
   static constexpr std::size_t kMost = 256 * 1024;  // bytes not yet taken by the reader
 
   void wake();
 
-  const std::shared_ptr<StreamBell> bell_;
+  bool took_ = false;     // the stream thread's: the reader took some since the last stalled()
+  bool closing_ = false;  // guarded by mutex_; over when all is sent
+  bool overrun_ = false;  // guarded by mutex_; over at once
+  bool closed_ = false;   // guarded by mutex_
+  bool rung_ = false;     // guarded by mutex_
   mutable std::mutex mutex_;
+  const std::shared_ptr<StreamBell> bell_;
   std::string pushed_;                // guarded by mutex_
   std::size_t unsent_ = 0;            // guarded by mutex_; bytes in the connection
-  bool closing_ = false;              // guarded by mutex_; over when all is sent
-  bool overrun_ = false;              // guarded by mutex_; over at once
-  bool closed_ = false;               // guarded by mutex_
-  bool rung_ = false;                 // guarded by mutex_
   StreamClosed when_closed_;          // guarded by mutex_
   Connection* connection_ = nullptr;  // guarded by mutex_; the stream thread, which alone changes it, reads without
-  std::size_t sent_ = 0;              // the stream thread's: bytes so far, to see whether the reader takes any
-  std::size_t sent_before_ = 0;
 };
 
 class Streams {
