@@ -177,11 +177,11 @@ bool Connections::wake(Ticks now) {
     rested.push_back(resting_.front().second);
     resting_.pop_front();
   }
-  const bool more = !resting_.empty();
+  const bool storm = !resting_.empty() || !rested.empty();
   lock.unlock();
   // Writable at once: what came in one piece with the last request is in no socket any more.
   for (auto* connection : rested) (void)park(*connection, EPOLL_CTL_MOD, EPOLLIN | EPOLLOUT);
-  return more;
+  return storm;
 }
 
 void Connections::take_out(Connection& connection) {

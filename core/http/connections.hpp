@@ -137,7 +137,7 @@ class Connections {
   /// Nobody is woken for it until `pause` is over, or longer while many rest: together they come back at no more than
   /// 5,000 a second, however many they are. The caller must not touch it afterwards.
   void rest(Connection& connection, std::chrono::milliseconds pause);
-  /// Gives those whose rest is over back to epoll; true while others still rest.
+  /// Gives those whose rest is over back to epoll; true when there were any, or others still rest: look again soon.
   bool wake(Ticks now);
   /// No worker is woken for it any more; it stays in the table.
   void take_out(Connection& connection);

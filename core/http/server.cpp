@@ -85,16 +85,16 @@ void Server::Impl::accept_loop() {
   const auto shortest = std::min({options.keep_alive, options.read_deadline, options.write_deadline});
   const auto pause =
       static_cast<int>(std::clamp(shortest / 4, std::chrono::milliseconds(5), std::chrono::milliseconds(250)).count());
-  constexpr int kWhileSomeRest = 25;
+  constexpr int kInAStorm = 25;
   bool can_accept = true;
-  bool some_rest = false;
+  bool storm = false;
   while (!stopping) {
     // Out of descriptors, the listener stays readable: leave it out for one round instead of spinning.
     pollfd waits[2] = {{halt.get(), POLLIN, 0}, {listener.impl()->sockfd(), POLLIN, 0}};
-    ::poll(waits, can_accept ? 2 : 1, some_rest ? std::min(pause, kWhileSomeRest) : pause);
+    ::poll(waits, can_accept ? 2 : 1, storm ? std::min(pause, kInAStorm) : pause);
     can_accept = !(waits[1].revents & POLLIN) || accept_some();
     connections->sweep(Clock::now());
-    some_rest = connections->wake(Clock::now());
+    storm = connections->wake(Clock::now());
   }
   listener.close();
 }
