@@ -10,6 +10,7 @@
 #include "flow/detect/language.hpp"
 #include "flow/detect/learned/opinion.hpp"
 #include "flow/detect/learned/topics.hpp"
+#include "flow/detect/names/people.hpp"
 #include "flow/detect/personal.hpp"
 #include "flow/detect/phrases.hpp"
 #include "flow/detect/repeats.hpp"
@@ -78,7 +79,7 @@ void put_in_order(std::vector<Finding>& findings) {
 class BuiltIn final : public Detector {
  public:
   explicit BuiltIn(const policy::DetectionTerms& terms)
-      : personal_(terms.data_classes), customer_(Side::customer, terms.topics), outgoing_(Side::outgoing, terms.topics), topics_(terms.topics) {}
+      : personal_(terms.data_classes), people_(terms.data_classes), customer_(Side::customer, terms.topics), outgoing_(Side::outgoing, terms.topics), topics_(terms.topics) {}
 
   Result<Sight> look(const Glimpse& glimpse) const noexcept override {
     try {
@@ -94,6 +95,7 @@ class BuiltIn final : public Detector {
     Sight sight;
     const auto plain = plain_view(glimpse.text);
     if (const auto status = personal_.look(plain, glimpse.locale, sight.findings); !status) return status.error();
+    people_.look(glimpse.text, plain, sight.findings);
     const bool customer = glimpse.written_by == Author::customer;
     const auto folded = folded_view(glimpse.text);
     const auto heard = (customer ? customer_ : outgoing_).listen(folded);
@@ -134,6 +136,7 @@ class BuiltIn final : public Detector {
   }
 
   Personal personal_;
+  names::People people_;
   Phrases customer_;
   Phrases outgoing_;
   learned::Topics topics_;
