@@ -1,9 +1,5 @@
-// `countersign plugin list|check` and `countersign detect`.
-#include <iostream>
-
+// `countersign plugin list|check|allow-again`.
 #include "app/commands/gateway_commands.hpp"
-#include "flow/detect/detectors.hpp"
-#include "flow/detect/report.hpp"
 #include "plugin/check.hpp"
 #include "plugin/crash_trace.hpp"
 
@@ -44,18 +40,6 @@ int check(const Call& call) {
   return plugin::all_fine(results) ? 0 : 1;
 }
 
-int detect(const Call& call) {
-  policy::DetectionTerms terms;
-  const auto folder = call.command.text("--policies");
-  if (!folder.empty()) {
-    const auto loaded = policy::PolicySet::load(folder, SystemClock().now());
-    if (!loaded.ok())
-      return cannot(call.err, folder + ": the policies do not load; `countersign policy check` lists every problem");
-    terms = loaded.set->detection();
-  }
-  return detect_lines(std::cin, call.out, *make_detector(terms));
-}
-
 }  // namespace
 
 CommandTable plugin_commands() {
@@ -81,16 +65,6 @@ CommandTable plugin_commands() {
                    check,
                    {}});
   return table;
-}
-
-CommandTable detect_commands() {
-  CommandSpec spec;
-  spec.name = "detect";
-  spec.help = "what the detectors see: JSON lines in, JSON lines out";
-  spec.example = "echo '{\"text\": \"call me at 0157 5550123\"}' | countersign detect";
-  spec.options = {{"--policies", "the officer's topics come from here", "DIR", false, false, true}};
-  spec.here = detect;
-  return {std::move(spec)};
 }
 
 }  // namespace countersign::app

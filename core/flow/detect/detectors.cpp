@@ -63,6 +63,14 @@ void add_opinion(const learned::Opinion& opinion, std::vector<Finding>& findings
   if (opinion.mood && !moved) findings.push_back(*opinion.mood);
 }
 
+/// A text that says it is AI and claims to be human contradicts itself: another finding than a plain claim, since
+/// "I am AI, no real person" and the like are not always told apart.
+void tell_contradictions(std::vector<Finding>& findings) {
+  const bool says_so = std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.kind == "discloses_ai"; });
+  for (auto& finding : findings)
+    if (says_so && finding.kind == "pretends_to_be_human") finding.kind = "contradicts_disclosure";
+}
+
 /// Sorted; of findings of one kind over the same bytes only the surest stays.
 void put_in_order(std::vector<Finding>& findings) {
   const auto key = [](const Finding& f) { return std::tie(f.start, f.end, f.kind); };
@@ -117,6 +125,7 @@ class BuiltIn final : public Detector {
     }
     if (repeats(glimpse.text, glimpse.earlier)) sight.findings.push_back({customer ? "repeats_itself" : "repeats_reply", 0, 0, 900});
     add_what_danger_means(sight.findings);
+    tell_contradictions(sight.findings);
     put_in_order(sight.findings);
     sight.risk = std::max(risk, risk_of(sight.findings));
     sight.emotion = emotion_of(sight.findings);

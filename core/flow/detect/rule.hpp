@@ -32,6 +32,9 @@ struct Rule {
 [[nodiscard]] std::span<const Rule> injection_rules();   ///< prompt_injection
 [[nodiscard]] std::span<const Rule> risk_rules();        ///< risk/high, risk/medium
 [[nodiscard]] std::span<const Rule> commitment_rules();  ///< commitment/*
+[[nodiscard]] std::span<const Rule> promise_rules();     ///< commitment/*, by the grammar of each language
 [[nodiscard]] std::span<const Rule> reply_rules();       ///< advice, refusal, pretends_to_be_human
+[[nodiscard]] std::span<const Rule> counsel_rules();     ///< advice, refusal
+[[nodiscard]] std::span<const Rule> human_rules();       ///< pretends_to_be_human, discloses_ai
 
 }  // namespace countersign::detect

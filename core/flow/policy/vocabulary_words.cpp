@@ -130,6 +130,8 @@ constexpr auto kWords = std::to_array<Word>({
     {"finding", "refusal", "of a refund, claim or cancellation"},
     {"finding", "ungrounded", "not in the article"},
     {"finding", "pretends_to_be_human", ""},
+    {"finding", "discloses_ai", "the text itself says that AI wrote it"},
+    {"finding", "contradicts_disclosure", "it says that, and claims to be human"},
     {"finding", "repeats_reply", "AI says the same again"},
     {"finding", "prompt_injection", ""},
     {"finding", "someone_elses_data", "data that is not this customer's"},
