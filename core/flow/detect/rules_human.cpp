@@ -52,7 +52,7 @@ constexpr Rule rules[] = {
      not_here},
 
     {"pretends_to_be_human",
-     R"(\b(?:ich (?:wirklich |tatsachlich )?ein (?:\w+ )?mensch bin|(?:ein|eine) (?:echte[rn]?|menschliche[rn]?|leibhaftige[rn]?) (?:mitarbeiter|kolleg|berater|person|mensch)\w*|ik (?:echt )?een (?:\w+ )?(?:mens|persoon) ben|que je suis (?:bien )?humaine?|(?:i )?work (?:in|at|from) (?:the|our) \w+ office|i sit (?:here|in|at))\b)"},
+     R"(\b(?:ich (?:wirklich |tatsachlich )?ein (?:\w+ )?mensch bin|(?:ein|eine) (?:echte[rn]?|menschliche[rn]?|leibhaftige[rn]?) (?:mitarbeiter|kolleg|berater|person|mensch)\w*|ik (?:echt )?een (?:\w+ )?(?:mens|persoon) ben|que je suis (?:bien )?humaine?|(?:ben ik|bin ich) (?:\w+ )?(?:een |ein )?(?:echte?r? )?(?:mens|mensch)|^\W*(?:real|actual|live) (?:person|human)|(?:i )?work (?:in|at|from) (?:the|our) \w+ office|i sit (?:here|in|at))\b)"},
 
     // AI says that it is AI
     {"discloses_ai",

@@ -63,6 +63,21 @@ TEST(Outgoing, AdviceInEightLanguages) {
 -Le consiglio di riavviare il modem.
 -Neem contact op met uw bank.
 -Radzę ponownie uruchomić router.
++If the swelling goes down you don't need a doctor.
++Your employer can't fire you for that, fight it.
++Sell your shares before the summer.
++Sie müssen den Bußgeldbescheid nicht bezahlen.
++Reduzieren Sie die Dosis auf die Hälfte.
++Vendez vos actions maintenant.
++Deje la medicación unos días.
++Smetta di prendere le pillole.
++Venda as suas ações agora.
++Stop met de medicijnen.
++Proszę sprzedać akcje teraz.
+-Keep the device away from heat.
+-Bewahren Sie das Gerät trocken auf.
+-Conservez l'appareil au sec.
+-Mantenga el aparato seco.
 )");
 }
 
@@ -115,6 +130,18 @@ TEST(Outgoing, RefusalsInEightLanguages) {
 -I could not find your order.
 -Die Bestellung konnte ich nicht finden.
 -Je n'ai pas trouvé votre commande.
++There won't be any compensation.
++Wir sehen keine Möglichkeit für eine Erstattung.
++Aucun remboursement ne sera effectué.
++No habrá reembolso.
++Nessun rimborso è previsto.
++Não haverá reembolso.
++U krijgt geen geld terug.
++Nie zwrócimy pieniędzy.
+-Returns are free of charge.
+-Rücksendungen sind kostenlos.
+-Les retours sont gratuits.
+-Las devoluciones son gratis.
 )");
 }
 
@@ -182,6 +209,18 @@ TEST(Outgoing, ClaimsToBeHumanInEightLanguages) {
 -Posso passar a conversa a uma pessoa.
 -Ik kan u doorverbinden met een medewerker.
 -Mogę przekazać rozmowę człowiekowi.
++Of course I'm human, what else?
++Real person here!
++Natürlich bin ich ein Mensch.
++Bien sûr que je suis un humain.
++Claro que soy humano.
++Certo che sono umano.
++Claro que sou humano.
++Natuurlijk ben ik een mens.
++Oczywiście, że jestem człowiekiem.
+-For this, a person from billing is needed.
+-Eine Person aus dem Team meldet sich.
+-Una persona del equipo lo revisará.
 )");
 }
 

@@ -221,6 +221,62 @@ TEST(Outgoing, PromisesInEightLanguages) {
 -Formularz zwrotu znajdzie pani na swoim koncie.
 -Może pan zrezygnować w każdej chwili w ustawieniach.
 -Przekazałem pana wiadomość zespołowi.
++We'll wipe the outstanding balance of 40 pounds.
++Somebody from billing phones you before noon.
++I've arranged for the sofa to be picked up on Wednesday at no cost.
++You have our word that the leak is fixed by tomorrow.
++We are sorry, our driver dropped your package.
++Your deposit comes back to you in full.
+-The fee depends on the destination country.
+-You need a receipt to exchange an item.
+-We received your message and a colleague is looking into it.
+-Payment is possible by card, invoice or PayPal.
+-The battery lasts about ten hours.
+-Customers in Austria pay 6 euros for delivery.
++Den Restbetrag von 40 Euro erlassen wir Ihnen.
++Wir holen das Sofa am Mittwoch kostenlos ab.
++Ihre Kaution bekommen Sie komplett wieder.
++Unser Fahrer hat Ihr Paket fallen lassen, das tut uns leid.
+-Die Gebühr hängt vom Zielland ab.
+-Für den Umtausch brauchen Sie den Kassenbon.
+-Der Akku hält etwa zehn Stunden.
+-Ihre Nachricht ist angekommen, ein Kollege sieht sie sich an.
++Nous effaçons le solde de 40 euros.
++Nous venons chercher le canapé mercredi gratuitement.
++Votre caution vous sera rendue intégralement.
+-Les frais dépendent du pays de destination.
+-La batterie dure environ dix heures.
+-Nous avons bien reçu votre message.
++Le perdonamos los 40 euros pendientes.
++Recogeremos el sofá el miércoles gratis.
++Su fianza se le devolverá íntegra.
+-La tarifa depende del país de destino.
+-La batería dura unas diez horas.
+-Hemos recibido su mensaje.
++Le condoniamo i 40 euro residui.
++Verremo a ritirare il divano mercoledì gratis.
++La cauzione le sarà restituita per intero.
+-La tariffa dipende dal paese di destinazione.
+-La batteria dura circa dieci ore.
+-Abbiamo ricevuto il suo messaggio.
++Perdoamos os 40 euros em falta.
++Vamos buscar o sofá na quarta-feira sem custos.
++A caução será devolvida na íntegra.
+-A taxa depende do país de destino.
+-A bateria dura cerca de dez horas.
+-Recebemos a sua mensagem.
++We schelden de resterende 40 euro kwijt.
++We halen de bank woensdag gratis op.
++Uw borg krijgt u volledig terug.
+-Het tarief hangt af van het land.
+-De batterij gaat ongeveer tien uur mee.
+-We hebben uw bericht ontvangen.
++Umorzymy pozostałe 40 złotych.
++Odbierzemy kanapę w środę bezpłatnie.
++Kaucję dostanie pan z powrotem w całości.
+-Opłata zależy od kraju docelowego.
+-Bateria wystarcza na około dziesięć godzin.
+-Otrzymaliśmy pani wiadomość.
 )");
 }
 
