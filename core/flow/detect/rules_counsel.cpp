@@ -50,6 +50,7 @@ constexpr Rule rules[] = {
      R"(\b(?:terugbetaling|retour\w*|omruil\w*|annulering|opzegging|vergoeding|restitutie|ruilen)\b.{0,30}\b(?:niet (?:\w+ )?(?:mogelijk|toegestaan|geaccepteerd|toegekend)|uitgesloten|afgewezen|geweigerd)|\bis (?:een |de )?(?:terugbetaling|annulering|opzegging|vergoeding|retour\w*) (?:\w+ )?niet|\b(?:verzoek|claim|klacht|aanvraag|bezwaar) (?:is|wordt|wijzen) (?:\w+ ){0,3}(?:afgewezen|geweigerd|af\b|ongegrond)|\b(?:kunnen|kan) (?:\w+ ){0,6}niet (?:accepteren|honoreren|inwilligen|toekennen|goedkeuren|annuleren|vergoeden)|\b(?:wijzen|weigeren) (?:wij|we)\b)"},
     {"refusal",
      R"(\b(?:zwrot\w*|wymian\w+|rezygnacj\w+|anulowani\w+|odszkodowani\w+|reklamacj\w+)\b.{0,30}\b(?:nie (?:jest|sa|bedzie) (?:\w+ )?(?:mozliw\w+|przyjmowan\w+|uznan\w+|przewidzian\w+)|niemozliw\w+|odrzucon\w+)|\bnie (?:przyjmujemy|uznajemy|uwzgledniamy|akceptujemy|wyrazamy zgody|przyslug\w+)|\bnie (?:mozemy|moge) .{0,30}(?:przyjac|uznac|uwzglednic|zaakceptowac|zwrocic|anulowac)|\b(?:odrzucamy|odmawiamy)\b)"},
+    {"refusal", R"(\b(?:geld|betrag|kaution)\b.{0,30}\bnicht (?:zuruck|wieder)|\bne (?:vous )?(?:remboursons|echangeons|reprenons|annulons) pas|\bno (?:le |les )?(?:devolvemos|reembolsamos|cambiamos|cancelamos|abonamos)|\bnon (?:le )?(?:rimborsiamo|restituiamo|cambiamo|annulliamo)|\bnao (?:lhe )?(?:devolvemos|reembolsamos|trocamos|cancelamos)|\b(?:vergoeden|ruilen|annuleren) (?:dit|dat|deze|het) niet)"},
 };
 
 }  // namespace

@@ -54,6 +54,8 @@ constexpr Rule rules[] = {
     {"pretends_to_be_human",
      R"(\b(?:ich (?:wirklich |tatsachlich )?ein (?:\w+ )?mensch bin|(?:ein|eine) (?:echte[rn]?|menschliche[rn]?|leibhaftige[rn]?) (?:mitarbeiter|kolleg|berater|person|mensch)\w*|ik (?:echt )?een (?:\w+ )?(?:mens|persoon) ben|que je suis (?:bien )?humaine?|(?:ben ik|bin ich) (?:\w+ )?(?:een |ein )?(?:echte?r? )?(?:mens|mensch)|^\W*(?:real|actual|live) (?:person|human)|(?:i )?work (?:in|at|from) (?:the|our) \w+ office|i sit (?:here|in|at))\b)"},
 
+    {"pretends_to_be_human", R"(\b(?:je suis quelqu'un de reel|ne (?:parlez|discutez|echangez) pas (?:a|avec) (?:un|une) (?:robot|machine|ia|bot)|no esta (?:hablando|chateando) con (?:un|una) (?:robot|maquina|ia|bot)|non sta (?:parlando|chattando) con (?:un|una|un') ?(?:robot|macchina|ia|bot)|nao esta (?:a falar|falando) com (?:um|uma) (?:robo|maquina|ia|bot)|(?:praat|chat|spreekt) (?:hier )?niet met een (?:robot|machine|ai|bot|computer)|nie rozmawia (?:pan |pani |panstwo )?z (?:robotem|botem|maszyna|ai)|as human as you)\b)"},
+
     // AI says that it is AI
     {"discloses_ai",
      R"(\b(?:(?:writ(?:es|ten|ing)|answer(?:s|ed|ing)|speaking|talking|chatting|sent|typed|handled)\b.{0,20}\b(?:ai|chat ?bot|bot|automated (?:assistant|system|service)|virtual assistant|digital assistant|computer program)|(?:i'm|i am|this is) \w+,? (?:(?:the|your|an|a|our) )(?:\w+ )?(?:ai|virtual|digital|automated|chatbot|bot)|(?:antwortet|schreibt|hilft)\b.{0,15}\b(?:ki|bot|chatbot|roboter|maschine|(?:virtuelle|digitale|automatische)r? assistent\w*|kunstliche intelligenz)|(?:ia|intelligence artificielle|robot|bot|chatbot|assistante? (?:virtuel\w*|automatique)) (?:qui )?vous (?:repond|ecrit))\b)"},
@@ -79,6 +81,7 @@ constexpr Rule rules[] = {
     {"discloses_ai",
      R"(\b(?:not|n't|no|isn'?t|kein|keine|keinem|keiner|pas|ni|no soy|ningun|ninguna|non sono|mica|nao sou|nenhum|nenhuma|geen|nie jestem|zadnym|zadna)\b (?:\w+ ){0,2}(?:ai\b|a\.i\.|artificial|chat ?bot|(?:ro)?bot\w*|machine|computer|ki\b|roboter|maschine|programm?\w*|ia\b|inteligencia|intelligence|intelligenza|maquina|macchina|robo|software|maszyna|komputerem|sztuczna|automat\w*))",
      not_here},
+    {"discloses_ai", R"(\b(?:no (?:esta|habla)|non sta|nao esta|niet met|nie rozmawia|ne (?:parlez|discutez|echangez) pas|nicht mit)\b.{0,40})", not_here},
 };
 
 }  // namespace
