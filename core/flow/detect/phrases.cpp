@@ -13,7 +13,9 @@ namespace {
 
 std::vector<Rule> rules_of(Side side) {
   using Table = std::span<const Rule> (*)();
-  static constexpr Table customer[] = {person_rules, mood_rules, welfare_rules, legal_rules, injection_rules, risk_rules};
+  static constexpr Table customer[] = {person_rules,   handover_rules, machine_rules, mood_rules,  temper_rules,
+                                       welfare_rules,  hardship_rules, danger_rules,  legal_rules, court_rules,
+                                       leaving_rules,  injection_rules, risk_rules};
   static constexpr Table outgoing[] = {commitment_rules, promise_rules, reply_rules, counsel_rules, human_rules};
   std::vector<Rule> all;
   const auto add = [&all](Table table) { const auto rules = table(); all.insert(all.end(), rules.begin(), rules.end()); };

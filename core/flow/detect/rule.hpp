@@ -26,9 +26,16 @@ struct Rule {
 };
 
 [[nodiscard]] std::span<const Rule> person_rules();      ///< asks_for_person, asks_if_ai
+[[nodiscard]] std::span<const Rule> handover_rules();    ///< asks_for_person: callbacks, the boss, short spellings
+[[nodiscard]] std::span<const Rule> machine_rules();     ///< asks_if_ai, refuses_ai
 [[nodiscard]] std::span<const Rule> mood_rules();        ///< angry, distressed, disappointed, repeats_itself
-[[nodiscard]] std::span<const Rule> welfare_rules();     ///< vulnerable, self_harm, health
+[[nodiscard]] std::span<const Rule> temper_rules();      ///< the same four, as idioms
+[[nodiscard]] std::span<const Rule> welfare_rules();     ///< vulnerable, health
+[[nodiscard]] std::span<const Rule> hardship_rules();    ///< vulnerable: family, abuse, money, age
+[[nodiscard]] std::span<const Rule> danger_rules();      ///< self_harm
 [[nodiscard]] std::span<const Rule> legal_rules();       ///< legal_threat, wants_to_leave
+[[nodiscard]] std::span<const Rule> court_rules();       ///< legal_threat, as families
+[[nodiscard]] std::span<const Rule> leaving_rules();     ///< wants_to_leave, as families
 [[nodiscard]] std::span<const Rule> injection_rules();   ///< prompt_injection
 [[nodiscard]] std::span<const Rule> risk_rules();        ///< risk/high, risk/medium
 [[nodiscard]] std::span<const Rule> commitment_rules();  ///< commitment/*
