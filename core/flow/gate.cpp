@@ -5,6 +5,7 @@
 
 #include "base/crypto.hpp"
 #include "flow/detect/names/people.hpp"
+#include "flow/detect/split_cards.hpp"
 #include "flow/grounding.hpp"
 #include "flow/model/names.hpp"
 #include "flow/staffed.hpp"
@@ -74,6 +75,22 @@ std::vector<std::string*> texts_of(plugin::Prompt& prompt) {
   for (auto& passage : prompt.passages)
     if (passage.good_until) texts.push_back(&passage.text);
   return texts;
+}
+
+/// A card number that the customer sent in pieces is found in none of them; what each turn holds of it is added here.
+void find_split_cards(const plugin::Prompt& prompt, std::vector<Sight>& sights, std::vector<Finding>& all) {
+  std::vector<std::string_view> said;
+  std::vector<std::size_t> turn;
+  for (std::size_t i = 0; i < prompt.turns.size(); ++i) {
+    if (prompt.turns[i].role != "customer") continue;
+    said.push_back(prompt.turns[i].text);
+    turn.push_back(i);
+  }
+  for (const auto& piece : detect::split_cards(said)) {
+    const Finding finding{"card_number", piece.where.first, piece.where.second, 800};
+    sights[turn[piece.text]].findings.push_back(finding);
+    all.push_back(finding);
+  }
 }
 
 }  // namespace
@@ -171,6 +188,7 @@ std::variant<Screened, Stopped> Gate::prompt(Conversation& conversation, plugin:
       }
       sights.push_back(std::move(*sight));
     }
+    find_split_cards(prompt, sights, facts.findings);
     auto decision = policy::decide(*rules->set, facts);
     if (decision.verdict > Verdict::change || facts.ai_stopped) {
       decision.verdict = std::max(decision.verdict, Verdict::hold);

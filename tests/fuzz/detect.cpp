@@ -1,5 +1,8 @@
-// Any text a customer may write: the detectors end, and every finding is a span of whole characters of that text.
+// Any text by anyone: the detectors end, every finding is a span of whole characters of that text, and the same text gives
+// the same answer; a card cut into two messages has its pieces within them.
 #include "flow/detect/detectors.hpp"
+#include "flow/detect/report.hpp"
+#include "flow/detect/split_cards.hpp"
 #include "fuzz/bytes.hpp"
 #include "plugin/wire.hpp"
 
@@ -13,18 +16,28 @@ bool starts_character(std::string_view text, std::size_t at) {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace countersign;
-  static const auto detector = make_detector({{{"refund", {"refund", "money back"}, Level::low}}, {}});
+  static const auto detector = make_detector({{{"refund", {"refund", "money back"}, Level::low}},
+                                              {{"member", R"(M-?\d{4,8})", "luhn", {"member", "Mitglied"}}, {"rest", R"(#.*!?)", "", {}}}});
+  static constexpr std::string_view locales[] = {"", "en", "de-AT", "pt", "x", "zz-ZZ-zz"};
   fuzz::Bytes input(data, size);
   const auto author = static_cast<Author>(input.pick(5));
+  const auto locale = locales[input.pick(6)];
   const std::string earlier = input.word();
   const auto text = input.rest();
   if (!plugin::valid_utf8(text) || !plugin::valid_utf8(earlier)) return 0;
-  const auto sight = detector->look({text, author, "en", {earlier}});
+  const auto sight = detector->look({text, author, locale, {earlier}});
   if (!sight) return 0;
   for (const auto& one : sight->findings) {
     fuzz::must(one.start <= one.end && one.end <= text.size(), "a finding lies within the text");
     fuzz::must(starts_character(text, one.start) && starts_character(text, one.end), "a finding has whole characters");
     fuzz::must(!one.kind.empty() && one.score > 0 && one.score <= 1000, "a finding has a kind and a score");
+  }
+  const auto again = detector->look({text, author, locale, {earlier}});
+  fuzz::must(again && report_line(*again) == report_line(*sight), "the same text gives the same answer");
+  for (const auto& piece : detect::split_cards({earlier, text})) {
+    const std::string_view of = piece.text == 0 ? std::string_view(earlier) : std::string_view(text);
+    fuzz::must(piece.where.first < piece.where.second && piece.where.second <= of.size(), "a piece lies within its text");
+    fuzz::must(starts_character(of, piece.where.first) && starts_character(of, piece.where.second), "a piece has whole characters");
   }
   return 0;
 }

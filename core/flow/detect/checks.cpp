@@ -58,6 +58,15 @@ bool issued_like_a_card(std::string_view digits) {
   return digits[0] >= '2' && digits[0] <= '6';
 }
 
+bool card(std::string_view digits) {
+  if (!issued_like_a_card(digits) || !luhn(digits)) return false;
+  if (digits[0] == '3') {  // American Express has 15, Diners 14
+    const bool amex = digits.size() == 15 && (digits[1] == '4' || digits[1] == '7');
+    return amex || digits.size() == 14 || digits.size() == 16;
+  }
+  return digits.size() >= 16 || (digits.size() == 13 && digits[0] == '4');
+}
+
 int iban_length(std::string_view country) {
   for (const auto& [name, length] : iban_lengths) if (name == country) return length;
   return 0;

@@ -12,6 +12,8 @@ namespace countersign::detect {
 [[nodiscard]] bool luhn(std::string_view digits);
 /// 12 to 19 digits that begin like a payment card's issuer number (ISO/IEC 7812).
 [[nodiscard]] bool issued_like_a_card(std::string_view digits);
+/// Issuer, length of that issuer and Luhn all hold.
+[[nodiscard]] bool card(std::string_view digits);
 /// ISO 7064 mod 97-10 over letters and digits, the first four moved to the end as in an IBAN; separators are ignored.
 [[nodiscard]] bool mod97(std::string_view text);
 /// ISO 13616: length of the country and mod 97 == 1. Separators are ignored.

@@ -11,10 +11,12 @@
 #include "flow/detect/learned/opinion.hpp"
 #include "flow/detect/learned/topics.hpp"
 #include "flow/detect/names/people.hpp"
+#include "flow/detect/own_classes.hpp"
 #include "flow/detect/personal.hpp"
 #include "flow/detect/phrases.hpp"
 #include "flow/detect/repeats.hpp"
 #include "flow/detect/shouting.hpp"
+#include "flow/detect/topic_words.hpp"
 
 namespace countersign {
 namespace {
@@ -87,7 +89,12 @@ void put_in_order(std::vector<Finding>& findings) {
 class BuiltIn final : public Detector {
  public:
   explicit BuiltIn(const policy::DetectionTerms& terms)
-      : personal_(terms.data_classes), people_(terms.data_classes), customer_(Side::customer, terms.topics), outgoing_(Side::outgoing, terms.topics), topics_(terms.topics) {}
+      : own_(terms.data_classes),
+        people_(terms.data_classes),
+        customer_(Side::customer),
+        outgoing_(Side::outgoing),
+        words_(terms.topics),
+        topics_(terms.topics) {}
 
   Result<Sight> look(const Glimpse& glimpse) const noexcept override {
     try {
@@ -103,19 +110,23 @@ class BuiltIn final : public Detector {
     Sight sight;
     const auto plain = plain_view(glimpse.text);
     if (const auto status = personal_.look(plain, glimpse.locale, sight.findings); !status) return status.error();
+    if (const auto status = own_.look(plain, sight.findings); !status) return status.error();
     people_.look(glimpse.text, plain, sight.findings);
     const bool customer = glimpse.written_by == Author::customer;
     const auto folded = folded_view(glimpse.text);
     const auto heard = (customer ? customer_ : outgoing_).listen(folded);
     if (!heard) return heard.error();
     sight.findings.insert(sight.findings.end(), heard->findings.begin(), heard->findings.end());
-    sight.topics = heard->topics;
+    const auto named = words_.find(folded);
+    if (!named) return named.error();
+    sight.topics = named->topics;
+    const auto said = std::max(heard->risk, named->risk);
     sight.language = language_of(glimpse.text, glimpse.locale);
-    auto risk = std::max(heard->risk, heard->may_cost ? Level::medium : Level::low);
+    auto risk = std::max(said, heard->may_cost ? Level::medium : Level::low);
     if (customer) {
       const auto opinion = learned::opinion_of(folded.text, sight.language);
       add_opinion(opinion, sight.findings);
-      if (opinion.risk) risk = std::max(heard->risk, *opinion.risk);
+      if (opinion.risk) risk = std::max(said, *opinion.risk);
       if (const auto topic = topics_.of(folded.text)) {
         if (std::find(sight.topics.begin(), sight.topics.end(), topic->id) == sight.topics.end()) sight.topics.push_back(topic->id);
         risk = std::max(risk, topic->risk);
@@ -145,9 +156,11 @@ class BuiltIn final : public Detector {
   }
 
   Personal personal_;
+  OwnClasses own_;
   names::People people_;
   Phrases customer_;
   Phrases outgoing_;
+  TopicWords words_;
   learned::Topics topics_;
 };
 

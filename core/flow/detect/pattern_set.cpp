@@ -6,6 +6,8 @@
 namespace countersign::detect {
 namespace {
 
+thread_local std::uint64_t gone_through = 0;
+
 constexpr std::int64_t set_memory = 96LL << 20;
 
 re2::RE2::Options options(std::int64_t memory) {
@@ -17,21 +19,32 @@ re2::RE2::Options options(std::int64_t memory) {
 
 }  // namespace
 
-PatternSet::PatternSet(const std::vector<std::string>& patterns, std::size_t placed)
-    : empty_(patterns.empty()), set_(std::make_unique<re2::RE2::Set>(options(set_memory), re2::RE2::UNANCHORED)) {
-  for (const auto& pattern : patterns) {
+PatternSet::PatternSet(std::vector<std::string> patterns)
+    : patterns_(std::move(patterns)),
+      set_(std::make_unique<re2::RE2::Set>(options(set_memory), re2::RE2::UNANCHORED)),
+      single_(std::make_unique<Single[]>(patterns_.size())) {
+  for (const auto& pattern : patterns_) {
     std::string problem;
-    if (set_->Add(pattern, &problem) < 0) throw std::runtime_error("detection pattern refused: " + pattern + ": " + problem);
-    if (single_.size() >= placed) continue;
-    single_.push_back(std::make_unique<re2::RE2>(pattern, options(8LL << 20)));
-    if (!single_.back()->ok()) throw std::runtime_error("detection pattern refused: " + pattern);
+    if (set_->Add(pattern, &problem) < 0)
+      throw std::runtime_error("detection pattern refused: " + pattern + ": " + problem);
   }
-  if (!set_->Compile()) throw std::runtime_error("the detection patterns together need too much memory; use fewer topic words");
+  if (!set_->Compile())
+    throw std::runtime_error("the detection patterns together need too much memory; use fewer topic words");
+}
+
+const re2::RE2& PatternSet::single(int index) const {
+  const auto at = static_cast<std::size_t>(index);
+  std::call_once(single_[at].once, [&] {
+    auto made = std::make_unique<const re2::RE2>(patterns_[at], options(8LL << 20));
+    if (!made->ok()) throw std::runtime_error("a detection pattern could not be compiled alone");
+    single_[at].compiled = std::move(made);
+  });
+  return *single_[at].compiled;
 }
 
 Result<std::vector<int>> PatternSet::hits(std::string_view text) const {
   std::vector<int> found;
-  if (empty_) return found;
+  if (patterns_.empty()) return found;
   re2::RE2::Set::ErrorInfo info{};
   if (!set_->Match(re2::StringPiece(text.data(), text.size()), &found, &info) && info.kind != re2::RE2::Set::kNoError) {
     return Error{Fault::internal, "detection ran out of memory while matching; the text is held for a person"};
@@ -41,18 +54,22 @@ Result<std::vector<int>> PatternSet::hits(std::string_view text) const {
 }
 
 std::optional<Span> PatternSet::next(int index, std::string_view text, std::size_t& from) const {
-  const auto& pattern = *single_[static_cast<std::size_t>(index)];
+  const auto& pattern = single(index);
   re2::StringPiece group[2];
   const int groups = pattern.NumberOfCapturingGroups() > 0 ? 2 : 1;
-  if (from > text.size() ||
-      !pattern.Match(re2::StringPiece(text.data(), text.size()), from, text.size(), re2::RE2::UNANCHORED, group, groups)) {
+  if (from > text.size() || !pattern.Match(re2::StringPiece(text.data(), text.size()), from, text.size(),
+                                           re2::RE2::UNANCHORED, group, groups)) {
+    gone_through += from > text.size() ? 0 : text.size() - from;
     return std::nullopt;
   }
   const auto& taken = groups == 2 && group[1].data() != nullptr ? group[1] : group[0];
   const auto begin = static_cast<std::size_t>(taken.data() - text.data());
   const auto end = begin + taken.size();
+  gone_through += end - std::min(end, from);
   from = std::max(end, static_cast<std::size_t>(group[0].data() - text.data()) + 1);
   return Span{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
+
+std::uint64_t PatternSet::bytes_gone_through() { return gone_through; }
 
 }  // namespace countersign::detect

@@ -6,6 +6,7 @@
 #include <re2/set.h>
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,20 +20,30 @@ namespace countersign::detect {
 class PatternSet {
  public:
   /// Throws std::runtime_error for a pattern that RE2 refuses (ours are constants, an officer's words are escaped).
-  /// next() is for the first `placed` patterns only: compiling one alone costs as much as adding it to the set.
-  explicit PatternSet(const std::vector<std::string>& patterns, std::size_t placed = std::string::npos);
+  explicit PatternSet(std::vector<std::string> patterns);
 
-  /// Indices of the patterns that occur in `text`, ascending. An Error when RE2 ran out of memory: that is no "nothing found".
+  /// Indices of the patterns that occur in `text`, ascending. An Error when RE2 ran out of memory: that is no "nothing
+  /// found".
   [[nodiscard]] Result<std::vector<int>> hits(std::string_view text) const;
 
   /// The next place of pattern `index` in `text` at or after `from`: its first group if it has one, else all of it.
-  /// `from` moves behind the match. nullopt when there is none.
+  /// `from` moves behind the match. nullopt when there is none. A pattern is compiled alone the
+  /// first time it is asked for: most never are. Throws std::runtime_error if that fails.
   [[nodiscard]] std::optional<Span> next(int index, std::string_view text, std::size_t& from) const;
 
+  /// How many bytes next() has gone through on this thread, all sets together: tests bound the work by it.
+  [[nodiscard]] static std::uint64_t bytes_gone_through();
+
  private:
-  bool empty_;
+  struct Single {
+    std::once_flag once;
+    std::unique_ptr<const re2::RE2> compiled;
+  };
+  [[nodiscard]] const re2::RE2& single(int index) const;
+
+  std::vector<std::string> patterns_;
   std::unique_ptr<re2::RE2::Set> set_;
-  std::vector<std::unique_ptr<re2::RE2>> single_;
+  std::unique_ptr<Single[]> single_;  ///< of each pattern
 };
 
 }  // namespace countersign::detect

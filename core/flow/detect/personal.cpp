@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "flow/detect/checks.hpp"
-
 namespace countersign::detect {
 namespace {
 
@@ -18,12 +16,13 @@ std::vector<PersonalPattern> all_patterns() {
   return all;
 }
 
-std::vector<std::string> texts_of(const std::vector<PersonalPattern>& patterns,
-                                  const std::vector<policy::DataClass>& own) {
-  std::vector<std::string> texts;
-  for (const auto& pattern : patterns) texts.emplace_back(pattern.pattern);
-  for (const auto& data : own) texts.push_back(data.pattern);
-  return texts;
+const PatternSet& shared_set() {
+  static const PatternSet made([] {
+    std::vector<std::string> texts;
+    for (const auto& pattern : built_in_patterns()) texts.emplace_back(pattern.pattern);
+    return texts;
+  }());
+  return made;
 }
 
 /// Disjoint spans that are taken already, by start.
@@ -32,6 +31,11 @@ class Taken {
   [[nodiscard]] bool touches(std::size_t begin, std::size_t end) const {
     const auto after = spans_.lower_bound(end);
     return after != spans_.begin() && std::prev(after)->second > begin;
+  }
+  /// Where the span ends that `at` lies in, 0 when it lies in none.
+  [[nodiscard]] std::size_t end_around(std::size_t at) const {
+    const auto after = spans_.upper_bound(at);
+    return after != spans_.begin() && std::prev(after)->second > at ? std::prev(after)->second : 0;
   }
   void add(std::size_t begin, std::size_t end) { spans_.emplace(begin, end); }
 
@@ -54,23 +58,7 @@ std::size_t boundary(std::string_view text, std::size_t at) {
   return at;
 }
 
-constexpr std::size_t near_by = 60;
 constexpr int most_asks = 8;
-
-bool checksum_holds(const policy::DataClass& data, std::string_view written) {
-  if (data.checksum == "luhn") return luhn(digits_of(written));
-  if (data.checksum == "mod97") return mod97(written);
-  return true;
-}
-
-bool context_holds(const policy::DataClass& data, std::string_view text, Span place) {
-  if (data.context.empty()) return true;
-  const auto begin = boundary(text, place.first > near_by ? place.first - near_by : 0);
-  const auto end = boundary(text, std::min(text.size(), place.second + near_by));
-  const auto around = folded_view(text.substr(begin, end - begin)).text;
-  return std::any_of(data.context.begin(), data.context.end(),
-                     [&](const std::string& word) { return around.find(folded_view(word).text) != std::string::npos; });
-}
 
 std::string ascii_lower(std::string_view text) {
   std::string lower(text);
@@ -88,20 +76,12 @@ std::string Candidate::before(std::size_t count) const {
 
 std::string Candidate::after(std::size_t count) const { return ascii_lower(text.substr(end, count)); }
 
-Personal::Personal(const std::vector<policy::DataClass>& own)
-    : patterns_(all_patterns()), own_(own), set_(texts_of(patterns_, own_)) {}
-
-void Personal::look_for_own(std::size_t index, const TextView& plain, std::vector<Finding>& findings) const {
-  const auto& data = own_[index];
-  std::size_t from = 0;
-  while (const auto place = set_.next(static_cast<int>(patterns_.size() + index), plain.text, from)) {
-    from = boundary(plain.text, from);
-    const auto written = std::string_view(plain.text).substr(place->first, place->second - place->first);
-    if (written.empty() || !checksum_holds(data, written) || !context_holds(data, plain.text, *place)) continue;
-    const auto span = plain.original(place->first, place->second);
-    findings.push_back({data.id, span.first, span.second, 900});
-  }
+const std::vector<PersonalPattern>& built_in_patterns() {
+  static const auto all = all_patterns();
+  return all;
 }
+
+Personal::Personal() : set_(shared_set()) {}
 
 Status Personal::look(const TextView& plain, std::string_view locale, std::vector<Finding>& findings) const {
   const auto hits = set_.hits(plain.text);
@@ -110,13 +90,13 @@ Status Personal::look(const TextView& plain, std::string_view locale, std::vecto
   int asks_left = most_asks;
   for (const int hit : *hits) {
     const auto index = static_cast<std::size_t>(hit);
-    if (index >= patterns_.size()) {
-      look_for_own(index - patterns_.size(), plain, findings);
-      continue;
-    }
-    const auto& pattern = patterns_[index];
+    const auto& pattern = built_in_patterns()[index];
     std::size_t from = 0;
     while (const auto place = set_.next(hit, plain.text, from)) {
+      if (const auto end = taken.end_around(place->first); end > 0) {  // no judge could keep it
+        from = end;
+        continue;
+      }
       Candidate candidate{plain.text, place->first, place->second, locale, &asks_left};
       const int score = pattern.judge == nullptr ? 900 : pattern.judge(candidate);
       if (score == 0) from = boundary(plain.text, behind_word(plain.text, place->first));

@@ -11,7 +11,6 @@
 #include "flow/detect/finding.hpp"
 #include "flow/detect/pattern_set.hpp"
 #include "flow/detect/text_view.hpp"
-#include "flow/policy/policy_set.hpp"
 
 namespace countersign::detect {
 
@@ -47,19 +46,18 @@ struct PersonalPattern {
 [[nodiscard]] std::span<const PersonalPattern> phone_patterns();
 [[nodiscard]] std::span<const PersonalPattern> word_patterns();
 
+/// All of them, in that order.
+[[nodiscard]] const std::vector<PersonalPattern>& built_in_patterns();
+
 class Personal {
  public:
-  /// `own` are the officer's classes. Throws std::runtime_error for a pattern RE2 refuses.
-  explicit Personal(const std::vector<policy::DataClass>& own);
+  /// The patterns are compiled once in a process and shared; the first one throws std::runtime_error if that fails.
+  Personal();
   /// Appends findings, spans in the original text. `locale` is the customer's.
   [[nodiscard]] Status look(const TextView& plain, std::string_view locale, std::vector<Finding>& findings) const;
 
  private:
-  void look_for_own(std::size_t index, const TextView& plain, std::vector<Finding>& findings) const;
-
-  std::vector<PersonalPattern> patterns_;  ///< pattern i of set_ for i < patterns_.size()
-  std::vector<policy::DataClass> own_;     ///< pattern patterns_.size() + j
-  PatternSet set_;
+  const PatternSet& set_;  ///< of built_in_patterns()
 };
 
 }  // namespace countersign::detect

@@ -25,46 +25,42 @@ int judge_iban(Candidate& found) {
   return iban(found.written()) ? 1000 : 0;
 }
 
-/// The length is the issuer's own: 13 or 16 to 19 for most, 14 Diners, 15 American Express.
-bool card_length(std::string_view digits) {
-  if (digits[0] == '3')
-    return (digits.size() == 15 && (digits[1] == '4' || digits[1] == '7')) || digits.size() == 14 ||
-           digits.size() == 16;
-  return digits.size() >= 16 || (digits.size() == 13 && digits[0] == '4');
-}
-
-const re2::RE2& card_words() {
-  static const re2::RE2 made(
+bool near_card_words(const Candidate& found) {
+  static const re2::RE2 words(
       R"((?:card|credit|debit|visa|master|amex|maestro|\bcc\b|kart|carte|tarjeta|carta|cart[ãa]o)[^\n]*$)");
-  return made;
+  return says_in_words(found.before(60), words);
 }
 
-int score_card(const Candidate& found) {
+/// What the text in front says of the figures behind it.
+struct Front {
+  bool reference;
+  bool card;
+};
+
+int score_card(std::string_view written, const Front& front) {
   static const re2::RE2 in_fours(R"(\d{4}([ -])\d{4}[ -]\d{4}[ -]\d{4})");
-  const auto digits = digits_of(found.written());
-  const bool issued = issued_like_a_card(digits);
-  if (issued && luhn(digits) && card_length(digits)) return 1000;
-  if (is_all(found.written(), in_fours)) return 700;
-  if (is_a_reference(found)) return 0;
-  if (digits.size() >= 12 && says(found.before(60), card_words())) return luhn(digits) ? 900 : 700;
-  return issued && digits.size() == 16 && found.written().size() == 16 ? 500 : 0;
+  const auto digits = digits_of(written);
+  if (card(digits)) return 1000;
+  if (written.size() == 19 && is_all(written, in_fours)) return 700;
+  if (front.reference) return 0;
+  if (digits.size() >= 12 && front.card) return luhn(digits) ? 900 : 700;
+  return issued_like_a_card(digits) && digits.size() == 16 && written.size() == 16 ? 500 : 0;
 }
 
 /// A security code or date may follow the number: the longest run of groups that looks like a card counts.
 int judge_card(Candidate& found) {
   if (!stands_alone(found) || (found.begin > 0 && found.text[found.begin - 1] == '+')) return 0;
-  Candidate best = found;
-  int score = score_card(found);
+  const Front front{is_a_reference(found), near_card_words(found)};
+  auto best = found.end;
+  int score = score_card(found.written(), front);
   for (std::size_t end = found.end - 1; score < 1000 && end > found.begin + 11; --end) {
     if (!is_digit(found.text[end - 1]) || is_digit(found.text[end])) continue;
-    Candidate shorter = found;
-    shorter.end = end;
-    if (const int other = score_card(shorter); other > score) {
+    if (const int other = score_card(found.text.substr(found.begin, end - found.begin), front); other > score) {
       score = other;
-      best = shorter;
+      best = end;
     }
   }
-  found = best;
+  found.end = best;
   return score;
 }
 
@@ -74,7 +70,7 @@ int judge_cut_card(Candidate& found) {
   const auto all = digits_of(found.written());
   for (std::size_t count = all.size(); count >= 13; --count) {
     const auto digits = std::string_view(all).substr(0, count);
-    if (!issued_like_a_card(digits) || !card_length(digits) || !luhn(digits)) continue;
+    if (!card(digits)) continue;
     std::size_t seen = 0;
     std::size_t end = found.begin;
     while (seen < count) seen += is_digit(found.text[end++]) ? 1 : 0;
@@ -83,6 +79,12 @@ int judge_cut_card(Candidate& found) {
     return 900;
   }
   return 0;
+}
+
+/// "my card is 4111 1111 ...": the figures so far of one that goes on in the next message.
+int judge_begun(Candidate& found) {
+  if (!stands_alone(found) || is_a_reference(found)) return 0;
+  return near_card_words(found) ? 700 : 0;
 }
 
 /// "code 5512" is a card's code where a card number stands before it.
@@ -96,7 +98,7 @@ int judge_code_after_card(Candidate& found) {
 /// "**** 4242", "ending in 4242": the last figures of something; of an order they are nobody's data.
 int judge_partial(Candidate& found) {
   if (inside_a_word(found) || is_a_reference(found)) return 0;
-  return says(found.before(60), card_words()) ? 900 : 600;
+  return near_card_words(found) ? 900 : 600;
 }
 
 constexpr PersonalPattern patterns[] = {
@@ -113,6 +115,7 @@ constexpr PersonalPattern patterns[] = {
      R"(\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}\W{1,3}(?:\w{3,7}\W{1,2})?(?:0[1-9]|1[0-2])\s?/\s?(?:20)?\d{2}\W{1,3}(\d{3})\b)"},
     {"card_security_code", R"((?i)\b(?:code?|kod|codice|c[oó]digo)\W{1,3}(?:(?:is|ist|est|es|to|è|é)\W)?(\d{3,4})\b)",
      judge_code_after_card},
+    {"card_partial", R"(\d{4}[ -]\d{4}(?:[ -]\d{4})?)", judge_begun},
     {"card_partial", R"((?:\d{4,6}[ -]?)?[*xX•·#]{2,}(?:[ -]?[*xX•·#]{2,6}){0,3}[ -]?\d{4})", judge_partial},
     {"card_partial",
      R"((?i)(?:ending|ends|termin(?:a|ada|ado|ant|e)|acaba(?:da)?|finiss?[a-z]{0,4}|endet|endend|endung|endziffern|eindig\pL*|final|ko[nń]cz\pL*(?: si[eę])?)(?: (?:in|with|on|en|em|par|con|auf|op|na|mit|der|den|by|digits|ziffern|cyframi|cifre|chiffres|cifras|cijfers|por)){0,3}:? ?(\d{4}))",

@@ -43,7 +43,7 @@ constexpr Scheme schemes[] = {
 /// Words before it, or right behind it ("... är mitt personnummer").
 bool words_near(const Candidate& found, const re2::RE2& words) {
   const auto behind = Candidate{found.text, found.end, found.end}.after(40);
-  return says(found.before(60), words) || says(behind, words);
+  return says_in_words(found.before(60), words) || says_in_words(behind, words);
 }
 
 struct Compiled {
@@ -64,13 +64,12 @@ const std::vector<Compiled>& compiled() {
 int judge_digits(Candidate& found) {
   if (!stands_alone(found)) return 0;
   const auto digits = digits_of(found.written());
-  const bool reference = is_a_reference(found);
   for (std::size_t i = 0; i < std::size(schemes); ++i) {
     const auto& scheme = schemes[i];
     if (scheme.digits != digits.size() || !scheme.check(digits)) continue;
     if (words_near(found, *compiled()[i].words)) return 1000;
     const bool formed = scheme.form != nullptr && is_all(found.written(), *compiled()[i].form);
-    if (formed && !reference && !near_phone_words(found)) return scheme.alone;
+    if (formed && !is_a_reference(found) && !near_phone_words(found)) return scheme.alone;
   }
   return 0;
 }
@@ -103,7 +102,7 @@ int judge_ssn(Candidate& found) {
   const auto digits = digits_of(found.written());
   static const re2::RE2 words(R"((?:ssn|social)[^\n]*$)");
   if (!stands_alone(found)) return 0;
-  if (says(found.before(50), words)) return us_ssn(digits) ? 1000 : 700;
+  if (says_in_words(found.before(50), words)) return us_ssn(digits) ? 1000 : 700;
   return us_ssn(digits) && found.written().size() == 11 ? 850 : 0;
 }
 

@@ -45,9 +45,11 @@ bool in_some_plan(const Candidate& found, const std::string& digits) {
 }
 
 int score_phone(const Candidate& found) {
-  if (!stands_alone(found) || something_else(found)) return 0;
+  if (!stands_alone(found)) return 0;
   const auto text = found.written();
   const auto digits = digits_of(text.substr(0, text.find_first_of("xe")));
+  if (digits.size() > 13 && text[0] != '+' && digits.substr(0, 2) != "00") return 0;
+  if (something_else(found)) return 0;
   auto whole = found;  // the rest of an order number is none either
   for (int back = 0; back < 24 && whole.begin > 0; ++back, --whole.begin) {
     const char before = found.text[whole.begin - 1];

@@ -1,6 +1,6 @@
 // Phrases: finds what the rule tables describe, sentence by sentence, so that a negation takes back only its own clause
 // or sentence.
-// Also the officer's topic words, matched at word starts. Immutable; any thread.
+// The rules are compiled once in a process and shared. Immutable; any thread.
 #pragma once
 
 #include <string>
@@ -12,35 +12,32 @@
 #include "flow/detect/pattern_set.hpp"
 #include "flow/detect/rule.hpp"
 #include "flow/detect/text_view.hpp"
-#include "flow/policy/policy_set.hpp"
 
 namespace countersign::detect {
 
 /// What phrases say of a text.
 struct Heard {
   std::vector<Finding> findings;
-  std::vector<std::string> topics;     ///< best first: most distinct words, then name
-  Level risk = Level::low;             ///< by words that leave no doubt, and by topics
+  Level risk = Level::low;             ///< by words that leave no doubt
   bool may_cost = false;               ///< words of money and accounts: medium risk where nothing better knows
 };
 
 class Phrases {
  public:
-  Phrases(Side side, const std::vector<policy::Topic>& topics);
+  /// The first of a side compiles its rules; throws std::runtime_error if that fails.
+  explicit Phrases(Side side);
   [[nodiscard]] Result<Heard> listen(const TextView& folded) const;
 
  private:
-  struct Word { std::size_t topic; std::string folded; bool at_start; };
+  struct Book;
+  static const Book& book_of(Side side);
   /// Where a negation of a kind stands, in one sentence.
   struct TakenBack { std::string_view kind; Span where; bool everywhere; };
   [[nodiscard]] std::vector<TakenBack> taken_back(const std::vector<int>& hits, std::string_view text) const;
   [[nodiscard]] std::optional<Span> standing(int rule, std::string_view text, const std::vector<TakenBack>& back) const;
-  [[nodiscard]] Status sentence(const TextView& folded, Span where, Heard& heard, std::vector<int>& counts) const;
+  [[nodiscard]] Status sentence(const TextView& folded, Span where, Heard& heard) const;
 
-  std::vector<Rule> rules_;            ///< pattern i of set_ for i < rules_.size()
-  std::vector<Word> words_;            ///< pattern rules_.size() + j
-  std::vector<policy::Topic> topics_;
-  std::unique_ptr<PatternSet> set_;
+  const Book& book_;
 };
 
 }  // namespace countersign::detect

@@ -3,6 +3,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
+
 namespace countersign::detect {
 namespace {
 
@@ -12,6 +14,10 @@ bool part_of_a_word(UChar32 c) { return c == '_' || (c >= 0 && u_isalnum(c) != 0
 
 bool says(std::string_view text, const re2::RE2& words) {
   return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), words);
+}
+
+bool says_in_words(std::string_view text, const re2::RE2& words) {
+  return std::any_of(text.begin(), text.end(), is_letter) && says(text, words);
 }
 
 bool is_all(std::string_view text, const re2::RE2& form) {
@@ -45,7 +51,7 @@ bool inside_a_word(const Candidate& found) {
 bool is_a_reference(const Candidate& found) {
   static const re2::RE2 words(
       R"((?:order|bestell\w*|auftrag\w*|commande|pedido|ordine|encomenda|zamowieni\w*|zamówieni\w*|\bref\w*|ticket|\bcase|invoice|rechnung\w*|factur\w*|fattura|fatura|faktur\w*|tracking|sendung\w*|parcel|paket\w*|colis|przesyłk\w*|booking|buchung\w*|reserv\w*|prenotazion\w*|boeking|konfirmation|confirmation|article|artikel\w*|model\w*|serial|serien\w*|\bsku|policy|vertrag\w*|contrat\w*|contract|kunden\w*|customer|account|konto|client\w*|meter|zähler\w*|claim|transaction|vorgang\w*|zgłoszeni\w*)\s?(?:number|nummer|nr|no|n°|nº|num|numer|id|code|#)?\W{0,3}(?:(?:is|ist|est|es|è|é|lautet|was)\W{1,2})?$)");
-  return says(found.before(40), words);
+  return says_in_words(found.before(40), words);
 }
 
 bool near_phone_words(const Candidate& found, std::size_t before) {
@@ -53,7 +59,7 @@ bool near_phone_words(const Candidate& found, std::size_t before) {
       R"((?:phone|mobile|cell|call|tel\b|telef|telephone|téléphone|reach|contact|ring|text me|whatsapp|sms|messages to|\bph\b|handy|ruf|anruf|erreich|portable|appel|móvil|movil|llama|cellulare|chiam|telem|liga|bel\b|bellen|mobiel|nummer|komórk|dzwo|zadzwo|number|número|numero|numéro)[^\n]*$)");
   static const re2::RE2 behind(
       R"((?i)^\W{0,3}(?:\((?:home|work|mobile|office)\)|(?:office|mobile|cell|fax|home|work|tel|phone|handy|mobil|móvil|portable|cellulare)\b))");
-  return says(found.before(before), words) || says(found.text.substr(found.end, 16), behind);
+  return says_in_words(found.before(before), words) || says_in_words(found.after(16), behind);
 }
 
 std::string bare(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "flow/detect/own_classes.hpp"
 #include "flow/policy/reading.hpp"
 #include "flow/policy/values.hpp"
 #include "flow/policy/vocabulary.hpp"
@@ -147,6 +148,45 @@ void read_knowledge(const Node& root, Reading& reading) {
   reading.out.knowledge.push_back(std::move(terms));
 }
 
+namespace {
+
+/// RE2 takes it, in bounded memory, and it does not match nothing at all.
+bool pattern_holds(const Node& node, const Report& report) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(1 << 20);
+  const re2::RE2 pattern(node.text, options);
+  if (!pattern.ok())
+    report.error(node.place, 105,
+                 "this pattern cannot be used (" + pattern.error() + "); RE2 has no look-around and no back-references");
+  else if (re2::RE2::FullMatch("", pattern))
+    report.error(node.place, 105, "this pattern also matches an empty text; say what must be there");
+  else
+    return true;
+  return false;
+}
+
+/// The detectors' own matching decides. An example may be the bare value, so it needs no words around it.
+void check_examples(const Node& root, const DataClass& data, const Report& report) {
+  auto anywhere = data;
+  anywhere.context.clear();
+  const auto finds = [](const detect::OwnClasses& classes, const std::string& text) {
+    std::vector<Finding> found;
+    return static_cast<bool>(classes.look(detect::plain_view(text), found)) && !found.empty();
+  };
+  const detect::OwnClasses value({anywhere});
+  for (const Node* text : as_list(root.find("examples")))
+    if (!finds(value, text->text))
+      report.error(text->place, 121,
+                   data.checksum.empty() ? "the pattern does not match this example"
+                                         : "this example is not of the class: no match of the pattern has the checksum");
+  const detect::OwnClasses whole({data});
+  for (const Node* text : as_list(root.find("counter_examples")))
+    if (finds(whole, text->text)) report.error(text->place, 121, "the class would find this counter-example");
+}
+
+}  // namespace
+
 void read_data_class(const Node& root, Reading& reading) {
   if (!reading.define("data_class", root.find("id"))) return;
   DataClass found;
@@ -154,23 +194,8 @@ void read_data_class(const Node& root, Reading& reading) {
   found.pattern = text_of(root, "pattern");
   found.checksum = text_of(root, "checksum");
   found.context = names_of(root, "context");
-  RE2::Options options;
-  options.set_log_errors(false);
-  options.set_max_mem(1 << 20);
-  const re2::RE2 pattern(found.pattern, options);
-  if (const Node* node = root.find("pattern"); node != nullptr && !pattern.ok()) {
-    reading.report.error(
-        node->place, 105,
-        "this pattern cannot be used (" + pattern.error() + "); RE2 has no look-around and no back-references");
-    return;
-  }
-  for (const Node* text : as_list(root.find("examples")))
-    if (!re2::RE2::PartialMatch(text->text, pattern))
-      reading.report.error(text->place, 121, "the pattern does not match this example");
-  if (found.checksum.empty())  // with a checksum the pattern alone may match more than the class
-    for (const Node* text : as_list(root.find("counter_examples")))
-      if (re2::RE2::PartialMatch(text->text, pattern))
-        reading.report.error(text->place, 121, "the pattern matches this counter-example");
+  if (const Node* node = root.find("pattern"); node != nullptr && pattern_holds(*node, reading.report))
+    check_examples(root, found, reading.report);
   reading.out.detection.data_classes.push_back(std::move(found));
 }
 

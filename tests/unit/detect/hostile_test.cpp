@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "flow/detect/pattern_set.hpp"
 #include "unit/detect/seen.hpp"
 
 namespace countersign {
@@ -56,6 +57,35 @@ TEST(Hostile, AMegabyteIsFinished) {
     while (text.size() < (1U << 20U)) text += unit;
     EXPECT_TRUE(detector().look({text, Author::customer, "en", {}})) << unit;
   }
+}
+
+// Work is counted in bytes handed to RE2 again: each place found alone goes on behind the last one.
+TEST(Hostile, ALongTextIsGoneThroughAFewTimesAndNotOncePerByte) {
+  policy::DetectionTerms terms;
+  terms.data_classes = {{"to_the_end", R"((?s)#.*)", "luhn", {}}, {"every_letter", R"(\pL)", "", {"never said"}}};
+  const auto own = make_detector(terms);
+  for (const std::string_view unit : {"1 a ", "@", "4", "4 1 ", "#", "\u202Eа4\u202C", "&#64;&amp;", "a at b dot ", "699 956 915, ", "one two "}) {
+    std::string text;
+    while (text.size() < (128U << 10U)) text += unit;
+    const auto before = detect::PatternSet::bytes_gone_through();
+    ASSERT_TRUE(own->look({text, Author::customer, "de-AT", {}})) << unit;
+    EXPECT_LT(detect::PatternSet::bytes_gone_through() - before, 60 * text.size()) << unit;
+  }
+}
+
+TEST(Hostile, AnOfficersPatternWithAThousandPlacesTakesTheRestAsOne) {
+  policy::DetectionTerms terms;
+  terms.data_classes = {{"letter", "x", "", {}}};
+  std::string text;
+  for (int i = 0; i < 5000; ++i) text += "x ";
+  const auto sight = make_detector(terms)->look({text, Author::ai, "", {}});
+  ASSERT_TRUE(sight);
+  std::size_t last = 0;
+  std::size_t count = 0;
+  for (const auto& one : sight->findings)
+    if (one.kind == "letter") last = std::max<std::size_t>(last, one.end), ++count;
+  EXPECT_EQ(count, 1001U);
+  EXPECT_EQ(last, text.size());
 }
 
 TEST(Hostile, TooMuchIsAnErrorAndNotASilence) {

@@ -228,6 +228,24 @@ TEST_F(GateTest, HidesFromTheModelAndFindsTheSameValueAgain) {
   EXPECT_FALSE(conversation.pseudonyms.empty());
 }
 
+TEST_F(GateTest, ACardSentInPiecesReachesNoModel) {
+  auto conversation = routine();
+  ASSERT_TRUE(house().keys.ensure(conversation.customer).ok());
+  auto screened = Gate(house()).prompt(conversation,
+                                       {{{"customer", "it starts 5555 5555"},
+                                         {"assistant", "And the rest? Delivery takes 3 days."},
+                                         {"customer", "until 12/27: 5555 4444 thanks"}},
+                                        {},
+                                        "en",
+                                        clock.now()},
+                                       "kb");
+  ASSERT_TRUE(std::holds_alternative<Screened>(screened));
+  const auto prompt = std::get<Screened>(std::move(screened)).spend();
+  EXPECT_EQ(prompt.turns[0].text.find("5555"), std::string::npos) << prompt.turns[0].text;
+  EXPECT_EQ(prompt.turns[2].text.find("5555"), std::string::npos) << prompt.turns[2].text;
+  EXPECT_NE(prompt.turns[2].text.find("thanks"), std::string::npos);
+}
+
 TEST_F(GateTest, HealthNeverReachesAModel) {
   auto conversation = routine();
   const auto screened = Gate(house()).prompt(

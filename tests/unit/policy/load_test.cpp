@@ -99,6 +99,14 @@ TEST(Loading, ChecksTheFormOfEveryValue) {
        "a.yaml:3:10 P105 this pattern cannot be used (missing ): (a); RE2 has no look-around and no back-references"},
       {"data_class: D\nid: d\npattern: \"K-[0-9]+\"\nexamples: [K-1, L-1]\ncounter_examples: [x]\n",
        "a.yaml:4:17 P121 the pattern does not match this example"},
+      {"data_class: D\nid: d\npattern: \"[0-9]*\"\nexamples: ['1']\ncounter_examples: [x]\n",
+       "a.yaml:3:10 P105 this pattern also matches an empty text; say what must be there"},
+      {"data_class: D\nid: d\npattern: \"[0-9]{8}\"\nchecksum: luhn\nexamples: ['12345674', '12345675']\ncounter_examples: [x]\n",
+       "a.yaml:5:24 P121 this example is not of the class: no match of the pattern has the checksum"},
+      {"data_class: D\nid: d\npattern: \"[0-9]{8}\"\nchecksum: luhn\nexamples: ['12345674']\ncounter_examples: ['12345675', no 12345674]\n",
+       "a.yaml:6:32 P121 the class would find this counter-example"},
+      {"data_class: D\nid: d\npattern: \"M[0-9]+\"\ncontext: [member]\nexamples: [M1]\ncounter_examples: [model M1, member M1]\n",
+       "a.yaml:6:30 P121 the class would find this counter-example"},
   };
   for (const Wrong& wrong : all) expect_error(wrong);
 }
