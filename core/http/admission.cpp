@@ -1,5 +1,6 @@
 #include "http/admission.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <typeinfo>
 #include <utility>
@@ -46,12 +47,16 @@ Admission::Place Admission::place(const Request& request, const std::string& sen
   const std::lock_guard lock(mutex_);
   const auto found = of_sender_.find(sender);
   if (found != of_sender_.end() && found->second >= limits_.per_sender) return Place::sender_full;
-  const bool free = queue_.empty() && running_ < limits_.at_once;  // nobody overtakes those who wait
-  const bool slow = !queue_.empty() && now - queue_.front().since >= limits_.wait;
+  // Nobody overtakes those who wait, but those of a sender that has its share already wait for themselves only.
+  const auto ahead = std::find_if(queue_.begin(), queue_.end(), [&](const Waiting& one) {
+    return one.sender == sender || below_share(one.sender);
+  });
+  const bool free = ahead == queue_.end() && may_run(sender);
+  const bool slow = ahead != queue_.end() && now - ahead->since >= limits_.wait;
   if (!free && (slow || queue_.size() >= limits_.waiting)) return Place::full;
   ++of_sender_[sender];
   if (free) {
-    ++running_;
+    begin(sender);
     return Place::taken;
   }
   queue_.push_back({request, sender, std::move(reply), std::move(job), now});
@@ -62,13 +67,16 @@ bool Admission::next() {
   std::unique_lock lock(mutex_);
   if (queue_.empty()) return false;
   const bool late = clock_.steady() - queue_.front().since >= 2 * limits_.wait;
-  if (!late && running_ >= limits_.at_once) return false;  // who works now looks here again afterwards
-  Waiting one = std::move(queue_.front());
-  queue_.pop_front();
+  const auto found = late ? queue_.begin() : std::find_if(queue_.begin(), queue_.end(), [&](const Waiting& one) {
+    return may_run(one.sender);
+  });
+  if (found == queue_.end()) return false;  // who works now looks here again afterwards
+  Waiting one = std::move(*found);
+  queue_.erase(found);
   if (late)
     forget(one.sender);
   else
-    ++running_;
+    begin(one.sender);
   lock.unlock();
   if (late) {
     refuse(std::move(one.reply), 503, "Too busy", {"waited_too_long", std::string(kBusy), 1s});
@@ -82,7 +90,18 @@ bool Admission::next() {
 void Admission::leave(const std::string& sender) {
   const std::lock_guard lock(mutex_);
   --running_;
+  if (const auto found = running_of_.find(sender); --found->second == 0) running_of_.erase(found);
   forget(sender);
+}
+
+bool Admission::below_share(const std::string& sender) const {
+  const auto found = running_of_.find(sender);
+  return found == running_of_.end() || found->second < std::max<std::size_t>(1, limits_.at_once * 2 / 3);
+}
+
+void Admission::begin(const std::string& sender) {
+  ++running_;
+  ++running_of_[sender];
 }
 
 /// With the lock held.

@@ -24,7 +24,8 @@ namespace countersign::http {
 class Admission {
  public:
   struct Limits {
-    std::size_t at_once = 12;      ///< requests worked on at the same time
+    std::size_t at_once = 12;      ///< requests worked on at the same time, of one sender at most two thirds of them:
+                                   ///< a channel whose plugin hangs leaves places to the others
     std::size_t waiting = 1024;    ///< whole requests that wait for their turn: one more is 503
     std::size_t per_sender = 512;  ///< of one sender, waiting or worked on: one more is 429
     /// Nobody queues behind one that has waited so long (503 at once), and what waited twice as long is told 503 too:
@@ -67,6 +68,11 @@ class Admission {
     Steady since;
   };
   Place place(const Request& request, const std::string& sender, Reply& reply, Job& job);
+  [[nodiscard]] bool below_share(const std::string& sender) const;
+  [[nodiscard]] bool may_run(const std::string& sender) const {
+    return running_ < limits_.at_once && below_share(sender);
+  }
+  void begin(const std::string& sender);
   void leave(const std::string& sender);
   void forget(const std::string& sender);
   void refuse(Reply reply, int status, std::string_view title, const Shut& shut) const;
@@ -78,7 +84,8 @@ class Admission {
   const Refused refused_;
   mutable std::mutex mutex_;
   std::deque<Waiting> queue_;
-  std::map<std::string, std::size_t> of_sender_;
+  std::map<std::string, std::size_t> of_sender_;  ///< waiting or worked on
+  std::map<std::string, std::size_t> running_of_;
   std::size_t running_ = 0;
 };
 

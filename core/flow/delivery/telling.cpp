@@ -47,7 +47,12 @@ void Telling::tell(const Work& work) const {
   const auto conversation = house_.conversations.by_id(work.conversation);
   if (may_come_back(conversation)) return try_later(house_, work);
   const auto whom = whom_of(work);
-  if (!conversation || is_over(*conversation, whom.who)) return finish(house_, work);
+  if (!conversation) return finish(house_, work);
+  if (is_over(*conversation, whom.who)) {
+    if (conversation->owner != Owner::nobody) return finish(house_, work);
+    return outcome(work, *conversation, whom.who,
+                   {plugin::Outcome::refused, "it did not get through before the next one was called", {}});
+  }
   const auto connectors = house_.connectors.get();
   const auto& all = connectors->notifiers;
   const auto notifier =

@@ -127,7 +127,9 @@ void Pseudonyms::add_known(std::string_view text, std::vector<Cut>& cuts) const 
     for (auto at = in.find(what); at != std::string_view::npos; at = in.find(what, at + what.size()))
       if (whole_word(in, at, at + what.size())) found(at, at + what.size());
   };
-  for (const auto& [name, value] : values_) {
+  for (const auto& one : values_) {  // no structured binding: Clang 14 captures none
+    const auto& name = one.first;
+    const auto& value = one.second;
     const bool any_case = value.kind == "person_name" || value.kind == "email" || value.kind == "address";
     const auto& known = any_case ? value.spelling : names_.at(name);
     if (known.size() < shortest_known) continue;

@@ -109,6 +109,8 @@ TEST_F(Telling, TheNextOneIsToldWhenTheirTimeComesAndTheOneBeforeNotAnyMore) {
   ASSERT_EQ(calls.size(), 1U);
   EXPECT_EQ(calls[0].text("to"), "omar");
   EXPECT_EQ(value("SELECT COUNT(*) FROM work WHERE task='notify'"), "0");
+  EXPECT_EQ(told(false), 1) << "that nora was never told is on the record, and somebody's case";
+  EXPECT_EQ(value("SELECT COUNT(*) FROM owned_case WHERE kind='not_told' AND why LIKE 'nora could not be told%'"), "1");
 }
 
 TEST_F(Telling, APagerThatRefusesIsACaseAndStopsNothing) {

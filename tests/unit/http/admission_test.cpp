@@ -118,6 +118,29 @@ TEST_F(AdmissionTest, GivesASenderOnlyItsShare) {
   EXPECT_EQ(ask("busy")->response.status, 200);
 }
 
+TEST_F(AdmissionTest, ASenderWhoseJobsHangLeavesPlacesToTheOthers) {
+  Admission three({3, 2, 9, 1s}, clock_, [] { return std::nullopt; }, [](std::string_view) {});
+  const auto ask_of_three = [&](const std::string& sender, Admission::Job job) {
+    auto exchange = std::make_shared<OneAnswer>();
+    Request request;
+    request.body = sender;
+    three.admit(request, sender, Reply(exchange), std::move(job));
+    return exchange;
+  };
+  ask_of_three("hangs", [&](const Request& outer, Reply first) {
+    ask_of_three("hangs", [&](const Request& inner, Reply second) {
+      const auto waits = ask_of_three("hangs", echo);  // two of three are its share
+      EXPECT_EQ(waits->response.status, 0);
+      clock_.advance(1500ms);
+      EXPECT_EQ(ask_of_three("well", echo)->response.body, "well") << "there is a place, and it waits for nobody";
+      EXPECT_FALSE(three.next()) << "what waits has no place yet";
+      echo(inner, std::move(second));
+    });
+    EXPECT_TRUE(three.next());
+    echo(outer, std::move(first));
+  });
+}
+
 TEST_F(AdmissionTest, TakesNothingWhileItIsShutAndSaysWhenToComeAgain) {
   shut_ = Admission::Shut{"behind", "The disk is full.", 7s};
   bool ran = false;
