@@ -56,6 +56,11 @@ void ids_follow(std::string_view newest) {
   if (older.millis > last.millis || (older.millis == last.millis && older.place > last.place)) last = older;
 }
 
+void ids_begin_anew() {
+  const std::lock_guard lock(mutex);
+  last = {-1, 0};
+}
+
 std::string new_id(Time now) {
   const auto moment = next(std::max<std::int64_t>(0, micros(now) / 1000));
   return id_at(moment.millis, moment.place);

@@ -20,6 +20,9 @@ namespace countersign {
 /// is ignored. Called once, when the store is opened.
 void ids_follow(std::string_view newest);
 
+/// Ids begin as in a new process. For tests that play several in one; nothing else may call it.
+void ids_begin_anew();
+
 /// The id of one place within one millisecond: what new_id() makes of a moment that is free.
 [[nodiscard]] std::string id_at(std::int64_t millis, std::uint16_t place);
 

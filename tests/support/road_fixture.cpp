@@ -29,17 +29,10 @@ std::optional<std::string> environment(const std::string& name) {
 
 std::string text_of(const json::Value& object, std::string_view key) { return std::string(object.text(key)); }
 
-/// Ids never go back within a process: what is asked by their age would see those of an earlier test's future. Whole
-/// weeks, so that it is the same hour of the same day.
-void start_after_all_ids(FakeClock& clock) {
-  const auto latest = *made_at(new_id(Time()));
-  while (clock.now() < latest) clock.jump(std::chrono::weeks(1));
-}
-
 }  // namespace
 
 Road::Road(const RoadOptions& options) {
-  start_after_all_ids(clock);
+  ids_begin_anew();  // they never go back: those of an earlier test's future would make everything young
   fs::create_directory(folder.path / "knowledge");
   for (const auto& [name, text] : kArticles) spill(folder.path / "knowledge" / name, text);
   fs::copy(SOURCE_FOLDER "/policies/starter", folder.path / "policies", fs::copy_options::recursive);
