@@ -144,15 +144,20 @@ Result<std::unique_ptr<Instance>> open_instance(const cs_plugin& descriptor, con
   auto host = std::make_shared<const Host>(id);
   const Inside inside(border.mark);
   void* handle = nullptr;
-  const Answer answer = call(
-      settings, [&](const cs_input* i, const cs_output* o) { return descriptor.open(host->table(), i, o, &handle); });
+  cs_status said = CS_INTERNAL;
+  const Answer answer = call(settings, [&](const cs_input* i, const cs_output* o) {
+    return said = descriptor.open(host->table(), i, o, &handle);
+  });
+  // What it made is given back also when its answer is refused.
+  std::unique_ptr<Instance> made;
+  if (said == CS_OK && handle != nullptr)
+    made = std::make_unique<OpenedInstance>(descriptor, std::move(host), handle, files_read(answer.out), border);
   if (answer.code != Code::ok) {
     return Error{answer.code == Code::invalid ? Fault::invalid : Fault::internal,
                  "plugin `" + id + "`: " + answer.problem};
   }
-  if (handle == nullptr) return Error{Fault::internal, "plugin `" + id + "` opened without making an instance"};
-  return std::unique_ptr<Instance>(
-      std::make_unique<OpenedInstance>(descriptor, std::move(host), handle, files_read(answer.out), border));
+  if (!made) return Error{Fault::internal, "plugin `" + id + "` opened without making an instance"};
+  return made;
 }
 
 }  // namespace countersign::plugin

@@ -2,6 +2,7 @@
 // `what`. Everywhere else it is a fine channel. A webhook is "EVENT\nCONVERSATION\nTEXT" with a header that repeats it.
 #include <chrono>
 #include <csignal>
+#include <memory>
 #include <stdexcept>
 
 #include "countersign/plugin.hpp"
@@ -77,10 +78,14 @@ cs_status misbehave(const Mood& mood, std::string_view where, const cs_output* o
 
 cs_status open(const cs_host*, const cs_input* settings, const cs_output* out, void** instance) {
   const In in(settings);
-  auto* mood = new Mood{std::string(in.get("where")), std::string(in.get("what")), std::string(in.get("deliver_to"))};
+  std::unique_ptr<Mood> mood(
+      new Mood{std::string(in.get("where")), std::string(in.get("what")), std::string(in.get("deliver_to"))});
   bool fine = false;
   const cs_status status = misbehave(*mood, "open", out, fine);
-  *instance = fine ? mood : nullptr;
+  // An answer that breaks a limit is refused, with an instance handed out beside it: the host must give that back.
+  const bool breaks_a_limit = mood->what == "too many fields" || mood->what == "too much" || mood->what == "a key twice" ||
+                              mood->what == "no memory behind a view";
+  if (status == CS_OK && (fine || breaks_a_limit)) *instance = mood.release();
   return status;
 }
 
