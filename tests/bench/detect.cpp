@@ -159,8 +159,8 @@ int main(int count, char** arguments) {
   const auto small = messages_of(arguments[1], 1024, 400);
   if (small.empty()) return std::fputs("bench_detect: no messages in that file\n", stderr), 2;
   std::unique_ptr<const Detector> detector;
-  const auto start = seconds([&] { detector = make_detector({}); });
-  const auto again = seconds([&] { detector = make_detector({}); });
+  const auto start = seconds([&] { detector = make_detector({}, 0); });
+  const auto again = seconds([&] { detector = make_detector({}, 0); });
   std::printf("made in %.0f ms, the next in %.1f ms\n", start * 1e3, again * 1e3);
   std::printf("everything, customer's text of 1 KB: %.1f us; our text: %.1f us\n",
               cost(*detector, small, Author::customer), cost(*detector, small, Author::ai));

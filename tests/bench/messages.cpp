@@ -1,5 +1,6 @@
 #include "messages.hpp"
 
+#include <cstdint>
 #include <ctime>
 
 #include "base/crypto.hpp"
@@ -14,6 +15,13 @@ std::string signature(const Options& options, const std::string& body) {
   return "X-Countersign-Signature: t=" + now + ",v1=" + crypto::to_hex(mac) + "\r\n";
 }
 
+/// A word of five letters for each number, the same after 11,881,376.
+std::string word(std::uint64_t number) {
+  std::string letters;
+  for (int i = 0; i < 5; ++i, number /= 26) letters += static_cast<char>('a' + number % 26);
+  return letters;
+}
+
 }  // namespace
 
 std::string Writer::next() {
@@ -21,7 +29,8 @@ std::string Writer::next() {
   const auto person = options_.run + "-" + std::to_string(number_) + "-" + std::to_string(sent_ / options_.turns);
   conversation_ = "c-" + person;
   // Odd steps through the list: neighbours do not all send the same text at the same time.
-  const auto& text = options_.texts[(number_ * 7 + sent_) % options_.texts.size()];
+  // Each has a word of its own: what the gateway remembers of texts helps a message's own way only.
+  const auto text = options_.texts[(number_ * 7 + sent_) % options_.texts.size()] + " " + word(number_ * 7919 + sent_);
   ++sent_;
   const std::string body = "{\"id\":\"e-" + person + "-" + std::to_string(turn) + "\",\"conversation\":\"" +
                            conversation_ + "\",\"customer\":{\"id\":\"u-" + person +

@@ -17,7 +17,7 @@ bool starts_character(std::string_view text, std::size_t at) {
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace countersign;
   static const auto detector = make_detector({{{"refund", {"refund", "money back"}, Level::low}},
-                                              {{"member", R"(M-?\d{4,8})", "luhn", {"member", "Mitglied"}}, {"rest", R"(#.*!?)", "", {}}}});
+                                              {{"member", R"(M-?\d{4,8})", "luhn", {"member", "Mitglied"}}, {"rest", R"(#.*!?)", "", {}}}}, 0);
   static constexpr std::string_view locales[] = {"", "en", "de-AT", "pt", "x", "zz-ZZ-zz"};
   fuzz::Bytes input(data, size);
   const auto author = static_cast<Author>(input.pick(5));

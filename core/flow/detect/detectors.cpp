@@ -10,11 +10,11 @@
 #include "flow/detect/language.hpp"
 #include "flow/detect/learned/opinion.hpp"
 #include "flow/detect/learned/topics.hpp"
+#include "flow/detect/memo.hpp"
 #include "flow/detect/names/people.hpp"
 #include "flow/detect/own_classes.hpp"
 #include "flow/detect/personal.hpp"
 #include "flow/detect/phrases.hpp"
-#include "flow/detect/repeats.hpp"
 #include "flow/detect/shouting.hpp"
 #include "flow/detect/topic_words.hpp"
 
@@ -134,7 +134,6 @@ class BuiltIn final : public Detector {
       if (const auto status = look_behind(plain, sight.findings); !status) return status.error();
       look_for_shouting(plain, sight.findings);
     }
-    if (repeats(glimpse.text, glimpse.earlier)) sight.findings.push_back({customer ? "repeats_itself" : "repeats_reply", 0, 0, 900});
     add_what_danger_means(sight.findings);
     tell_contradictions(sight.findings);
     put_in_order(sight.findings);
@@ -172,9 +171,9 @@ class Broken final : public Detector {
 
 }  // namespace
 
-std::unique_ptr<const Detector> make_detector(const policy::DetectionTerms& terms) {
+std::unique_ptr<const Detector> make_detector(const policy::DetectionTerms& terms, std::size_t remembered) {
   try {
-    return std::make_unique<const BuiltIn>(terms);
+    return remembering(std::make_unique<const BuiltIn>(terms), remembered);
   } catch (const std::exception&) {
     return std::make_unique<const Broken>();
   }

@@ -1,6 +1,7 @@
 // The built-in detectors behind the one interface. Made once per policy set; the journey calls look() on any thread.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 
 #include "flow/detect/detector.hpp"
@@ -8,8 +9,10 @@
 
 namespace countersign {
 
-/// All built-in kinds of findings plus the officer's topics. Making it compiles patterns (tens of milliseconds). If that
+/// All built-in kinds of findings plus the officer's topics; what it saw in the last `remembered` texts is kept
+/// (a few kilobytes each; 0: nothing is kept). Making it compiles patterns (tens of milliseconds). If that
 /// fails, the detector answers every text with an Error: everything is held, nothing is let through.
-[[nodiscard]] std::unique_ptr<const Detector> make_detector(const policy::DetectionTerms& terms);
+[[nodiscard]] std::unique_ptr<const Detector> make_detector(const policy::DetectionTerms& terms,
+                                                            std::size_t remembered = 2048);
 
 }  // namespace countersign
