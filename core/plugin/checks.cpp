@@ -8,8 +8,10 @@
 #include <thread>
 
 #include "plugin/confine.hpp"
+#include "plugin/detector.hpp"
 #include "plugin/elf.hpp"
 #include "plugin/loaded.hpp"
+#include "plugin/wire.hpp"
 
 namespace countersign::plugin {
 namespace {
@@ -181,7 +183,7 @@ std::string same_sample_same_output(const Subject& s) {
 }
 
 void play_all(const Instance& instance, const Fields& in) {
-  for (const char* call : {"verify", "read", "write"}) static_cast<void>(play(instance, call, in));
+  for (const char* call : {"verify", "read", "write", "look"}) static_cast<void>(play(instance, call, in));
 }
 
 /// Seeded, so that a crash found once is found again.
@@ -265,6 +267,41 @@ std::string concurrent_equals_serial(const Subject& s) {
   });
 }
 
+/// Looks at `text` as the gateway would; "" or why its answer would hold that text for a person.
+std::string unusable(const Instance& instance, const Fields& in, const std::vector<std::string>& kinds) {
+  const auto* text = find(in, "text");
+  const Answer answer = instance.look(in);
+  if (answer.code != Code::ok) return "";  // it may refuse a text; what it says must be usable
+  const auto findings = to_findings(answer.out, text == nullptr ? "" : *text, kinds);
+  return findings ? "" : findings.error().message;
+}
+
+/// Every sample's text, and each of them cut behind every character: spans must stay within what is there.
+std::string findings_within_the_text(const Subject& s) {
+  return opened(s, [&](const Instance& instance) -> std::string {
+    if (instance.kinds().empty()) {
+      const bool looks = std::any_of(s.samples.calls.begin(), s.samples.calls.end(),
+                                     [](const Sample& sample) { return sample.call == "look"; });
+      return looks ? "`open` puts no `kind.N`: name each kind of finding that it may give"
+                   : std::string(kSkip) + "only detectors give findings";
+    }
+    const auto kinds = instance.kinds();
+    for (const auto& kind : kinds)
+      if (const auto why = refused_kind(kind); !why.empty()) return "kind " + quote(kind) + " " + why;
+    for (const auto& sample : s.samples.calls) {
+      const auto* text = find(sample.in, "text");
+      if (sample.call != "look" || text == nullptr) continue;
+      for (std::size_t length = 0; length <= text->size(); ++length) {
+        Fields in = sample.in;
+        replace(in, "text", text->substr(0, length));
+        if (!valid_utf8(*find(in, "text"))) continue;
+        if (const auto why = unusable(instance, in, kinds); !why.empty()) return sample.file + ": " + why;
+      }
+    }
+    return "";
+  });
+}
+
 /// Without sockets and new processes from before the plugin is loaded; a plugin that asks for one is ended by the
 /// kernel.
 std::string no_socket_opened(const Subject& s) {
@@ -282,6 +319,7 @@ constexpr Check kChecks[] = {{"exports-one-symbol", exports_one_symbol, false},
                              {"bad-settings-refused", bad_settings_refused, true},
                              {"samples-hold", samples_hold, true},
                              {"forged-webhook-refused", forged_webhook_refused, true},
+                             {"findings-within-the-text", findings_within_the_text, true},
                              {"same-sample-same-output", same_sample_same_output, true},
                              {"garbage-never-crashes", garbage_never_crashes, true},
                              {"truncated-at-every-byte", truncated_at_every_byte, true},

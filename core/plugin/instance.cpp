@@ -1,6 +1,7 @@
 #include "plugin/instance.hpp"
 
 #include <chrono>
+#include <unordered_set>
 
 #include "plugin/crash_trace.hpp"
 #include "plugin/wire.hpp"
@@ -16,7 +17,10 @@ cs_text view(const std::string& text) { return {text.data(), text.size()}; }
 
 /// Collects what a plugin puts and remembers when it broke a limit.
 struct Collector {
+  static constexpr std::size_t kFew = 32;  ///< up to so many keys are found fastest by looking at all
+
   Fields fields;
+  std::unordered_set<std::string> keys;  ///< only once there are more
   std::size_t bytes = 0;
   bool broken = false;
 
@@ -31,13 +35,20 @@ struct Collector {
     return CS_INVALID;
   }
 
+  bool fresh(const std::string& name) {
+    if (fields.size() < kFew) return find(fields, name) == nullptr;
+    if (keys.empty())
+      for (const auto& field : fields) keys.insert(field.first);
+    return keys.insert(name).second;
+  }
+
   bool accept(cs_text key, cs_text value) {
     if (key.data == nullptr || key.size == 0 || key.size > kLongestKey) return false;
     if (value.data == nullptr && value.size != 0) return false;
     if (fields.size() >= kMostFields || value.size > kMostBytes || bytes + key.size + value.size > kMostBytes)
       return false;
     std::string name(key.data, key.size);
-    if (find(fields, name) != nullptr) return false;
+    if (!fresh(name)) return false;
     bytes += key.size + value.size;
     fields.emplace_back(std::move(name), value.size == 0 ? std::string() : std::string(value.data, value.size));
     return true;
@@ -66,11 +77,12 @@ Answer to_answer(cs_status status, Collector& collected) {
   return answer;
 }
 
-std::vector<std::filesystem::path> files_read(const Fields& out) {
-  std::vector<std::filesystem::path> files;
+template <class Value>
+std::vector<Value> values_of(const Fields& out, std::string_view prefix) {
+  std::vector<Value> values;
   for (const auto& [key, value] : out)
-    if (key.starts_with("reads.")) files.emplace_back(value);
-  return files;
+    if (key.starts_with(prefix)) values.emplace_back(value);
+  return values;
 }
 
 template <class Function>
@@ -93,6 +105,16 @@ Answer call(const Fields& in, Function function) {
 }
 
 }  // namespace
+
+const cs_detect* detect_of(const cs_plugin& descriptor) {
+  if (descriptor.kind != CS_DETECTOR || descriptor.extension == nullptr) return nullptr;
+  try {
+    const auto* table = static_cast<const cs_detect*>(descriptor.extension(CS_DETECT_1));
+    return table != nullptr && table->size >= sizeof(cs_detect) ? table : nullptr;
+  } catch (...) {
+    return nullptr;  // rule 6; the loader says that there is no table
+  }
+}
 
 OpenedInstance::~OpenedInstance() {
   try {
@@ -128,12 +150,27 @@ Answer OpenedInstance::verify(const Fields& in) const {
 }
 
 Answer OpenedInstance::read(const Fields& in) const {
+  if (descriptor_.read == nullptr) return {Code::unsupported, {}, "it has nothing to read"};
   return measured(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.read(handle_, i, o); });
 }
 
 Answer OpenedInstance::write(const Fields& in) const {
+  if (descriptor_.write == nullptr) return {Code::unsupported, {}, "it has nothing to write"};
   if (conduct_.left_alone(std::chrono::steady_clock::now())) return later();
   return measured(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.write(handle_, i, o); });
+}
+
+/// The host measures with the budget of the detector's own configuration (detector.hpp).
+Answer OpenedInstance::look(const Fields& in) const {
+  if (detect_ == nullptr) return Instance::look(in);
+  const Inside inside(mark_);
+  return call(in, [this](const cs_input* i, const cs_output* o) { return detect_->look(handle_, i, o); });
+}
+
+std::vector<std::string> OpenedInstance::kinds() const { return values_of<std::string>(opened_, "kind."); }
+
+std::vector<std::filesystem::path> OpenedInstance::reads() const {
+  return values_of<std::filesystem::path>(opened_, "reads.");
 }
 
 std::string OpenedInstance::complaint() const { return conduct_.complaint(std::chrono::steady_clock::now()); }
@@ -151,7 +188,7 @@ Result<std::unique_ptr<Instance>> open_instance(const cs_plugin& descriptor, con
   // What it made is given back also when its answer is refused.
   std::unique_ptr<Instance> made;
   if (said == CS_OK && handle != nullptr)
-    made = std::make_unique<OpenedInstance>(descriptor, std::move(host), handle, files_read(answer.out), border);
+    made = std::make_unique<OpenedInstance>(descriptor, std::move(host), handle, answer.out, border);
   if (answer.code != Code::ok) {
     return Error{answer.code == Code::invalid ? Fault::invalid : Fault::internal,
                  "plugin `" + id + "`: " + answer.problem};

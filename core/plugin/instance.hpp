@@ -18,15 +18,19 @@ struct Border {
   ConductTerms terms = {};
 };
 
+/// Its table for countersign.detect/1, or nullptr.
+[[nodiscard]] const cs_detect* detect_of(const cs_plugin& descriptor);
+
 class OpenedInstance final : public Instance {
  public:
-  /// Takes over `handle`, closes it at the end.
-  OpenedInstance(const cs_plugin& descriptor, std::shared_ptr<const Host> host, void* handle,
-                 std::vector<std::filesystem::path> reads, const Border& border)
+  /// Takes over `handle`, closes it at the end. `opened`: what its `open` put.
+  OpenedInstance(const cs_plugin& descriptor, std::shared_ptr<const Host> host, void* handle, const Fields& opened,
+                 const Border& border)
       : descriptor_(descriptor),
         host_(std::move(host)),
         handle_(handle),
-        reads_(std::move(reads)),
+        detect_(detect_of(descriptor)),
+        opened_(opened),
         mark_(border.mark),
         conduct_(border.id, border.terms) {}
   OpenedInstance(const OpenedInstance&) = delete;
@@ -35,7 +39,9 @@ class OpenedInstance final : public Instance {
   [[nodiscard]] Answer verify(const Fields& in) const override;
   [[nodiscard]] Answer read(const Fields& in) const override;
   [[nodiscard]] Answer write(const Fields& in) const override;
-  [[nodiscard]] std::vector<std::filesystem::path> reads() const override { return reads_; }
+  [[nodiscard]] Answer look(const Fields& in) const override;
+  [[nodiscard]] std::vector<std::string> kinds() const override;
+  [[nodiscard]] std::vector<std::filesystem::path> reads() const override;
   [[nodiscard]] std::string complaint() const override;
 
  private:
@@ -44,7 +50,8 @@ class OpenedInstance final : public Instance {
   cs_plugin descriptor_;
   std::shared_ptr<const Host> host_;
   void* handle_;
-  std::vector<std::filesystem::path> reads_;
+  const cs_detect* detect_;
+  Fields opened_;
   const char* mark_;
   mutable Conduct conduct_;
 };

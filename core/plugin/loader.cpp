@@ -79,17 +79,25 @@ bool well_formed_id(std::string_view id, std::string_view kind) {
                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
+std::string detector_complaint(const cs_plugin& d) {
+  const cs_detect* detect = detect_of(d);
+  if (detect == nullptr)
+    return "extension(\"" CS_DETECT_1 "\") gives no table of its size: it is mandatory for detectors";
+  return detect->look == nullptr ? "`look` is missing: it is mandatory for detectors" : "";
+}
+
 /// What is wrong with a descriptor, field by field; "" when nothing is.
 std::string complaint(const cs_plugin& d) {
-  if (d.kind < CS_CHANNEL || d.kind > CS_LOOKUP)
-    return "kind is " + std::to_string(d.kind) + ": use CS_CHANNEL, CS_MODEL, CS_HELPDESK or CS_LOOKUP";
-  static const char* const kinds[] = {"channel", "model", "helpdesk", "lookup"};
+  if (d.kind < CS_CHANNEL || d.kind > CS_DETECTOR)
+    return "kind is " + std::to_string(d.kind) + ": use CS_CHANNEL, CS_MODEL, CS_HELPDESK, CS_LOOKUP or CS_DETECTOR";
+  static const char* const kinds[] = {"channel", "model", "helpdesk", "lookup", "detect"};
   const std::string kind = kinds[d.kind - 1];
   if (!text_within(d.id, 64) || !well_formed_id(d.id, kind))
     return "id is not `" + kind + ".NAME` with a-z, 0-9 and `-`: correct it";
   if (!text_within(d.version, 32) || *d.version == '\0') return "version is missing or longer than 32 bytes: set it";
   if (d.open == nullptr) return "`open` is missing: it is mandatory";
   if (d.close == nullptr) return "`close` is missing: it is mandatory";
+  if (d.kind == CS_DETECTOR) return detector_complaint(d);
   if (d.read == nullptr) return "`read` is missing: it is mandatory";
   if (d.write == nullptr) return "`write` is missing: it is mandatory";
   if (d.kind == CS_CHANNEL && d.verify == nullptr) return "`verify` is missing: it is mandatory for channels";

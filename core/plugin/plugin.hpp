@@ -20,7 +20,7 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 /// The first value under `key`, or nullptr.
 [[nodiscard]] const std::string* find(const Fields& fields, std::string_view key);
 
-enum class Kind { channel, model, helpdesk, lookup };
+enum class Kind { channel, model, helpdesk, lookup, detector };
 /// What a plugin answered; numbers are those of the ABI.
 enum class Code { ok, invalid, forged, unsupported, retry, internal };
 
@@ -37,6 +37,10 @@ class Instance {
   [[nodiscard]] virtual Answer verify(const Fields& in) const = 0;
   [[nodiscard]] virtual Answer read(const Fields& in) const = 0;
   [[nodiscard]] virtual Answer write(const Fields& in) const = 0;
+  /// Extension countersign.detect/1: looks at a text.
+  [[nodiscard]] virtual Answer look(const Fields& /*in*/) const { return {Code::unsupported, {}, "it is no detector"}; }
+  /// Kinds of findings that it may give (`kind.N` of open).
+  [[nodiscard]] virtual std::vector<std::string> kinds() const { return {}; }
   /// Files it read when it was opened, and which make it out of date when they change (`reads.N`).
   [[nodiscard]] virtual std::vector<std::filesystem::path> reads() const { return {}; }
   /// What its calls are guilty of, in one sentence for health; "" while all is well.

@@ -50,8 +50,8 @@ Result<Sample> to_sample(const fs::path& file, const json::Value& value, const s
   Sample sample;
   sample.file = file.filename().string();
   sample.call = value.text("call");
-  if (sample.call != "verify" && sample.call != "read" && sample.call != "write")
-    return wrong(file, "`call` is none of verify, read, write");
+  if (sample.call != "verify" && sample.call != "read" && sample.call != "write" && sample.call != "look")
+    return wrong(file, "`call` is none of verify, read, write, look");
   auto in = to_fields(value.find("in"), folder);
   if (!in) return wrong(file, "`in` is no object of strings");
   sample.in = std::move(*in);
@@ -113,6 +113,7 @@ Result<Samples> read_samples(const fs::path& folder) {
 
 Answer play(const Instance& instance, const std::string& call, const Fields& in) {
   if (call == "verify") return instance.verify(in);
+  if (call == "look") return instance.look(in);
   return call == "read" ? instance.read(in) : instance.write(in);
 }
 

@@ -14,7 +14,7 @@ namespace countersign::plugin {
 /// One call and, as far as its author wrote it down, what must come out.
 struct Sample {
   std::string file;
-  std::string call;  ///< verify | read | write
+  std::string call;  ///< verify | read | write | look
   Fields in;
   Code code = Code::ok;
   Fields out;  ///< each must be put with exactly this value; others may be put too

@@ -20,6 +20,8 @@
  *     customer's words and never a secret. Other outputs of that call are thrown away.
  * 10. Keys and values are UTF-8 unless README.md says otherwise. README.md lists every key of every operation.
  * 11. The same instance and the same input give the same output, as long as a lookup's database file is the same.
+ * 12. A detector only adds: what the gateway saw itself stays seen, whatever a detector says. A text that it cannot look at
+ *     in whole, it refuses (any status but CS_OK): the text is then held for a person. It never leaves a finding out.
  */
 #ifndef COUNTERSIGN_PLUGIN_H
 #define COUNTERSIGN_PLUGIN_H
@@ -35,7 +37,7 @@ extern "C" {
 #endif
 
 #define CS_ABI_MAJOR 1
-#define CS_ABI_MINOR 1 /* 1: CS_LOOKUP, and `reads.N` from `open` */
+#define CS_ABI_MINOR 2 /* 1: CS_LOOKUP, and `reads.N` from `open`; 2: CS_DETECTOR and countersign.detect/1 */
 
 /* What a call answers. Anything outside this list is read as CS_INTERNAL. */
 typedef int32_t cs_status;
@@ -50,7 +52,8 @@ typedef int32_t cs_status;
 #define CS_CHANNEL 1u
 #define CS_MODEL 2u
 #define CS_HELPDESK 3u
-#define CS_LOOKUP 4u /* since minor 1 */
+#define CS_LOOKUP 4u   /* since minor 1 */
+#define CS_DETECTOR 5u /* since minor 2; its one ability is the extension CS_DETECT_1 */
 
 /* Levels of `log`. */
 #define CS_LOG_INFO 1
@@ -129,14 +132,27 @@ typedef struct cs_plugin {
   void (*close)(void* instance);
   /* Is this webhook authentic? Mandatory for channels; null for a kind or plugin without webhooks. [any-thread] */
   cs_status (*verify)(void* instance, const cs_input* in, const cs_output* out);
-  /* From outside to the gateway's words. Mandatory. [any-thread] */
+  /* From outside to the gateway's words. Mandatory; null for a detector. [any-thread] */
   cs_status (*read)(void* instance, const cs_input* in, const cs_output* out);
-  /* From the gateway's words to a request. Mandatory. [any-thread] */
+  /* From the gateway's words to a request. Mandatory; null for a detector. [any-thread] */
   cs_status (*write)(void* instance, const cs_input* in, const cs_output* out);
   /* A table for an ability by name and revision ("countersign.poll/1"), or null for any name it does not know. May itself
    * be null. [any-thread] */
   const void* (*extension)(const char* id);
 } cs_plugin;
+
+/* The extension of a detector: it looks at every text that crosses a border, whoever wrote it. Its `open` puts each kind of
+ * finding that it may ever give as `kind.N`; a finding of another kind makes the whole answer unusable. */
+#define CS_DETECT_1 "countersign.detect/1"
+typedef struct cs_detect {
+  uint32_t size;
+  uint32_t reserved;
+  /* In: `text` and what is known about it. Out: `finding.N.kind`, `.start`, `.end` (bytes of `text`, between whole
+   * characters; 0 and 0: the text as a whole), `.score` (1 to 1000, absent: 1000), N from 0 without gaps, at most 1,000. An
+   * answer that comes after its time (configured; 100 ms and one more per 10 KB of text is usual) is not used, and the text
+   * is held. [any-thread] */
+  cs_status (*look)(void* instance, const cs_input* in, const cs_output* out);
+} cs_detect;
 
 /* The one exported function. [any-thread] */
 #if defined(__GNUC__)
@@ -151,6 +167,7 @@ CS_STATIC_ASSERT(sizeof(cs_field) == 32, "cs_field is frozen");
 CS_STATIC_ASSERT(sizeof(cs_input) == 16, "cs_input is frozen");
 CS_STATIC_ASSERT(sizeof(cs_output) == 24, "cs_output is frozen");
 CS_STATIC_ASSERT(sizeof(cs_host) == 40, "cs_host grows only at its end, with a new minor");
+CS_STATIC_ASSERT(sizeof(cs_detect) == 16, "cs_detect is frozen; more is a new revision");
 CS_STATIC_ASSERT(sizeof(cs_plugin) == 80, "cs_plugin grows only at its end, with a new minor");
 
 #ifdef __cplusplus

@@ -1,5 +1,6 @@
 // C++20 over plugin.h for authors of plugins: header-only, catches everything at the border. Derive from Handler, say
-// no with `throw Problem(...)`, and end the file with COUNTERSIGN_PLUGIN. One object serves many threads at once:
+// no with `throw Problem(...)`, and end the file with COUNTERSIGN_PLUGIN (a detector: derive from Looker, end it with
+// COUNTERSIGN_DETECTOR). One object serves many threads at once:
 // members are const.
 #pragma once
 
@@ -198,6 +199,32 @@ class Handler {
   virtual void write(const In& in, Out& out) const = 0;
 };
 
+/// What a detector does; there is nothing for it to read or write.
+class Looker : public Handler {
+ public:
+  void read(const In&, Out&) const final { throw Problem(CS_UNSUPPORTED, "a detector only looks"); }
+  void write(const In&, Out&) const final { throw Problem(CS_UNSUPPORTED, "a detector only looks"); }
+  virtual void look(const In& in, Out& out) const = 0;
+};
+
+/// Numbers the findings of one look.
+class Findings {
+ public:
+  explicit Findings(Out& out) : out_(out) {}
+  /// Bytes `start` to `end` of the text (0 and 0: the text as a whole). `score`: 1 to 1000.
+  void add(std::string_view kind, std::size_t start, std::size_t end, int score = 1000) {
+    const std::string at = "finding." + std::to_string(count_++) + ".";
+    out_.put(at + "kind", kind);
+    out_.put(at + "start", std::to_string(start));
+    out_.put(at + "end", std::to_string(end));
+    if (score != 1000) out_.put(at + "score", std::to_string(score));
+  }
+
+ private:
+  Out& out_;
+  std::size_t count_ = 0;
+};
+
 /// The border: runs `work` and turns everything thrown into a status.
 template <class Work>
 cs_status guarded(const cs_output* out, Work work) noexcept {
@@ -250,7 +277,41 @@ struct Border {
   }
 };
 
+template <class T>
+struct LookBorder {
+  static cs_status look(void* instance, const cs_input* in, const cs_output* out) {
+    return guarded(out, [&] {
+      Out put(out);
+      static_cast<const Looker&>(*static_cast<const T*>(instance)).look(In(in), put);
+    });
+  }
+  static const void* extension(const char* id) {
+    static constexpr cs_detect detect = {sizeof(cs_detect), 0, look};
+    return std::strcmp(id, CS_DETECT_1) == 0 ? &detect : nullptr;
+  }
+};
+
 }  // namespace countersign::sdk
+
+/// Ends a detector's file: its descriptor has the one extension.
+#define COUNTERSIGN_DETECTOR(ID, VERSION, TYPE)                                                         \
+  extern "C" const cs_plugin* countersign_plugin_v1(void) {                                             \
+    using Border = countersign::sdk::Border<TYPE>;                                                      \
+    static constexpr cs_plugin plugin = {sizeof(cs_plugin),                                             \
+                                         CS_ABI_MAJOR,                                                  \
+                                         CS_ABI_MINOR,                                                  \
+                                         CS_DETECTOR,                                                   \
+                                         0,                                                             \
+                                         ID,                                                            \
+                                         VERSION,                                                       \
+                                         Border::open,                                                  \
+                                         Border::close,                                                 \
+                                         nullptr,                                                       \
+                                         nullptr,                                                       \
+                                         nullptr,                                                       \
+                                         countersign::sdk::LookBorder<TYPE>::extension};                \
+    return &plugin;                                                                                     \
+  }
 
 /// Ends a plugin's file: makes the descriptor and the one exported function.
 #define COUNTERSIGN_PLUGIN(KIND, ID, VERSION, TYPE)                                                        \

@@ -2,6 +2,7 @@
 #include "base/json.hpp"
 #include "fuzz/bytes.hpp"
 #include "plugin/connectors.hpp"
+#include "plugin/detector.hpp"
 #include "plugin/wire.hpp"
 
 namespace {
@@ -34,7 +35,17 @@ constexpr const char* kKeys[] = {"event",
                                  "passage.0.title",
                                  "attachment.0.url",
                                  "header.Content-Type",
-                                 "attachment.0.name"};
+                                 "attachment.0.name",
+                                 "finding.0.kind",
+                                 "finding.0.start",
+                                 "finding.0.end",
+                                 "finding.0.score",
+                                 "finding.1.kind",
+                                 "finding.1.start",
+                                 "finding.1.end",
+                                 "finding.999.kind",
+                                 "finding.18446744073709551616.end",
+                                 "finding..start"};
 
 class Fuzzer final : public Instance {
  public:
@@ -78,11 +89,27 @@ void request_is_fine(const Result<Request>& request) {
   fuzz::must((request->method + request->url).find_first_of("\r\n ") == std::string::npos, "no line of its own");
 }
 
+/// Whatever was put as a kind counts as named, so that the rest is looked at too.
+void findings_are_fine(const Fields& out, const std::string& text) {
+  std::vector<std::string> kinds;
+  for (const auto& [key, value] : out)
+    if (key.ends_with(".kind")) kinds.push_back(value);
+  const auto findings = to_findings(out, text, kinds);
+  if (!findings) return text_is_fine(findings.error().message);
+  for (const auto& one : *findings) {
+    fuzz::must(one.start <= one.end && one.end <= text.size(), "a finding lies within its text");
+    fuzz::must(one.start < one.end || one.end == 0, "only the whole text is meant by an empty span");
+    text_is_fine(text.substr(one.start, one.end - one.start));
+    fuzz::must(one.score >= 1 && one.score <= 1000, "a score is a score");
+  }
+}
+
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::Bytes input(data, size);
   const Answer answer = answer_of(input);
+  findings_are_fine(answer.out, "Grüße, 12 €: \xF0\x9F\xA6\x84!");
   const auto plugin = std::make_shared<Named>();
   const auto instance = [&] { return std::make_unique<Fuzzer>(answer); };
   const Channel channel(plugin, instance(), "shop");
