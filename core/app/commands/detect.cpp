@@ -1,11 +1,9 @@
 // `countersign detect`: what the detectors see in texts, as JSON lines for programs or as a marked text for an officer.
-#include <unistd.h>
-
-#include <cstdlib>
 #include <iostream>
 #include <iterator>
 
 #include "app/commands/gateway_commands.hpp"
+#include "app/terminal.hpp"
 #include "countersign/utf8.hpp"
 #include "flow/detect/detectors.hpp"
 #include "flow/detect/marked.hpp"
@@ -14,11 +12,6 @@
 
 namespace countersign::app {
 namespace {
-
-bool colours() {
-  const char* none = std::getenv("NO_COLOR");
-  return ::isatty(STDOUT_FILENO) == 1 && (none == nullptr || *none == '\0');
-}
 
 /// What the policies make of it, at the border that a text by this author crosses first.
 policy::Facts facts_of(const Sight& sight, Author author) {
@@ -49,7 +42,7 @@ int explain(const Call& call, const policy::PolicySet* set, const Detector& dete
     call.out << report_line(*sight) << "\n";
     return 0;
   }
-  call.out << marked(text, *sight, colours());
+  call.out << marked(text, *sight, colours_on_output());
   if (set == nullptr) return 0;
   const auto facts = facts_of(*sight, author);
   call.out << "\n" << policy::explain(*set, facts, policy::decide(*set, facts)) << "\n";

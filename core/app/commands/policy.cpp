@@ -3,8 +3,12 @@
 #include <ostream>
 
 #include "app/commands/gateway_commands.hpp"
+#include "app/commands/problem_report.hpp"
+#include "app/terminal.hpp"
+#include "base/json.hpp"
 #include "flow/detect/detectors.hpp"
 #include "flow/policy/examples.hpp"
+#include "flow/policy/schema.hpp"
 
 namespace countersign::app {
 namespace {
@@ -13,55 +17,67 @@ bool no_folder(const Call& call) { return !std::filesystem::is_directory(call.co
 
 int say_no_folder(const Call& call) { return cannot(call.err, call.command.text("DIR") + ": there is no such folder"); }
 
-policy::Loaded load(const Call& call) {
-  auto loaded = policy::PolicySet::load(call.command.text("DIR"), SystemClock().now());
-  for (const auto& problem : loaded.problems) (problem.warning ? call.out : call.err) << yaml::to_line(problem) << "\n";
-  return loaded;
+/// The set, or nullptr with a line that says what to do.
+std::shared_ptr<const policy::PolicySet> set_of(const Call& call) {
+  const auto loaded = policy::PolicySet::load(call.command.text("DIR"), SystemClock().now());
+  if (!loaded.ok()) cannot(call.err, "the set does not load; `countersign policy check` lists every problem");
+  return loaded.set;
+}
+
+void say_sum(const Call& call, const policy::Loaded& loaded) {
+  const auto errors =
+      std::count_if(loaded.problems.begin(), loaded.problems.end(), [](const auto& p) { return !p.warning; });
+  if (loaded.ok())
+    call.out << "fine: " << loaded.set->size() << " rules, digest " << loaded.set->digest().substr(0, 16) << "\n";
+  else
+    call.out << errors << (errors == 1 ? " error" : " errors") << "; this set would not be put in force\n";
 }
 
 int check(const Call& call) {
   if (no_folder(call)) return say_no_folder(call);
-  const auto loaded = load(call);
-  const auto errors =
-      std::count_if(loaded.problems.begin(), loaded.problems.end(), [](const auto& p) { return !p.warning; });
-  if (!loaded.ok()) {
-    call.err << errors << (errors == 1 ? " error" : " errors") << "; this set would not be put in force\n";
-    return 1;
+  const auto loaded = policy::PolicySet::load(call.command.text("DIR"), SystemClock().now());
+  const auto format = call.command.text("--format", "text");
+  if (format == "json")
+    call.out << json::dump(problems_as_json(loaded.problems)) << "\n";
+  else if (format == "sarif")
+    call.out << json::dump(problems_as_sarif(loaded.problems)) << "\n";
+  else {
+    call.out << problems_as_text(loaded.problems, colours_on_output());
+    say_sum(call, loaded);
   }
-  call.out << "fine: " << loaded.set->size() << " rules, digest " << loaded.set->digest().substr(0, 16) << "\n";
-  return 0;
+  return loaded.ok() ? 0 : 1;
 }
 
 int test(const Call& call) {
   if (no_folder(call)) return say_no_folder(call);
-  const auto loaded = load(call);
-  if (!loaded.ok()) return cannot(call.err, "the set does not load; `countersign policy check` lists every problem");
-  const auto detector = make_detector(loaded.set->detection());
+  const auto set = set_of(call);
+  if (!set) return 2;
+  const auto detector = make_detector(set->detection());
   const auto see = [&](std::string_view text, Author author) -> std::optional<Sight> {
     auto sight = detector->look({text, author, "", {}});
     if (!sight) return std::nullopt;
     return std::move(*sight);
   };
   int failed = 0;
-  const auto results = policy::run_examples(*loaded.set, see);
+  const auto results = policy::run_examples(*set, see);
   for (const auto& result : results) {
     if (result.ok) continue;
     ++failed;
     call.out << result.file << ":" << result.line << " " << result.policy << ": expected " << result.expected
              << ", got " << result.got << "\n";
   }
-  for (const auto& id : policy::without_examples(*loaded.set)) call.out << "no example reaches " << id << "\n";
+  for (const auto& id : policy::without_examples(*set)) call.out << "no example reaches " << id << "\n";
   call.out << results.size() << " examples, " << failed << " failed\n";
   return failed > 0 ? 1 : 0;
 }
 
 int explain(const Call& call) {
   if (no_folder(call)) return say_no_folder(call);
-  const auto loaded = load(call);
-  if (!loaded.ok()) return cannot(call.err, "the set does not load; `countersign policy check` lists every problem");
+  const auto set = set_of(call);
+  if (!set) return 2;
   const auto author = from_word<Author>(call.command.text("--written-by", "customer")).value_or(Author::customer);
   const auto text = call.command.text("--text");
-  const auto sight = make_detector(loaded.set->detection())->look({text, author, call.command.text("--locale"), {}});
+  const auto sight = make_detector(set->detection())->look({text, author, call.command.text("--locale"), {}});
   if (!sight) return cannot(call.err, sight.error().message);
   policy::Facts facts;
   facts.border = author == Author::customer ? Border::arrival : Border::reply;
@@ -76,11 +92,11 @@ int explain(const Call& call) {
   facts.findings = sight->findings;
   facts.sources = call.command.has("--with-source") ? 1 : 0;
   facts.ai_may = AiMay::reply;
-  const auto decision = policy::decide(*loaded.set, facts);
+  const auto decision = policy::decide(*set, facts);
   for (const auto& finding : sight->findings)
     call.out << "saw " << finding.kind << ": \""
              << std::string_view(text).substr(finding.start, finding.end - finding.start) << "\"\n";
-  call.out << policy::explain(*loaded.set, facts, decision) << "\n";
+  call.out << policy::explain(*set, facts, decision) << "\n";
   return 0;
 }
 
@@ -92,7 +108,7 @@ CommandTable policy_commands() {
   table.push_back({"policy check",
                    "every error and warning of a folder of policies",
                    "countersign policy check policies/starter",
-                   {dir},
+                   {dir, {"--format", "how to print", "FORMAT", false, false, false, {"text", "json", "sarif"}}},
                    check,
                    {}});
   table.push_back({"policy test",
@@ -117,6 +133,24 @@ CommandTable policy_commands() {
                     {"--locale", "the customer's locale", "LOCALE"},
                     {"--with-source", "the text rests on an article"}},
                    explain,
+                   {}});
+  table.push_back({"policy schema",
+                   "the language as a JSON Schema, for editors",
+                   "countersign policy schema > schema.json",
+                   {},
+                   [](const Call& call) {
+                     call.out << json::dump(policy::json_schema()) << "\n";
+                     return 0;
+                   },
+                   {}});
+  table.push_back({"policy words",
+                   "every key and word of the language, as a page",
+                   "countersign policy words",
+                   {},
+                   [](const Call& call) {
+                     call.out << policy::words_as_markdown();
+                     return 0;
+                   },
                    {}});
   table.push_back(staffing_command());
   return table;

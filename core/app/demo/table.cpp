@@ -1,11 +1,10 @@
 #include "app/demo/table.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <ostream>
+
+#include "app/terminal.hpp"
 
 namespace countersign::app::demo {
 namespace {
@@ -47,12 +46,7 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
   return lines;
 }
 
-Table::Table(std::ostream& out) : out_(out), colours_(::isatty(STDOUT_FILENO) == 1) {
-  const char* no_colour = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  if ((no_colour != nullptr && *no_colour != '\0') || (terminal != nullptr && std::string_view(terminal) == "dumb"))
-    colours_ = false;
-}
+Table::Table(std::ostream& out) : out_(out), colours_(colours_on_output()) {}
 
 std::string Table::bold(const std::string& text) const { return colours_ ? kBold + text + kPlain : text; }
 

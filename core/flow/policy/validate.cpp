@@ -10,12 +10,6 @@ namespace {
 
 using yaml::Node;
 
-/// Sections that share their keys with another one.
-std::string_view shared(std::string_view section) {
-  if (section == "policy.except.for") return "policy.applies_to";
-  return section == "staffing.queues.on_call.hours" ? std::string_view("staffing.queues.hours") : section;
-}
-
 std::string quote(std::string_view word) { return "\"" + std::string(word.substr(0, 60)) + "\""; }
 
 bool blank(const Node& node) { return !node.is_scalar() || node.text.find_first_not_of(" \n") == std::string::npos; }
@@ -113,7 +107,7 @@ void check_word(const Node& node, std::string_view list, const MoreWords& more, 
 void check_map(const Node& node, std::string_view section, const MoreWords& more, const Report& report) {
   if (!node.is_map())
     return report.error(node.place, 105, "an entry of \"" + last(section) + "\" needs keys and values");
-  const std::vector<const Key*> known = keys_of(shared(section));
+  const std::vector<const Key*> known = keys_of(section);
   std::vector<std::string_view> names;
   for (const Key* key : known) names.push_back(key->name);
   for (const auto& [name, value] : node.entries) {

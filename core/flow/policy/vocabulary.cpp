@@ -198,10 +198,15 @@ constexpr auto kKeys = std::to_array<Key>({
 
 std::span<const Key> keys() { return kKeys; }
 
+std::string_view section_of(std::string_view section) {
+  if (section == "policy.except.for") return "policy.applies_to";
+  return section == "staffing.queues.on_call.hours" ? std::string_view("staffing.queues.hours") : section;
+}
+
 std::vector<const Key*> keys_of(std::string_view section) {
   std::vector<const Key*> found;
   for (const Key& k : kKeys)
-    if (k.section == section) found.push_back(&k);
+    if (k.section == section_of(section)) found.push_back(&k);
   return found;
 }
 

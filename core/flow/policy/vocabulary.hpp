@@ -1,5 +1,5 @@
 // The vocabulary of the policy language: every key, every word, in one table. The validator, the suggestions in its
-// errors and the documentation all come from here; a word that is not in the table does not exist. Constant data; any
+// errors, the JSON Schema and the documentation all come from here; a word that is not in the table does not exist. Constant data; any
 // thread.
 #pragma once
 
@@ -45,6 +45,8 @@ struct Word {
 [[nodiscard]] std::span<const Key> keys();
 [[nodiscard]] std::span<const Word> words();
 [[nodiscard]] std::vector<std::string_view> words_of(std::string_view list);
+/// The section that says which keys may stand there: some share theirs with another.
+[[nodiscard]] std::string_view section_of(std::string_view section);
 [[nodiscard]] std::vector<const Key*> keys_of(std::string_view section);
 
 }  // namespace countersign::policy

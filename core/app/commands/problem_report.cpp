@@ -1,0 +1,93 @@
+#include "app/commands/problem_report.hpp"
+
+#include <map>
+#include <set>
+
+#include "app/version.hpp"
+#include "flow/policy/codes.hpp"
+
+namespace countersign::app {
+namespace {
+
+constexpr std::string_view kRed = "\x1b[31m", kYellow = "\x1b[33m", kBold = "\x1b[1m", kPlain = "\x1b[0m";
+
+std::string link_of(const std::string& code) {
+  const auto* known = policy::problem_code(code);
+  return known == nullptr ? std::string() : policy::link_to(*known);
+}
+
+std::string in_colour(const yaml::Problem& problem) {
+  std::string line = yaml::to_line(problem);
+  const auto code = line.find(" " + problem.code) + 1;
+  line.insert(code + problem.code.size(), kPlain);
+  line.insert(code, problem.warning ? kYellow : kRed);
+  line.insert(code - 1, kPlain);
+  return std::string(kBold) + line;
+}
+
+json::Object rule_of(const std::string& code) {
+  json::Object rule{{"id", code}};
+  if (const auto* known = policy::problem_code(code)) {
+    rule["shortDescription"] = json::Object{{"text", known->meaning}};
+    rule["help"] = json::Object{{"text", "See " + policy::link_to(*known)}};
+  }
+  return rule;
+}
+
+json::Object result_of(const yaml::Problem& problem) {
+  // A problem of the set as a whole stands at the folder's first line.
+  const json::Object region{{"startLine", std::max(1, problem.place.line)},
+                            {"startColumn", std::max(1, problem.place.column)}};
+  const json::Object place{{"artifactLocation", json::Object{{"uri", problem.place.file}}}, {"region", region}};
+  return {{"ruleId", problem.code},
+          {"level", problem.warning ? "warning" : "error"},
+          {"message", json::Object{{"text", problem.message}}},
+          {"locations", json::Array{json::Object{{"physicalLocation", place}}}}};
+}
+
+}  // namespace
+
+std::string problems_as_text(const std::vector<yaml::Problem>& problems, bool colour) {
+  std::string text;
+  std::map<std::string, std::set<std::string>> chapters;
+  for (const auto& problem : problems) {
+    text += (colour ? in_colour(problem) : yaml::to_line(problem)) + "\n";
+    if (const auto link = link_of(problem.code); !link.empty()) chapters[link].insert(problem.code);
+  }
+  for (const auto& [link, codes] : chapters) {
+    std::string all;
+    for (const auto& code : codes) all += (all.empty() ? "" : ", ") + code;
+    text += "more about " + all + ": " + link + "\n";
+  }
+  return text;
+}
+
+json::Value problems_as_json(const std::vector<yaml::Problem>& problems) {
+  json::Array all;
+  for (const auto& problem : problems)
+    all.emplace_back(json::Object{{"file", problem.place.file},
+                                  {"line", problem.place.line},
+                                  {"column", problem.place.column},
+                                  {"code", problem.code},
+                                  {"level", problem.warning ? "warning" : "error"},
+                                  {"message", problem.message},
+                                  {"chapter", link_of(problem.code)}});
+  return all;
+}
+
+json::Value problems_as_sarif(const std::vector<yaml::Problem>& problems) {
+  std::set<std::string> codes;
+  json::Array results, rules;
+  for (const auto& problem : problems) {
+    codes.insert(problem.code);
+    results.emplace_back(result_of(problem));
+  }
+  for (const auto& code : codes) rules.emplace_back(rule_of(code));
+  const json::Object driver{{"name", "countersign policy check"}, {"version", kVersion}, {"rules", std::move(rules)}};
+  const json::Object run{{"tool", json::Object{{"driver", driver}}}, {"results", std::move(results)}};
+  return json::Object{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                      {"version", "2.1.0"},
+                      {"runs", json::Array{run}}};
+}
+
+}  // namespace countersign::app

@@ -1,0 +1,90 @@
+// The officer's commands as they are typed: what they print, and with which exit code they end.
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "app/commands/gateway_commands.hpp"
+#include "app/commands/problem_report.hpp"
+#include "app/dispatch.hpp"
+#include "policy/folder.hpp"
+
+namespace countersign::app {
+namespace {
+
+struct Ran {
+  int code = 0;
+  std::string out, err;
+};
+
+class PolicyCommands : public ::testing::Test {
+ protected:
+  Ran run(std::vector<std::string> words) {
+    words.insert(words.begin(), "policy");
+    Program program;
+    program.commands = policy_commands();
+    std::ostringstream out, err;
+    const int code = app::run(program, words, out, err);
+    return {code, out.str(), err.str()};
+  }
+  /// A set that is whole, and one more file with two mistakes.
+  std::string broken() {
+    complete(folder_).add("bad.yaml", "notice: N\nid: n\nversion: 1.5\ntexts: {en: {any: hi, smss: hi}}\n");
+    return folder_.path().string();
+  }
+  /// The entry whose `key` says `value`; an empty one, and a failure, if there is none.
+  static const json::Value& with(const json::Array& entries, std::string_view key, std::string_view value) {
+    static const json::Value none;
+    for (const auto& one : entries)
+      if (one.text(key) == value) return one;
+    ADD_FAILURE() << "no " << key << " " << value;
+    return none;
+  }
+  policy::testing::Folder folder_;
+};
+
+TEST_F(PolicyCommands, CheckSaysEveryMistakeWhereItIsReadAboutAndTheSum) {
+  const auto ran = run({"check", broken()});
+  EXPECT_EQ(ran.code, 1);
+  const auto file = folder_.path().string() + "/bad.yaml";
+  EXPECT_EQ(ran.out.find("\x1b["), std::string::npos) << "no colours where no terminal is";
+  EXPECT_NE(ran.out.find(file + ":3:10 P106 \"1.5\" is not a whole number from 1 to 999999\n" + file +
+                         ":4:23 P104 \"smss\" is not a word we know here. Did you mean sms?"),
+            std::string::npos)
+      << ran.out;
+  EXPECT_NE(ran.out.find("more about P104, P106: policies/README.md#every-word\n"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("2 errors; this set would not be put in force\n"), std::string::npos) << ran.out;
+}
+
+TEST_F(PolicyCommands, CheckTellsProgramsTheSame) {
+  const auto all = json::parse(run({"check", broken(), "--format", "json"}).out);
+  ASSERT_TRUE(all.ok());
+  const auto& first = with(*all->array(), "code", "P106");
+  EXPECT_EQ(first.text("level"), "error");
+  EXPECT_EQ(*first.find("line")->integer(), 3);
+  EXPECT_EQ(first.text("chapter"), "policies/README.md#every-word");
+}
+
+TEST_F(PolicyCommands, CheckWritesSarifForToolsOfCodeReview) {
+  const auto log = json::parse(run({"check", broken(), "--format", "sarif"}).out);
+  ASSERT_TRUE(log.ok());
+  EXPECT_EQ(log->text("version"), "2.1.0");
+  const auto& run = log->find("runs")->array()->front();
+  const auto& rule = with(*run.find("tool")->find("driver")->find("rules")->array(), "id", "P104");
+  EXPECT_EQ(rule.find("shortDescription")->text("text"), "a word that does not exist");
+  const auto& result = with(*run.find("results")->array(), "ruleId", "P104");
+  EXPECT_EQ(result.text("level"), "error");
+  const auto* place = result.find("locations")->array()->front().find("physicalLocation");
+  EXPECT_EQ(place->find("artifactLocation")->text("uri"), folder_.path().string() + "/bad.yaml");
+  EXPECT_EQ(*place->find("region")->find("startColumn")->integer(), 23);
+}
+
+TEST(ProblemReport, ShowsErrorsInRedAndWarningsInYellowOnATerminal) {
+  const std::vector<yaml::Problem> problems = {{{"a.yaml", 1, 2}, "P104", "no", false},
+                                               {{"a.yaml", 3, 4}, "P118", "over", true}};
+  EXPECT_EQ(problems_as_text(problems, true),
+            "\x1b[1ma.yaml:1:2\x1b[0m \x1b[31mP104\x1b[0m no\n\x1b[1ma.yaml:3:4\x1b[0m \x1b[33mP118\x1b[0m warning: over\n"
+            "more about P104: policies/README.md#every-word\nmore about P118: policies/README.md#one-policy-read-aloud\n");
+}
+
+}  // namespace
+}  // namespace countersign::app
