@@ -72,7 +72,8 @@ Status Gateway::open_fitness() {
   const auto read = store_->read([&](store::Session& session) {
     // Of the last entries, for a few are made under any clock (a stop of AI, a user); those before accept_clock() lie.
     session.first(
-        "SELECT coalesce(max(at), 0) FROM (SELECT at, seq FROM entry ORDER BY seq DESC LIMIT 1000) AS last WHERE seq >= "
+        "SELECT coalesce(max(at), 0) FROM (SELECT at, seq FROM entry ORDER BY seq DESC LIMIT 1000) AS last WHERE seq "
+        ">= "
         "coalesce((SELECT CAST(digest AS INTEGER) FROM in_force WHERE what='clock'), 0)",
         {}, [&](const store::Row& row) { fitness_->recorded(from_micros(row.integer(0))); });
     if (const auto kept = kept_clock(session)) fitness_->clock_was_right(*kept);
@@ -207,8 +208,19 @@ Status Gateway::start() {
   return {};
 }
 
+void Gateway::halt(std::chrono::steady_clock::time_point until) {
+  if (!worker_ || !egress_) return;
+  halts_at_ = until;
+  worker_->halt();
+  if (worker_->ended_by(until) || egress_->cancelled()) return;
+  for (const auto& [lane, state] : worker_->lanes())
+    if (state.running > 0) log::warning("cut_off", {{"lane", lane}, {"calls", std::int64_t{state.running}}});
+  egress_->cancel();
+}
+
 void Gateway::stop() {
   if (watch_) watch_->stop();
+  halt(halts_at_.value_or(std::chrono::steady_clock::now() + config_.front.stop_within));
   if (worker_) worker_->stop();
   // Whatever is still on its way into the store is told before those whom it tells are gone.
   if (store_) (void)store_->commit([](store::Session&) {});
@@ -261,54 +273,6 @@ std::optional<http::Admission::Shut> Gateway::shut() const {
              "More was accepted than is worked off in time; nothing of this was accepted, send it again later.",
              pace.caught_up_in}};
   return std::nullopt;
-}
-
-/// Each target in words, so that an operator sees at a glance who does not work, since when, and what happens next.
-json::Object Gateway::calls() const {
-  const auto lanes = worker_->lanes();
-  json::Object all;
-  for (const auto& one : egress_->targets().states()) {
-    const auto lane = lanes.find(one.name);
-    const auto now = lane == lanes.end() ? Worker::LaneState() : lane->second;
-    all[one.name] = json::Object{{"breaker", in_words(one.breaker)},
-                                 {"in_flight", now.running},
-                                 {"in_flight_at_most", one.budget.in_flight},
-                                 {"waiting", now.waiting}};
-  }
-  return all;
-}
-
-http::Health Gateway::health() const {
-  const auto valve = valve_->look();
-  const auto refused = watch_->refused();
-  const auto kept = generations_->refused();
-  const auto differs = generations_->differs();
-  const auto front = front_problem_ ? front_problem_() : std::string();
-  json::Array complaints;
-  for (auto& one : generations_->complaints()) complaints.emplace_back(std::move(one));
-  json::Array stopped;
-  for (const auto& scope : stop_->scopes()) stopped.push_back(scope);
-  const auto fine_or = [](const std::string& trouble) { return trouble.empty() ? std::string("fine") : trouble; };
-  return {
-      fitness_->accept().ok(),
-      json::Object{
-          {"store", fine_or(fitness_->store_trouble())},
-          {"clock", fine_or(fitness_->clock_trouble())},
-          {"disk", fine_or(fitness_->disk_trouble())},
-          {"listening", front.empty() ? "fine" : front},
-          {"policies", refused.empty() ? "in force" : "the folder has errors; the last good set is in force"},
-          {"policy_digest", rules_.get()->set->digest()},
-          {"generation", connectors_.get()->generation},
-          {"configuration", kept.empty() ? "in force" : kept},
-          {"plugins", differs.empty() ? "as loaded" : differs},
-          {"plugin_complaints", std::move(complaints)},
-          {"ai_stopped", std::move(stopped)},
-          {"calls", calls()},
-          {"valve", valve.why.empty() ? "open" : "shut for drafts: " + valve.why},
-          {"waiting",
-           json::Object{
-               {"people", valve.waiting.people}, {"reviews", valve.waiting.reviews}, {"work", valve.waiting.work}}},
-          {"backlog", worker_->backlog()}}};
 }
 
 }  // namespace countersign::app

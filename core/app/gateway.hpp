@@ -33,7 +33,11 @@ class Gateway {
 
   /// Starts the road's threads on whatever the store says is still to do.
   [[nodiscard]] Status start();
-  /// Finishes what runs; the rest stays in the store. Once.
+  /// Nothing new is begun on the road; what runs may end until `until`. Calls to others that last longer are cut off,
+  /// their work stays in the store. Blocks until then at most; what a plugin does in our own process is not waited for.
+  void halt(std::chrono::steady_clock::time_point until);
+  /// halt() within `limits: {stop_within: …}` unless that was done, then waits for what runs. The rest stays in the
+  /// store. Once.
   void stop();
 
   /// What only the one who listens knows: its metrics, and "" or what is wrong with it (for /readyz).
@@ -43,6 +47,8 @@ class Gateway {
   };
   /// All routes of 6-interfaces that this gateway answers.
   [[nodiscard]] http::Router router(Front front = {});
+  /// What is looked at every few seconds, though nobody asks: files of lookups, calls that do not return. Any thread.
+  void look_around() const;
   /// Why no webhook can be accepted at this moment, if so. Cheap; any thread.
   [[nodiscard]] std::optional<http::Admission::Shut> shut() const;
   /// What the server that serves router() gives its workers to do beside (http::Options::spare).
@@ -98,6 +104,7 @@ class Gateway {
   std::unique_ptr<http::Admission> admission_;
   std::unique_ptr<http::Api> api_;
   std::atomic<bool> started_{false};
+  std::optional<std::chrono::steady_clock::time_point> halts_at_;
   std::function<std::string()> front_problem_;
 };
 

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "app/gateway.hpp"
+#include "plugin/under_way.hpp"
 
 namespace countersign::app {
 namespace {
@@ -59,6 +60,19 @@ void show_lanes(metrics::Page& page, const Worker& worker) {
   }
 }
 
+/// 0 for each plugin in force, so that the line is there before it matters.
+void show_late_calls(metrics::Page& page, const Connectors& connectors) {
+  std::map<std::string, int> late;
+  for (const auto& [name, channel] : connectors.channels) late[channel.plugin->plugin().id()] = 0;
+  for (const auto& model : connectors.models) late[model->plugin().id()] = 0;
+  for (const auto& lookup : connectors.lookups) late[lookup.plugin->plugin().id()] = 0;
+  if (connectors.helpdesk) late[connectors.helpdesk->plugin().id()] = 0;
+  for (const auto& call : plugin::late_calls()) ++late[call.plugin];
+  for (const auto& [plugin, count] : late)
+    page.gauge("countersign_plugin_calls_late", "Calls in our own process that are over their limit and do not return.",
+               count, {{"plugin", plugin}});
+}
+
 void show_valve(metrics::Page& page, const Valve::State& valve) {
   page.gauge("countersign_valve_shut", "1 while AI makes none of these, for too much waits.", valve.no_reviews ? 1 : 0,
              {{"drafts", "for_review"}});
@@ -74,6 +88,7 @@ void Gateway::show(metrics::Page& page) const {
   show_waiting(page, *store_, clock_.now());
   show_calls(page, egress_->targets());
   show_lanes(page, *worker_);
+  show_late_calls(page, *connectors_.get());
   show_valve(page, valve_->look());
   page.gauge("countersign_work_behind_seconds", "How long a message accepted now would wait for the gateway itself.",
              std::chrono::duration<double>(pace_->look().behind).count());

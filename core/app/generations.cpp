@@ -7,6 +7,7 @@
 #include "app/last_run.hpp"
 #include "base/log.hpp"
 #include "plugin/crash_trace.hpp"
+#include "plugin/under_way.hpp"
 
 namespace countersign::app {
 namespace {
@@ -205,12 +206,14 @@ void Generations::put_in_force(Next next) {
 std::vector<std::string> Generations::complaints() const {
   const auto connectors = connectors_.get();
   std::vector<std::string> all;
+  for (const auto& call : plugin::late_calls()) all.push_back(in_words(call));
   for (const auto& [target, why] : connectors->left_out) all.push_back(target + ": " + why);
   const auto ask = [&](const std::string& target, const auto& face) {
     if (auto said = face.complaint(); !said.empty()) all.push_back(target + ": " + said);
   };
   for (const auto& [name, channel] : connectors->channels) ask("channel:" + name, *channel.plugin);
   for (const auto& model : connectors->models) ask("model:" + model->name(), *model);
+  for (const auto& lookup : connectors->lookups) ask("lookup:" + lookup.plugin->name(), *lookup.plugin);
   if (connectors->helpdesk) ask("helpdesk", *connectors->helpdesk);
   return all;
 }

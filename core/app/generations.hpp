@@ -33,7 +33,12 @@ class Generations {
   /// All must outlive this; `config` names the file that reload() reads again.
   Generations(const Config& config, Snapshot<Connectors>& connectors, PolicyWatch& policies, store::Store& store,
               const Clock& clock, ChatSecret secret)
-      : config_(config), connectors_(connectors), policies_(policies), store_(store), clock_(clock), secret_(std::move(secret)) {}
+      : config_(config),
+        connectors_(connectors),
+        policies_(policies),
+        store_(store),
+        clock_(clock),
+        secret_(std::move(secret)) {}
 
   /// Puts generation 1 in force. The error lists every problem.
   [[nodiscard]] Status first();
@@ -46,7 +51,8 @@ class Generations {
   [[nodiscard]] std::string refused() const;
   /// "" when the plugin folder is as it was loaded; else one sentence.
   [[nodiscard]] std::string differs() const;
-  /// What is wrong with plugins in force: left out after crashes, or too slow. One sentence each, its target first.
+  /// What is wrong with plugins in force: calls that do not return, left out after crashes, too slow, files of theirs.
+  /// One sentence each.
   [[nodiscard]] std::vector<std::string> complaints() const;
 
  private:

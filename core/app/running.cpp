@@ -1,5 +1,7 @@
 #include "app/running.hpp"
 
+#include <thread>
+
 #include "app/service.hpp"
 #include "base/log.hpp"
 
@@ -35,8 +37,12 @@ Status Running::open(const Clock& clock) {
   control_ = std::move(*control);
   if (const auto started = gateway_->start(); !started) return started;
   if (const auto listening = listen(); !listening) return listening;
-  keeper_ =
-      std::make_unique<Keeper>([this] { renew_certificate(false); }, [this] { (void)gateway_->shut(); }, kLookEvery);
+  keeper_ = std::make_unique<Keeper>(
+      [this] {
+        renew_certificate(false);
+        gateway_->look_around();
+      },
+      [this] { (void)gateway_->shut(); }, kLookEvery);
   service::ready("accepting on " + config_.address + ":" + std::to_string(port()));
   return {};
 }
@@ -83,8 +89,13 @@ Running::~Running() { stop(); }
 void Running::stop() {
   if (keeper_) service::stopping();
   keeper_.reset();
+  // At the same time, so that neither spends the other's time.
+  std::thread road([this, until = std::chrono::steady_clock::now() + config_.front.stop_within] {
+    if (gateway_) gateway_->halt(until);
+  });
   server_.stop();
   control_.reset();
+  road.join();
   if (gateway_) gateway_->stop();
 }
 

@@ -26,7 +26,8 @@ class Running {
   /// Takes the certificate's files anew if they changed, or always. A pair that is not right keeps the one in use; log
   /// and /readyz say so. Any thread.
   void renew_certificate(bool even_if_unchanged);
-  /// What was accepted is answered, what runs is finished; the rest stays in the store. Callable twice.
+  /// What was accepted is answered, what runs is finished, both within `limits: {stop_within: …}`; the rest stays in
+  /// the store. A plugin that does not return in our own process holds this up (watchman.hpp). Callable twice.
   void stop();
 
   [[nodiscard]] std::uint16_t port() const { return server_.port(); }

@@ -1,11 +1,13 @@
-// StopSignal: SIGTERM and SIGINT (and SIGHUP, where it asks for a reload), taken in turn by whoever waits for them. Made on the main thread before any other
-// thread starts, so that the signals are blocked everywhere; the waits may then be called on any thread.
+// StopSignal: SIGTERM and SIGINT (and SIGHUP, where it asks for a reload), taken in turn by whoever waits for them.
+// Made on the main thread before any other thread starts, so that the signals are blocked everywhere; the waits may
+// then be called on any thread.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <csignal>
 #include <ctime>
+#include <optional>
 
 namespace countersign::app {
 
@@ -25,18 +27,22 @@ class StopSignal {
   StopSignal(const StopSignal&) = delete;
   StopSignal& operator=(const StopSignal&) = delete;
 
-  Came wait() {
+  void wait() {
     int signal = 0;
     if (!came_) sigwait(&set_, &signal);
-    if (signal == SIGHUP) return Came::reload;
     came_ = true;
-    return Came::stop;
+  }
+  /// The next signal, if one comes within `most`.
+  std::optional<Came> next(std::chrono::milliseconds most) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(most);
+    const timespec limit{seconds.count(), static_cast<long>(std::chrono::nanoseconds(most - seconds).count())};
+    const int signal = sigtimedwait(&set_, nullptr, &limit);
+    if (signal <= 0) return std::nullopt;
+    return signal == SIGHUP ? Came::reload : Came::stop;
   }
   /// Waits for a signal, but no longer than `most`; true when one came, now or before.
   bool wait_for(std::chrono::milliseconds most) {
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(most);
-    const timespec limit{seconds.count(), static_cast<long>(std::chrono::nanoseconds(most - seconds).count())};
-    if (!came_ && sigtimedwait(&set_, nullptr, &limit) > 0) came_ = true;
+    if (!came_ && next(most)) came_ = true;
     return came_;
   }
 

@@ -39,6 +39,7 @@ void Worker::staff(Lane& lane) {
   if (!started_ || stopping_ || lane.threads >= std::max(1, room_(lane.name).threads)) return;
   lane.count(clock_.steady());
   ++lane.threads;
+  ++running_;
   pool_.emplace_back([this, &lane] { loop(lane); });
 }
 
@@ -74,12 +75,22 @@ void Worker::start() {
     if (!lane.queue.empty()) staff(lane);
 }
 
+void Worker::halt() {
+  const std::lock_guard lock(mutex_);
+  stopping_ = true;
+  for (auto& [name, lane] : lanes_) lane.ready.notify_all();
+}
+
+bool Worker::ended_by(std::chrono::steady_clock::time_point until) {
+  std::unique_lock lock(mutex_);
+  return ended_.wait_until(lock, until, [this] { return running_ == 0; });
+}
+
 void Worker::stop() {
+  halt();
   std::vector<std::thread> pool;
   {
     const std::lock_guard lock(mutex_);
-    stopping_ = true;
-    for (auto& [name, lane] : lanes_) lane.ready.notify_all();
     pool.swap(pool_);
   }
   for (auto& thread : pool) thread.join();
@@ -186,6 +197,9 @@ void Worker::loop(Lane& lane) {
     run_(work, std::move(held));
     lock.lock();
   }
+  lane.count(clock_.steady());
+  --lane.threads;
+  if (--running_ == 0) ended_.notify_all();
 }
 
 }  // namespace countersign

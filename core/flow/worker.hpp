@@ -52,7 +52,11 @@ class Worker {
   /// was not started runs it here and now. `step` must not throw; after stop() it is dropped, its work is in the store.
   [[nodiscard]] bool pass_on(const std::string& lane, std::function<void()> step);
   void start();
-  /// Waits for what runs; nothing new is begun. Once.
+  /// From now on nothing new is begun; what runs goes on. Callable again.
+  void halt();
+  /// Waits until nothing runs any more, after halt(); false when that is not so at `until`.
+  [[nodiscard]] bool ended_by(std::chrono::steady_clock::time_point until);
+  /// Halts, and waits for what runs. Once.
   void stop();
   /// Work known and not yet begun. Deadlines, which wait for people, are none.
   [[nodiscard]] std::size_t backlog() const;
@@ -109,6 +113,8 @@ class Worker {
   std::array<std::set<std::string>, kTaskKinds> busy_;  ///< conversations in work, by task
   std::array<std::size_t, kTaskKinds> queued_{};        ///< work not begun, by task
   std::vector<std::thread> pool_;
+  std::size_t running_ = 0;  ///< threads that have not come to their end
+  std::condition_variable ended_;
   bool started_ = false;
   Steady started_at_{};
   bool stopping_ = false;

@@ -4,11 +4,14 @@
 #include <unordered_set>
 
 #include "plugin/crash_trace.hpp"
+#include "plugin/under_way.hpp"
 #include "plugin/wire.hpp"
 
 namespace countersign::plugin {
 namespace {
 
+/// What a cell gives it too: a plugin may read a folder of articles.
+constexpr std::chrono::seconds kOpensWithin{10};
 constexpr std::size_t kMostFields = 4096;
 constexpr std::size_t kLongestKey = 256;
 constexpr std::size_t kMostBytes = std::size_t{8} << 20;
@@ -119,6 +122,7 @@ const cs_detect* detect_of(const cs_plugin& descriptor) {
 OpenedInstance::~OpenedInstance() {
   try {
     const Inside inside(mark_);
+    const UnderWay under_way(conduct_.id(), "close", conduct_.terms().budget);
     descriptor_.close(handle_);
   } catch (...) {
     // Rule 6 broken while closing: nothing is left that could be wrong.
@@ -126,11 +130,12 @@ OpenedInstance::~OpenedInstance() {
 }
 
 template <class Function>
-Answer OpenedInstance::measured(const Fields& in, Function function) const {
+Answer OpenedInstance::measured(const char* name, const Fields& in, Function function) const {
   const auto begin = std::chrono::steady_clock::now();
   Answer answer;
   {
     const Inside inside(mark_);
+    const UnderWay under_way(conduct_.id(), name, conduct_.terms().budget, &conduct_.late(), begin);
     answer = call(in, function);
   }
   const auto end = std::chrono::steady_clock::now();
@@ -146,24 +151,28 @@ Answer later() { return {Code::retry, {}, "its last calls took too long, it gets
 Answer OpenedInstance::verify(const Fields& in) const {
   if (descriptor_.verify == nullptr) return {Code::unsupported, {}, "it has no webhook"};
   if (conduct_.left_alone(std::chrono::steady_clock::now())) return later();
-  return measured(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.verify(handle_, i, o); });
+  return measured("verify", in,
+                  [this](const cs_input* i, const cs_output* o) { return descriptor_.verify(handle_, i, o); });
 }
 
 Answer OpenedInstance::read(const Fields& in) const {
   if (descriptor_.read == nullptr) return {Code::unsupported, {}, "it has nothing to read"};
-  return measured(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.read(handle_, i, o); });
+  return measured("read", in,
+                  [this](const cs_input* i, const cs_output* o) { return descriptor_.read(handle_, i, o); });
 }
 
 Answer OpenedInstance::write(const Fields& in) const {
   if (descriptor_.write == nullptr) return {Code::unsupported, {}, "it has nothing to write"};
   if (conduct_.left_alone(std::chrono::steady_clock::now())) return later();
-  return measured(in, [this](const cs_input* i, const cs_output* o) { return descriptor_.write(handle_, i, o); });
+  return measured("write", in,
+                  [this](const cs_input* i, const cs_output* o) { return descriptor_.write(handle_, i, o); });
 }
 
 /// The host measures with the budget of the detector's own configuration (detector.hpp).
 Answer OpenedInstance::look(const Fields& in) const {
   if (detect_ == nullptr) return Instance::look(in);
   const Inside inside(mark_);
+  const UnderWay under_way(conduct_.id(), "look", conduct_.terms().budget, &conduct_.late());
   return call(in, [this](const cs_input* i, const cs_output* o) { return detect_->look(handle_, i, o); });
 }
 
@@ -180,6 +189,7 @@ Result<std::unique_ptr<Instance>> open_instance(const cs_plugin& descriptor, con
   const std::string& id = border.id;
   auto host = std::make_shared<const Host>(id);
   const Inside inside(border.mark);
+  const UnderWay under_way(id, "open", kOpensWithin);
   void* handle = nullptr;
   cs_status said = CS_INTERNAL;
   const Answer answer = call(settings, [&](const cs_input* i, const cs_output* o) {

@@ -46,7 +46,7 @@ class OpenedInstance final : public Instance {
 
  private:
   template <class Function>
-  Answer measured(const Fields& in, Function function) const;
+  Answer measured(const char* name, const Fields& in, Function function) const;
   cs_plugin descriptor_;
   std::shared_ptr<const Host> host_;
   void* handle_;

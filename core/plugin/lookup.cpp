@@ -110,7 +110,10 @@ Lookup::Current Lookup::current() const {
     return {instance_, refused_};
   auto fresh = plugin_->open(settings_);
   if (!fresh) {
-    refused_ = Error{Fault::unavailable, "what it reads has changed and cannot be used: " + fresh.error().message};
+    std::string files;
+    for (const auto& file : instance_->reads()) files += (files.empty() ? "" : ", ") + file.filename().string();
+    refused_ = Error{Fault::unavailable,
+                     "what it reads (" + files + ") has changed and cannot be used: " + fresh.error().message};
     refused_stamps_ = stamps_of(*instance_, opening);
     read_again_ = std::chrono::steady_clock::now() + kReadAgainAfter;
     return {instance_, refused_};
@@ -119,6 +122,13 @@ Lookup::Current Lookup::current() const {
   instance_ = std::move(*fresh);
   stamps_ = stamps_of(*instance_, opening);
   return {instance_, {}};
+}
+
+std::string Lookup::complaint() const {
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock) return "";  // it is being read; if that never ends, late_calls() tells
+  if (refused_.ok()) return instance_->complaint();
+  return refused_.error().message + "; until that is mended, what it would be asked goes to a person";
 }
 
 Result<Lookup::Step> Lookup::ask(const Question& question) const {

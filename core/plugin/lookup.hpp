@@ -59,6 +59,10 @@ class Lookup {
   /// somebody else makes the whole answer unusable.
   [[nodiscard]] Result<Step> ask(const Question& question) const;
   [[nodiscard]] Result<Found> answer(const Response& response, const Question& question) const;
+  /// Reads its files again if they changed, as the next question would; so that health knows before a customer asks.
+  void refresh() const { (void)current(); }
+  /// For health: what is wrong with its calls or its files; "": nothing that is known. Never waits.
+  [[nodiscard]] std::string complaint() const;
 
  private:
   using Stamps = std::vector<std::string>;

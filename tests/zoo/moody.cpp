@@ -1,7 +1,10 @@
 // Does one thing wrong in one place, both named by its settings: `where` (open, verify, read, write, answer) and
 // `what`. Everywhere else it is a fine channel. A webhook is "EVENT\nCONVERSATION\nTEXT" with a header that repeats it.
+#include <unistd.h>
+
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <memory>
 #include <stdexcept>
 
@@ -69,6 +72,10 @@ cs_status misbehave(const Mood& mood, std::string_view where, const cs_output* o
     put(out, "url", "http://127.0.0.1:99999999/");
     return CS_OK;
   }
+  if (mood.what == "never returns" && std::getenv("PATH") != nullptr) {  // a cell, which has no environment, is spared
+    for (;;) ::pause();
+  }
+  if (mood.what == "never returns") fine = true;
   if (mood.what == "slow") {
     dawdle();
     fine = true;
@@ -76,15 +83,16 @@ cs_status misbehave(const Mood& mood, std::string_view where, const cs_output* o
   return CS_OK;
 }
 
-cs_status open(const cs_host*, const cs_input* settings, const cs_output* out, void** instance) {
+cs_status open(const cs_host* host, const cs_input* settings, const cs_output* out, void** instance) {
   const In in(settings);
   std::unique_ptr<Mood> mood(
       new Mood{std::string(in.get("where")), std::string(in.get("what")), std::string(in.get("deliver_to"))});
+  if (mood->what == "never returns") host->log(host->context, CS_LOG_INFO, view("it never returns"));
   bool fine = false;
   const cs_status status = misbehave(*mood, "open", out, fine);
   // An answer that breaks a limit is refused, with an instance handed out beside it: the host must give that back.
-  const bool breaks_a_limit = mood->what == "too many fields" || mood->what == "too much" || mood->what == "a key twice" ||
-                              mood->what == "no memory behind a view";
+  const bool breaks_a_limit = mood->what == "too many fields" || mood->what == "too much" ||
+                              mood->what == "a key twice" || mood->what == "no memory behind a view";
   if (status == CS_OK && (fine || breaks_a_limit)) *instance = mood.release();
   return status;
 }

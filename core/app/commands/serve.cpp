@@ -4,7 +4,7 @@
 #include "app/commands/gateway_commands.hpp"
 #include "app/running.hpp"
 #include "app/service.hpp"
-#include "app/stop_signal.hpp"
+#include "app/watchman.hpp"
 #include "base/log.hpp"
 
 namespace countersign::app {
@@ -23,12 +23,12 @@ int serve(const Call& call, const std::function<CommandTable()>& all) {
   for (const auto& problem : loaded.problems) call.err << yaml::to_line(problem) << "\n";
   if (!loaded.config) return cannot(call.err, "the configuration has errors: mend them and start again");
   log::setup(loaded.config->log_format, loaded.config->log_level);
-  StopSignal stop(StopSignal::Hangup::reloads);
+  Watchman watchman(loaded.config->front.stop_within);
   const SystemClock clock;
   const auto running = Running::start(*loaded.config, clock, all());
   if (!running) return cannot(call.err, running.error().message);
   log::info("listening", {{"address", loaded.config->address}, {"port", std::int64_t{(*running)->port()}}});
-  while (stop.wait() == StopSignal::Came::reload) {
+  while (watchman.wait() == StopSignal::Came::reload) {
     const service::Reloading reloading;
     (*running)->renew_certificate(true);
     tell((*running)->services().gateway->generations().reload("system"));

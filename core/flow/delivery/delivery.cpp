@@ -97,6 +97,7 @@ void Delivering::outcome(const Work& work, const Conversation& conversation, con
   if (delivery.outcome == Outcome::refused) return lost(work, conversation, "refused", delivery.detail);
   if (delivery.outcome == Outcome::unknown && channel.when_unknown == WhenUnknown::ask_a_person)
     return lost(work, conversation, "unknown", delivery.detail);
+  if (delivery.outcome != Outcome::delivered && egress_.cancelled()) return keep_for_next_start(row, delivery.outcome);
   if (delivery.outcome != Outcome::delivered && work.tries + 1 >= kTriesBeforeDead)
     return lost(work, conversation, "dead",
                 "given up after " + std::to_string(kTriesBeforeDead) + " tries: " + delivery.detail);
@@ -123,6 +124,15 @@ void Delivering::outcome(const Work& work, const Conversation& conversation, con
     log::error("delivery_not_recorded", {{"message", row.message}, {"why", kept.error().message}});
     try_later(house_, work);
   }
+}
+
+/// The stop cut the call off. Not a try: the work stays as it is; only whether bytes may have gone out is written down.
+void Delivering::keep_for_next_start(const OutboxRow& row, plugin::Outcome outcome) const {
+  const bool unsure = outcome == plugin::Outcome::unknown || row.state == "sending";
+  const auto kept = house_.store.commit([&](store::Session& session) {
+    session.run("UPDATE outbox SET state=$2 WHERE message=$1", {row.message, unsure ? "sending" : "ready"});
+  });
+  if (!kept) log::error("delivery_not_recorded", {{"message", row.message}, {"why", kept.error().message}});
 }
 
 /// A channel that a reload removed may come back: its texts stay in the outbox, and a case says that they wait.

@@ -30,6 +30,7 @@ class Delivering {
   void judge_again(const Work& work, const std::string& ref, const Stale& stale) const;
   void outcome(const Work& work, const Conversation& conversation, const OutboxRow& row, const ChannelDesk& channel,
                const plugin::Delivery& delivery) const;
+  void keep_for_next_start(const OutboxRow& row, plugin::Outcome outcome) const;
   void wait_for_channel(const Work& work, const Conversation& conversation, const std::string& why) const;
   void lost(const Work& work, const Conversation& conversation, const std::string& state, const std::string& why) const;
   const House& house_;

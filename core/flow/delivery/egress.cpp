@@ -38,6 +38,9 @@ void Egress::renew(std::map<std::string, TargetTerms> targets) {
   wire_->forget();
 }
 
+void Egress::cancel() { wire_->cancel(); }
+bool Egress::cancelled() const { return wire_->cancelled(); }
+
 plugin::Response Egress::perform(const plugin::Request& request, const std::string& target,
                                  const plugin::Origins& origins) const {
   if (request.url.starts_with("desk:")) return desk_(request);
@@ -50,7 +53,9 @@ plugin::Response Egress::perform(const plugin::Request& request, const std::stri
   const auto terms = targets_.terms(target);
   const auto under_way = targets_.calling(target);
   auto answer = wire_->call(request, terms.budget.deadline, terms.ca);
-  note(*targets_.breaker(target), target, answer.response, answer.why, clock_.now());
+  // What we ended ourselves says nothing about the server.
+  if (answer.why.empty() || !cancelled())
+    note(*targets_.breaker(target), target, answer.response, answer.why, clock_.now());
   return std::move(answer.response);
 }
 

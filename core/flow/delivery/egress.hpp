@@ -46,6 +46,10 @@ class Egress {
   [[nodiscard]] const Targets& targets() const { return targets_; }
   /// Other budgets, from the next call on; files of certificates are read anew.
   void renew(std::map<std::string, TargetTerms> targets);
+  /// The gateway stops and waits no longer: calls under way end now without an answer, new ones are not made. Whoever
+  /// called leaves his work in the store, for the next start, as if it had not been begun. For good.
+  void cancel();
+  [[nodiscard]] bool cancelled() const;
 
   /// Delivers one cleared reply. The idempotency key is the same on every try.
   [[nodiscard]] plugin::Delivery send(Cleared cleared, const plugin::Channel& channel) const;

@@ -120,6 +120,7 @@ void Filing::file(const Work& work) const {
   auto ticket = event
                     ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *connectors->helpdesk)
                     : Result<std::string>(event.error());
+  if (!ticket && egress_.cancelled()) return;  // filed at the next start, under the same key
   if (!ticket) {
     log::warning("helpdesk_failed", {{"conversation", work.conversation}, {"why", ticket.error().message}});
     changes.postpone(work, house_.clock.now() + pause_after(work.tries));

@@ -6,10 +6,12 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 
@@ -75,6 +77,16 @@ Result<std::shared_ptr<const Trust>> Trust::of(const std::string& file) {
                                             : file + ": no certificates in PEM form can be read there"};
 }
 
+Interrupt::Interrupt() : descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+Interrupt::~Interrupt() { ::close(descriptor_); }
+
+/// Never read, so it stays readable: everybody who waits sees it, also who begins to wait later.
+void Interrupt::raise() {
+  raised_ = true;
+  const std::uint64_t one = 1;
+  (void)!::write(descriptor_, &one, sizeof one);
+}
+
 Link::~Link() {
   if (tls_ != nullptr) SSL_free(tls_);
   ::close(socket_);
@@ -84,22 +96,24 @@ Status Link::wait(short events, Deadline deadline) const {
   for (;;) {
     const auto rest = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
     if (rest <= 0) return late();
-    pollfd one{socket_, events, 0};
-    const int ready = ::poll(&one, 1, static_cast<int>(std::min<std::int64_t>(rest, 60'000)));
+    std::array<pollfd, 2> both{{{socket_, events, 0}, {interrupt_.descriptor(), POLLIN, 0}}};
+    const int ready = ::poll(both.data(), both.size(), static_cast<int>(std::min<std::int64_t>(rest, 60'000)));
+    if (both[1].revents != 0) return failed("the gateway stops");
     if (ready > 0) return {};
     if (ready < 0 && errno != EINTR) return failed("the connection broke");
   }
 }
 
 Result<std::unique_ptr<Link>> Link::open(const std::vector<std::string>& addresses, std::uint16_t port,
-                                         const std::string& host, const Trust* trust, Deadline deadline) {
+                                         const std::string& host, const Trust* trust, Deadline deadline,
+                                         const Interrupt& interrupt) {
   Error why = failed("it has no address");
   for (std::size_t i = 0; i < addresses.size(); ++i) {
     const auto now = std::chrono::steady_clock::now();  // each address gets its share of the time that is left
     const auto share = now + (deadline - now) / static_cast<int>(addresses.size() - i);
     const int fd = begin(address_of(addresses[i], port), why);
     if (fd < 0) continue;
-    std::unique_ptr<Link> link(new Link(fd));
+    std::unique_ptr<Link> link(new Link(fd, interrupt));
     int error = 0;
     socklen_t size = sizeof error;
     if (const auto up = link->wait(POLLOUT, share); !up) {

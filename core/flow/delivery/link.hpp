@@ -2,6 +2,7 @@
 // handshake too, however slowly the other side drips). Used by Wire; one thread at a time.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -30,15 +31,31 @@ class Trust {
   ssl_ctx_st* context_;
 };
 
+/// Ends the waits of all links that were given it, from any thread and for good.
+class Interrupt {
+ public:
+  Interrupt();
+  ~Interrupt();
+  Interrupt(const Interrupt&) = delete;
+  Interrupt& operator=(const Interrupt&) = delete;
+  void raise();
+  [[nodiscard]] bool raised() const { return raised_.load(); }
+  [[nodiscard]] int descriptor() const { return descriptor_; }  ///< readable once raised
+
+ private:
+  int descriptor_;
+  std::atomic<bool> raised_{false};
+};
+
 class Link {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
 
   /// Connects to the first of `addresses` that answers; with `trust`, speaks TLS 1.2 or newer and verifies that the
-  /// certificate is `host`'s. Every error is `unavailable`, one sentence about the server.
+  /// certificate is `host`'s. Every error is `unavailable`, one sentence about the server. `interrupt` outlives this.
   [[nodiscard]] static Result<std::unique_ptr<Link>> open(const std::vector<std::string>& addresses, std::uint16_t port,
                                                           const std::string& host, const Trust* trust,
-                                                          Deadline deadline);
+                                                          Deadline deadline, const Interrupt& interrupt);
   ~Link();
   Link(const Link&) = delete;
   Link& operator=(const Link&) = delete;
@@ -51,11 +68,12 @@ class Link {
   [[nodiscard]] bool quiet() const;
 
  private:
-  explicit Link(int socket) : socket_(socket) {}
+  Link(int socket, const Interrupt& interrupt) : socket_(socket), interrupt_(interrupt) {}
   [[nodiscard]] Status handshake(const std::string& host, const Trust& trust, Deadline deadline);
   [[nodiscard]] Status wait(short events, Deadline deadline) const;
   [[nodiscard]] Status wait_for_tls(int result, Deadline deadline) const;
   int socket_;
+  const Interrupt& interrupt_;
   ssl_st* tls_ = nullptr;
 };
 

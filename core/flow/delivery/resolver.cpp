@@ -53,6 +53,12 @@ void Resolver::ask(const std::string& host) const {
   }).detach();
 }
 
+void Resolver::give_up() {
+  const std::lock_guard lock(shared_->mutex);
+  shared_->given_up = true;
+  shared_->answered.notify_all();
+}
+
 Result<std::vector<std::string>> Resolver::resolve(const std::string& host, Deadline deadline) {
   if (is_address(host)) return std::vector<std::string>{host};
   std::unique_lock lock(shared_->mutex);
@@ -63,7 +69,7 @@ Result<std::vector<std::string>> Resolver::resolve(const std::string& host, Dead
     entry.asking = true;
     ask(host);
   }
-  shared_->answered.wait_until(lock, deadline, [&] { return entry.answers != before; });
+  shared_->answered.wait_until(lock, deadline, [&] { return entry.answers != before || shared_->given_up; });
   if (!entry.addresses.empty()) return entry.addresses;
   return Error{Fault::unavailable, entry.answers == before ? "its name was not looked up in time"
                                                            : "its name is not known: look at the settings and at DNS"};

@@ -28,6 +28,9 @@ class Resolver {
   /// was found is used for a minute, an old answer longer if the name cannot be looked up now.
   [[nodiscard]] Result<std::vector<std::string>> resolve(const std::string& host, Deadline deadline);
 
+  /// Nobody waits for an answer any more, now and from now on.
+  void give_up();
+
   [[nodiscard]] static std::vector<std::string> system_lookup(const std::string& host);
 
  private:
@@ -42,6 +45,7 @@ class Resolver {
     std::mutex mutex;
     std::condition_variable answered;
     std::map<std::string, Entry> entries;
+    bool given_up = false;
   };
   void ask(const std::string& host) const;
   Lookup lookup_;

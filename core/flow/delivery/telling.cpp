@@ -73,6 +73,7 @@ void Telling::outcome(const Work& work, const Conversation& conversation, const 
                       const plugin::Delivery& delivery) const {
   Changes changes(house_);
   const bool delivered = delivery.outcome == plugin::Outcome::delivered;
+  if (!delivered && egress_.cancelled()) return;  // told at the next start, under the same key
   const bool refused = delivery.outcome == plugin::Outcome::refused || work.tries + 1 >= kTriesBeforeCase;
   if (!delivered && !refused) {
     changes.postpone(work, house_.clock.now() + std::max(pause_after(work.tries),

@@ -93,6 +93,11 @@ void Egress::Wire::forget() {
   idle_.clear();
 }
 
+void Egress::Wire::cancel() {
+  interrupt_.raise();
+  resolver_.give_up();
+}
+
 Result<std::shared_ptr<const Trust>> Egress::Wire::trust(const std::string& ca) {
   const std::lock_guard lock(mutex_);
   auto& known = trusts_[ca];
@@ -113,7 +118,7 @@ Result<std::unique_ptr<Link>> Egress::Wire::connect(const Server& server, const 
   }
   const auto addresses = resolver_.resolve(server.host, deadline);
   if (!addresses) return addresses.error();
-  return Link::open(*addresses, server.port, server.host, believed.get(), deadline);
+  return Link::open(*addresses, server.port, server.host, believed.get(), deadline, interrupt_);
 }
 
 Status Egress::Wire::exchange(const plugin::Request& request, const std::string& ca, Link::Deadline deadline,
@@ -148,6 +153,10 @@ Status Egress::Wire::exchange(const plugin::Request& request, const std::string&
 Egress::Wire::Answer Egress::Wire::call(const plugin::Request& request, std::chrono::milliseconds deadline,
                                         const std::string& ca) noexcept {
   Answer answer;
+  if (cancelled()) {
+    answer.why = "the gateway stops";
+    return answer;
+  }
   try {
     const auto done = exchange(request, ca, std::chrono::steady_clock::now() + deadline, answer.response);
     if (!done) answer.why = done.error().message;

@@ -32,6 +32,9 @@ class Egress::Wire {
                             const std::string& ca = {}) noexcept;
   /// Reads certificates anew from now on; connections made with the old ones end with their calls.
   void forget();
+  /// Calls under way end now as if nobody had answered; new ones are not made. For good.
+  void cancel();
+  [[nodiscard]] bool cancelled() const { return interrupt_.raised(); }
 
  private:
   struct Kept {
@@ -48,6 +51,7 @@ class Egress::Wire {
                                 plugin::Response& response);
 
   std::size_t max_answer_;
+  Interrupt interrupt_;
   Resolver resolver_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const Trust>> trusts_;

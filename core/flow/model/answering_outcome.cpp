@@ -46,6 +46,7 @@ Valve::State Answering::valve() const { return house_.valve != nullptr ? house_.
 void Answering::conclude(Question& question) const {
   auto& asked = question.asked;
   const auto& work = question.work;
+  if (asked.drafted.text.empty() && egress_.cancelled()) return;  // the next start asks, as if nobody had yet
   asked.drafted.passages = std::move(question.passages);
   if (asked.try_again && asked.drafted.text.empty() && work.tries + 1 < kModelTries && !too_late(work)) {
     Changes changes(house_);

@@ -64,8 +64,8 @@ TEST_F(EgressTest, CallsNoOtherServer) {
   };
   Snapshot<Connectors> elsewhere(stray("http://127.0.0.1:1"));
   const auto& like = house();
-  const House at{like.clock, like.store,         like.keys,     like.rules,      elsewhere,    like.stop,
-                 like.locks, like.conversations, like.messages, like.chat_lines, like.fitness, {}, {}};
+  const House at{like.clock,         like.store,    like.keys,       like.rules,   elsewhere, like.stop, like.locks,
+                 like.conversations, like.messages, like.chat_lines, like.fitness, {},        {}};
   EXPECT_EQ(send_with(EgressTerms{}, at), "refused");
   EXPECT_TRUE(customer_side.seen().empty());
 }
@@ -86,6 +86,35 @@ TEST_F(EgressTest, GivesUpAtTheDeadline) {
     return http::json(200, json::Object());
   });
   EXPECT_EQ(send_with(quick), "sending");
+  done->set_value();
+}
+
+TEST_F(EgressTest, ACallUnderWayEndsWhenTheGatewayStopsAndIsNoTry) {
+  std::promise<void> come;
+  const auto done = std::make_shared<std::promise<void>>();
+  customer_side.answers([&come, over = done->get_future().share()](const http::Request&) {
+    come.set_value();
+    over.wait_for(std::chrono::seconds(20));
+    return http::json(200, json::Object());
+  });
+  ASSERT_TRUE(say("c-1", "How long does standard delivery take?").ok());
+  settle({Task::answer});
+  Egress egress(EgressTerms{}, {}, clock);
+  const Journey journey(house(), egress);
+  const auto before = work();
+  const auto piece = std::find_if(before.begin(), before.end(), [](const Work& w) { return w.task == Task::deliver; });
+  ASSERT_NE(piece, before.end());
+  const auto begin = std::chrono::steady_clock::now();
+  auto travels = std::async(std::launch::async, [&] { journey.travel(*piece); });
+  come.get_future().wait();
+  egress.cancel();
+  travels.get();
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(15));
+  EXPECT_EQ(value("SELECT state || ' ' || tries FROM outbox"), "sending 0") << "bytes went out; nobody knows more";
+  EXPECT_EQ(egress.targets().breaker("channel:shop")->state().failures, 0) << "it was not the server's fault";
+  journey.travel(*piece);
+  EXPECT_EQ(customer_side.seen().size(), 1U) << "no call is made any more";
+  EXPECT_EQ(work().size(), before.size());
   done->set_value();
 }
 

@@ -117,8 +117,8 @@ TEST_F(Rude, AWaitOfSecondsOrADateIsKeptAndBytesBehindAnAnswerAreNoAnswer) {
   };
   deliver("HTTP/1.1 503 Later\r\nContent-Length: 0\r\nRetry-After: 120\r\n\r\n");
   EXPECT_GT(due_in(), std::chrono::seconds(100));
-  deliver("HTTP/1.1 429 Later\r\nContent-Length: 0\r\nRetry-After: " + http_date(clock.now() + std::chrono::minutes(5)) +
-          "\r\n\r\n");
+  deliver("HTTP/1.1 429 Later\r\nContent-Length: 0\r\nRetry-After: " +
+          http_date(clock.now() + std::chrono::minutes(5)) + "\r\n\r\n");
   EXPECT_GT(due_in(), std::chrono::seconds(280));
 
   EXPECT_EQ(deliver(std::string(kFine) + "HTTP/1.1 422 No\r\nContent-Length: 0\r\n\r\n"), "delivered");
@@ -131,38 +131,42 @@ TEST_F(Rude, AWaitOfSecondsOrADateIsKeptAndBytesBehindAnAnswerAreNoAnswer) {
 }
 
 TEST(RudeLinks, APortThatTakesNobodyCostsTheDeadline) {
+  const Interrupt interrupt;
   const FullPort full;
   const auto begin = std::chrono::steady_clock::now();
-  const auto link = Link::open({"127.0.0.1"}, full.port(), "127.0.0.1", nullptr, begin + kDeadline);
+  const auto link = Link::open({"127.0.0.1"}, full.port(), "127.0.0.1", nullptr, begin + kDeadline, interrupt);
   ASSERT_FALSE(link.ok());
   EXPECT_EQ(link.error().message, "it does not accept connections in time");
   EXPECT_LT(std::chrono::steady_clock::now() - begin, kFarBeyond);
 }
 
 TEST(RudeLinks, TheNextAddressIsTriedWhenOneIsDead) {
+  const Interrupt interrupt;
   const RudeServer rude(says(kFine));
   const auto deadline = std::chrono::steady_clock::now() + kFarBeyond;
-  EXPECT_TRUE(Link::open({"::1", "127.0.0.1"}, rude.port(), "localhost", nullptr, deadline).ok());
+  EXPECT_TRUE(Link::open({"::1", "127.0.0.1"}, rude.port(), "localhost", nullptr, deadline, interrupt).ok());
 }
 
 TEST(RudeLinks, AServerThatSpeaksNoTlsIsNotBelieved) {
+  const Interrupt interrupt;
   const RudeServer rude([](const Connection& connection) { connection.send("HTTP/1.1 400 Bad\r\n\r\n"); });
   const auto trust = Trust::of("");
   ASSERT_TRUE(trust.ok());
   const auto deadline = std::chrono::steady_clock::now() + kFarBeyond;
-  const auto link = Link::open({"127.0.0.1"}, rude.port(), "127.0.0.1", trust->get(), deadline);
+  const auto link = Link::open({"127.0.0.1"}, rude.port(), "127.0.0.1", trust->get(), deadline, interrupt);
   ASSERT_FALSE(link.ok());
   EXPECT_EQ(link.error().message, "it does not speak TLS here");
 }
 
 TEST(RudeLinks, ATlsHandshakeThatHangsCostsTheDeadline) {
+  const Interrupt interrupt;
   const RudeServer rude([](const Connection& connection) {
     connection.hang();
     connection.drip(std::string(5000, '\x16'));
   });
   const auto trust = Trust::of("");
   const auto begin = std::chrono::steady_clock::now();
-  const auto link = Link::open({"127.0.0.1"}, rude.port(), "127.0.0.1", trust->get(), begin + kDeadline);
+  const auto link = Link::open({"127.0.0.1"}, rude.port(), "127.0.0.1", trust->get(), begin + kDeadline, interrupt);
   ASSERT_FALSE(link.ok());
   EXPECT_EQ(link.error().message, "no answer in time");
 }

@@ -65,11 +65,12 @@ class TlsServer {
 
 class Tls : public ::testing::Test {
  protected:
+  const Interrupt interrupt;
   Tls() { spill(folder.path / "ca.pem", server.pem()); }
   Result<std::unique_ptr<Link>> open(const std::string& ca, const std::string& host) {
     const auto trust = Trust::of(ca);
     if (!trust) return trust.error();
-    return Link::open({"127.0.0.1"}, server.port(), host, trust->get(), end());
+    return Link::open({"127.0.0.1"}, server.port(), host, trust->get(), end(), interrupt);
   }
   [[nodiscard]] std::string own_ca() const { return (folder.path / "ca.pem").string(); }
   static Link::Deadline end() { return std::chrono::steady_clock::now() + kPatience; }

@@ -1,5 +1,6 @@
 // "Where is my order 4711?": a true answer with its source, for the customer whose order it is and nobody else; and
 // what happens when there is none, when it is old, and when what was looked up is hostile.
+#include "support/one_answer.hpp"
 #include "support/road_fixture.hpp"
 
 namespace countersign::testing {
@@ -74,7 +75,8 @@ TEST_F(LookupRoad, AnswersFromTheCustomersOwnRowWithItsSource) {
   EXPECT_NE(replies[0].text.find("Your order 4711 is on its way; we expect it on Tuesday."), std::string::npos);
   EXPECT_NE(replies[0].text.find("Source: orders, as of "), std::string::npos) << replies[0].text;
   EXPECT_NE(replies[0].text.find(" UTC"), std::string::npos);
-  EXPECT_EQ(replies[0].text.find("orders.csv"), std::string::npos) << "a file's name is nothing for customers";
+  EXPECT_EQ(replies[0].text.find("lookup:orders: what it reads (orders.csv)"), std::string::npos)
+      << "a file's name is nothing for customers";
   EXPECT_EQ(replies[0].in_reply_to, question);
 }
 
@@ -186,6 +188,27 @@ TEST_F(LookupRoad, ALookupThatFailsIsAskedAgainAndThenAPersonAnswers) {
   rewrite(rows(to_rfc3339(clock.now())));
   say_and_settle("c-2", "Where is my order 4711?");
   EXPECT_EQ(delivered_by("ai", "c-2").size(), 1U);
+}
+
+TEST_F(LookupRoad, AFileThatCannotBeReadIsNamedByHealthBeforeAnybodyAsksAndUntilItIsMended) {
+  const auto health = [this] {
+    gateway->look_around();
+    const auto exchange = std::make_shared<OneAnswer>();
+    gateway->router().handle({"GET", "/healthz", "", {}, "", ""}, http::Reply(exchange));
+    return *json::parse(exchange->response.body);
+  };
+  EXPECT_EQ(health().text("status"), "fine");
+  rewrite("number,customer\n\"4711,u-1\n");
+  const auto broken = health();
+  EXPECT_EQ(broken.text("status"), "degraded");
+  const auto& complaints = *broken.find("plugin_complaints")->array();
+  ASSERT_EQ(complaints.size(), 1U);
+  EXPECT_NE(complaints[0].string()->find("has changed and cannot be used"), std::string::npos)
+      << *complaints[0].string();
+  EXPECT_NE(complaints[0].string()->find("lookup:orders: what it reads (orders.csv)"), std::string::npos)
+      << *complaints[0].string();
+  rewrite(rows(to_rfc3339(clock.now())));
+  EXPECT_EQ(health().text("status"), "fine");
 }
 
 TEST_F(LookupRoad, AFileThatCannotBeReadStopsOnlyQuestionsThatNameSomething) {

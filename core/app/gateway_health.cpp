@@ -1,0 +1,67 @@
+// What an operator sees of the gateway: who does not work, since when, and what to do. In words, for /healthz and
+// /readyz.
+#include <algorithm>
+
+#include "app/gateway.hpp"
+#include "plugin/under_way.hpp"
+
+namespace countersign::app {
+
+/// Each target in words, so that an operator sees at a glance who does not work, since when, and what happens next.
+json::Object Gateway::calls() const {
+  const auto lanes = worker_->lanes();
+  json::Object all;
+  for (const auto& one : egress_->targets().states()) {
+    const auto lane = lanes.find(one.name);
+    const auto now = lane == lanes.end() ? Worker::LaneState() : lane->second;
+    all[one.name] = json::Object{{"breaker", in_words(one.breaker)},
+                                 {"in_flight", now.running},
+                                 {"in_flight_at_most", one.budget.in_flight},
+                                 {"waiting", now.waiting}};
+  }
+  return all;
+}
+
+void Gateway::look_around() const {
+  (void)plugin::late_calls();  // which logs what is new
+  const auto connectors = connectors_.get();
+  for (const auto& lookup : connectors->lookups) lookup.plugin->refresh();
+}
+
+http::Health Gateway::health() const {
+  const auto valve = valve_->look();
+  const auto refused = watch_->refused();
+  const auto kept = generations_->refused();
+  const auto differs = generations_->differs();
+  const auto front = front_problem_ ? front_problem_() : std::string();
+  json::Array complaints;
+  for (auto& one : generations_->complaints()) complaints.emplace_back(std::move(one));
+  json::Array stopped;
+  for (const auto& scope : stop_->scopes()) stopped.push_back(scope);
+  const auto fine_or = [](const std::string& trouble) { return trouble.empty() ? std::string("fine") : trouble; };
+  const auto targets = egress_->targets().states();
+  const bool fine = fitness_->accept().ok() && refused.empty() && kept.empty() && front.empty() && complaints.empty() &&
+                    std::none_of(targets.begin(), targets.end(), [](const auto& one) { return one.breaker.open; });
+  return {
+      fitness_->accept().ok(),
+      json::Object{{"status", fine ? "fine" : "degraded"},
+                   {"store", fine_or(fitness_->store_trouble())},
+                   {"clock", fine_or(fitness_->clock_trouble())},
+                   {"disk", fine_or(fitness_->disk_trouble())},
+                   {"listening", front.empty() ? "fine" : front},
+                   {"policies", refused.empty() ? "in force" : "the folder has errors; the last good set is in force"},
+                   {"policy_digest", rules_.get()->set->digest()},
+                   {"generation", connectors_.get()->generation},
+                   {"configuration", kept.empty() ? "in force" : kept},
+                   {"plugins", differs.empty() ? "as loaded" : differs},
+                   {"plugin_complaints", std::move(complaints)},
+                   {"ai_stopped", std::move(stopped)},
+                   {"calls", calls()},
+                   {"valve", valve.why.empty() ? "open" : "shut for drafts: " + valve.why},
+                   {"waiting", json::Object{{"people", valve.waiting.people},
+                                            {"reviews", valve.waiting.reviews},
+                                            {"work", valve.waiting.work}}},
+                   {"backlog", worker_->backlog()}}};
+}
+
+}  // namespace countersign::app
