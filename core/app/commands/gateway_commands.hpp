@@ -16,6 +16,7 @@ namespace countersign::app {
 [[nodiscard]] CommandTable clock_commands();   ///< clock accept
 [[nodiscard]] CommandTable reload_commands();  ///< reload
 [[nodiscard]] CommandTable policy_commands();  ///< policy check|test|explain|staffing
+[[nodiscard]] CommandSpec policy_test_command();  ///< policy test
 [[nodiscard]] CommandSpec staffing_command();  ///< policy staffing
 [[nodiscard]] CommandTable plugin_commands();  ///< plugin list|check
 [[nodiscard]] CommandTable detect_commands();  ///< detect

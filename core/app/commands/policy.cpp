@@ -48,29 +48,6 @@ int check(const Call& call) {
   return loaded.ok() ? 0 : 1;
 }
 
-int test(const Call& call) {
-  if (no_folder(call)) return say_no_folder(call);
-  const auto set = set_of(call);
-  if (!set) return 2;
-  const auto detector = make_detector(set->detection());
-  const auto see = [&](std::string_view text, Author author) -> std::optional<Sight> {
-    auto sight = detector->look({text, author, "", {}});
-    if (!sight) return std::nullopt;
-    return std::move(*sight);
-  };
-  int failed = 0;
-  const auto results = policy::run_examples(*set, see);
-  for (const auto& result : results) {
-    if (result.ok) continue;
-    ++failed;
-    call.out << result.file << ":" << result.line << " " << result.policy << ": expected " << result.expected
-             << ", got " << result.got << "\n";
-  }
-  for (const auto& id : policy::without_examples(*set)) call.out << "no example reaches " << id << "\n";
-  call.out << results.size() << " examples, " << failed << " failed\n";
-  return failed > 0 ? 1 : 0;
-}
-
 int explain(const Call& call) {
   if (no_folder(call)) return say_no_folder(call);
   const auto set = set_of(call);
@@ -111,12 +88,7 @@ CommandTable policy_commands() {
                    {dir, {"--format", "how to print", "FORMAT", false, false, false, {"text", "json", "sarif"}}},
                    check,
                    {}});
-  table.push_back({"policy test",
-                   "run every example that stands in the policies",
-                   "countersign policy test policies/starter",
-                   {dir},
-                   test,
-                   {}});
+  table.push_back(policy_test_command());
   table.push_back({"policy explain",
                    "which rules look at a text, what they see, what they decide",
                    "countersign policy explain policies/starter --text \"I want my money back\"",

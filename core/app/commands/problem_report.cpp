@@ -85,9 +85,8 @@ json::Value problems_as_sarif(const std::vector<yaml::Problem>& problems) {
   for (const auto& code : codes) rules.emplace_back(rule_of(code));
   const json::Object driver{{"name", "countersign policy check"}, {"version", kVersion}, {"rules", std::move(rules)}};
   const json::Object run{{"tool", json::Object{{"driver", driver}}}, {"results", std::move(results)}};
-  return json::Object{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-                      {"version", "2.1.0"},
-                      {"runs", json::Array{run}}};
+  return json::Object{
+      {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", json::Array{run}}};
 }
 
 }  // namespace countersign::app

@@ -54,6 +54,8 @@ constexpr auto kCodes = std::to_array<ProblemCode>({
     {"P131", "a language nobody speaks", "Who is there: staffing"},
     {"P132", "a role in which nobody can sign", "Who may sign: roles"},
     {"P133", "on call is a role that lists nobody", "Who is there: staffing"},
+    {"P134", "a turn of a case without exactly one text", "Examples and cases"},
+    {"P135", "no such policy or moment", "Examples and cases"},
 });
 
 }  // namespace

@@ -8,13 +8,16 @@
 #include <string_view>
 #include <vector>
 
-#include "flow/detect/finding.hpp"
+#include "flow/detect/detector.hpp"
 #include "flow/policy/policy_set.hpp"
 
 namespace countersign::policy {
 
-/// How an example's `text` becomes findings; nullopt when detection fails. Empty: texts are not looked at.
-using See = std::function<std::optional<Sight>(std::string_view text, Author written_by)>;
+/// How a text becomes findings; nullopt when detection fails. Empty: texts are not looked at.
+using See = std::function<std::optional<Sight>(const Glimpse& glimpse)>;
+
+/// The verdict of a whole decision as an author of examples and cases says it: add_the_notice, hold_for_review.
+[[nodiscard]] std::string word_for(const Decision& decision);
 
 struct ExampleResult {
   std::string policy;
@@ -23,13 +26,19 @@ struct ExampleResult {
   std::string expected;  ///< a word such as add_the_notice
   std::string got;
   bool ok = false;
+  std::vector<RuleOutcome> outcomes;  ///< what its policy said
 };
 
 /// Every example of every policy that is not paused, against that policy alone, in the order of policy ids.
 [[nodiscard]] std::vector<ExampleResult> run_examples(const PolicySet& set, const See& see = {});
 
-/// Ids of policies without a single example; `policy test` lists them.
-[[nodiscard]] std::vector<std::string> without_examples(const PolicySet& set);
+/// One thing a policy asks for (an entry of `must`), or the policy itself where it only sets a deadline.
+struct Covered {
+  std::string policy, rule;
+  bool reached = false;  ///< it asked for something at least once
+};
+/// Which rules asked for something among `outcomes`; paused policies are left out. In the order of policy ids.
+[[nodiscard]] std::vector<Covered> coverage(const PolicySet& set, const std::vector<RuleOutcome>& outcomes);
 
 /// The decision in plain words: verdict first, then every rule that spoke, with its law, then the duties. No customer
 /// text.

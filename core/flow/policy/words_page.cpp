@@ -13,7 +13,7 @@ std::string in_code(std::string_view word) { return "`" + std::string(word) + "`
 
 std::string shape_of(const Key& key) {
   constexpr std::array<std::string_view, 11> kShapes = {
-      "text",  "a name", "a word or a list",        "a whole number", "a time with its unit", "a date", "an amount",
+      "text",  "a name", "a word or a list",        "a whole number",  "a time with its unit", "a date", "an amount",
       "hours", "keys",   "a list of entries below", "keys of your own"};
   if (key.words.empty()) return std::string(kShapes.at(static_cast<std::size_t>(key.shape)));
   return std::string(key.shape == Shape::words ? "any of " : "one of ") + "*" + std::string(key.words) + "*";
@@ -55,7 +55,8 @@ std::string words_as_markdown() {
   for (const auto list : distinct(words(), &Word::list)) add_list(list, page);
   page += "\n### Numbers of problems\n\n| | | chapter |\n| --- | --- | --- |\n";
   for (const ProblemCode& code : problem_codes())
-    page += "| " + std::string(code.code) + " | " + std::string(code.meaning) + " | " + std::string(code.chapter) + " |\n";
+    page +=
+        "| " + std::string(code.code) + " | " + std::string(code.meaning) + " | " + std::string(code.chapter) + " |\n";
   return page;
 }
 

@@ -81,9 +81,10 @@ TEST_F(PolicyCommands, CheckWritesSarifForToolsOfCodeReview) {
 TEST(ProblemReport, ShowsErrorsInRedAndWarningsInYellowOnATerminal) {
   const std::vector<yaml::Problem> problems = {{{"a.yaml", 1, 2}, "P104", "no", false},
                                                {{"a.yaml", 3, 4}, "P118", "over", true}};
-  EXPECT_EQ(problems_as_text(problems, true),
-            "\x1b[1ma.yaml:1:2\x1b[0m \x1b[31mP104\x1b[0m no\n\x1b[1ma.yaml:3:4\x1b[0m \x1b[33mP118\x1b[0m warning: over\n"
-            "more about P104: policies/README.md#every-word\nmore about P118: policies/README.md#one-policy-read-aloud\n");
+  EXPECT_EQ(
+      problems_as_text(problems, true),
+      "\x1b[1ma.yaml:1:2\x1b[0m \x1b[31mP104\x1b[0m no\n\x1b[1ma.yaml:3:4\x1b[0m \x1b[33mP118\x1b[0m warning: over\n"
+      "more about P104: policies/README.md#every-word\nmore about P118: policies/README.md#one-policy-read-aloud\n");
 }
 
 }  // namespace

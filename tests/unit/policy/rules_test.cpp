@@ -148,7 +148,7 @@ TEST_F(Gate, RunsExamplesAndSaysWhichFail) {
       "hold_for_review\nexamples:\n"
       "  - {given: {finding: advice}, expect: hold_for_review}\n  - {given: {finding: advice}, expect: send}\n"
       "  - {given: {text: take this pill}, expect: hold_for_review}\n");
-  const auto see = [](std::string_view, Author) -> std::optional<Sight> {
+  const auto see = [](const Glimpse&) -> std::optional<Sight> {
     Sight sight;
     sight.findings.push_back({.kind = "advice", .start = 0, .end = 4});
     return sight;
@@ -160,7 +160,10 @@ TEST_F(Gate, RunsExamplesAndSaysWhichFail) {
   EXPECT_EQ(results[1].got, "hold_for_review");
   EXPECT_EQ(results[1].line, 14);
   EXPECT_FALSE(run_examples(*set_)[2].ok);
-  EXPECT_EQ(without_examples(*set_), std::vector<std::string>{"data"});
+  std::vector<std::string> reached, missed;
+  for (const auto& one : coverage(*set_, results[0].outcomes)) (one.reached ? reached : missed).push_back(one.policy);
+  EXPECT_EQ(reached, std::vector<std::string>{"ex"});
+  EXPECT_EQ(missed, (std::vector<std::string>{"data", "data"})) << "hide and remove";
 }
 
 TEST_F(Gate, ExplainsInPlainWords) {
