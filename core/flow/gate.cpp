@@ -247,9 +247,9 @@ std::variant<Passed, Stopped> Gate::judge(const Reply& reply, const Conversation
                                    {conversation.language, facts.brand});
   if ((decision.verdict <= Verdict::change && !stop) || approved)
     return Passed(Key<Gate>(),
-                  {reply, layout->text, digest, layout->notice, layout->notices, decision, conversation.revision});
+                  {reply, layout->text, digest, layout->notice, layout->notices, decision, conversation.revision, std::move(facts)});
   decision.verdict = std::max(decision.verdict, Verdict::hold);
-  return Stopped{reply, layout->text, digest, layout->notice, std::move(decision)};
+  return Stopped{reply, layout->text, digest, layout->notice, std::move(decision), std::move(facts)};
 }
 
 std::variant<Passed, Stopped> Gate::reply(Draft draft, const Conversation& conversation,

@@ -20,6 +20,7 @@ struct Stopped {
   std::string digest;
   std::string notice;
   policy::Decision decision;
+  std::optional<policy::Facts> facts{};  ///< what it was judged by, for the record; none when judging broke off
 };
 
 /// The arrival border's answer.

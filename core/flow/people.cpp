@@ -160,6 +160,7 @@ void People::hold(Changes& changes, Conversation& conversation, const Stopped& s
   entry.author = to_word(reply.written_by);
   entry.border = to_word(Border::reply);
   entry.decision = &stopped.decision;
+  entry.facts = stopped.facts ? &*stopped.facts : nullptr;
   entry.reason = stopped.decision.error;
   entry.more = {{"review", review}};
   changes.record(conversation, std::move(entry));
@@ -181,6 +182,7 @@ void People::block(Changes& changes, Conversation& conversation, const Stopped& 
   entry.author = to_word(reply.written_by);
   entry.border = to_word(Border::reply);
   entry.decision = &stopped.decision;
+  entry.facts = stopped.facts ? &*stopped.facts : nullptr;
   changes.record(conversation, std::move(entry));
   open_case(changes, conversation, "blocked", reply.message, "a text was blocked by policy; a person answers");
   file(changes, conversation, "handed_over", "a text was blocked by policy");

@@ -12,6 +12,7 @@
 #include "base/key.hpp"
 #include "base/once.hpp"
 #include "flow/policy/decision.hpp"
+#include "flow/policy/facts.hpp"
 #include "flow/words.hpp"
 #include "plugin/connectors.hpp"
 #include "plugin/lookup.hpp"
@@ -60,6 +61,7 @@ struct Composed {
   std::vector<std::string> notices;  ///< ids shown with this text
   policy::Decision decision;
   std::int64_t revision = 0;  ///< of the conversation it was judged against
+  policy::Facts facts;        ///< what it was judged by, for the record
 };
 
 /// Anybody may propose a text.

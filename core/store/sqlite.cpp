@@ -220,4 +220,9 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& path, co
   return std::unique_ptr<Store>(std::move(*opened));
 }
 
+Status read_beside(const std::filesystem::path& path, const Store::Job& job) {
+  if (!std::filesystem::exists(path)) return Error{Fault::not_found, path.string() + ": there is no such database"};
+  return Readers(path, 0, SqliteOptions().busy_milliseconds).read(job);
+}
+
 }  // namespace countersign::store

@@ -61,5 +61,8 @@ class SqliteStore : public Store {
 /// closing) is called on the submitting thread, before submit() returns. The destructor finishes what was queued.
 /// A failed commit was perhaps written all the same: after a restart the database tells.
 [[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite(const std::filesystem::path& path, const Schema& schema);
+/// Runs `job` in one read transaction on a database that another process may be writing; nothing is made or changed.
+/// `not_found` when there is no such file.
+[[nodiscard]] Status read_beside(const std::filesystem::path& path, const Store::Job& job);
 
 }  // namespace countersign::store

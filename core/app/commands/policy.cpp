@@ -124,6 +124,7 @@ CommandTable policy_commands() {
                      return 0;
                    },
                    {}});
+  table.push_back(replay_command());
   table.push_back(staffing_command());
   return table;
 }

@@ -51,6 +51,7 @@ void Clearance::record(Changes& changes, Conversation& conversation, Passed pass
   entry.text_digest = *digest;
   entry.notice = composed.notice;
   entry.decision = &composed.decision;
+  entry.facts = &composed.facts;
   if (!reply.model.empty()) entry.more["model"] = reply.model;
   json::Array signers;
   for (const auto& signature : reply.signatures) signers.push_back("user:" + signature.user);
@@ -89,6 +90,7 @@ void Clearance::renew(Changes& changes, Conversation& conversation, const Outbox
   entry.border = to_word(Border::reply);
   entry.reason = "judged again before it is sent once more: the same text passed";
   entry.decision = &composed.decision;
+  entry.facts = &composed.facts;
   changes.record(conversation, std::move(entry));
   changes.then([message = row.message, policies = composed.decision.policy_digest, sealed = *sealed,
                 turn = std::int64_t{conversation.turn}](store::Session& session) {

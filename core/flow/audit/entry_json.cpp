@@ -118,16 +118,22 @@ json::Object to_json(const policy::Duties& duties, const Cut& cut) {
 }
 
 json::Object findings_of(const policy::Facts& facts, const Cut& cut) {
-  std::map<std::string, std::pair<std::int64_t, std::int64_t>> seen;  // kind -> count, highest score
+  struct Seen {
+    std::int64_t count = 0, score = 0, whole = 0;
+  };
+  std::map<std::string, Seen> seen;
   for (const Finding& finding : facts.findings) {
-    auto& [count, score] = seen[finding.kind];
-    ++count;
-    score = std::max<std::int64_t>(score, finding.score);
+    auto& kind = seen[finding.kind];
+    ++kind.count;
+    kind.score = std::max<std::int64_t>(kind.score, finding.score);
+    if (finding.start >= finding.end) ++kind.whole;
   }
   json::Object object;
   for (const auto& [kind, numbers] : seen) {
     if (object.size() == cut.items) break;
-    object.insert_or_assign(clip(kind, cut.text), json::Object{{"count", numbers.first}, {"score", numbers.second}});
+    json::Object one{{"count", numbers.count}, {"score", numbers.score}};
+    if (numbers.whole > 0) one.insert_or_assign("whole", numbers.whole);
+    object.insert_or_assign(clip(kind, cut.text), std::move(one));
   }
   return object;
 }

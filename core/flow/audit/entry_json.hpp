@@ -27,7 +27,7 @@ struct Cut {
 /// Verdict, rules, duties, legal keys, waivers, policy digest. Says how many rules matched, however many are shown.
 [[nodiscard]] json::Object to_json(const policy::Decision& decision, const Cut& cut);
 
-/// Findings as kind -> count and highest score, commitments as amounts; nothing that was written by anybody.
+/// Findings as kind -> count, highest score and how many are about the whole text; commitments as amounts; nothing that was written by anybody.
 [[nodiscard]] json::Object to_json(const policy::Facts& facts, const Cut& cut);
 
 /// Throws std::invalid_argument if a fraction is somewhere in `value`: a record has integers only.

@@ -123,7 +123,7 @@ TEST(Entry, FactsAreCountsScoresAndAmountsNotWords) {
   const json::Value* said = value->find("facts");
   ASSERT_NE(said, nullptr);
   EXPECT_EQ(json::dump(*said->find("findings")),
-            R"({"commitment":{"count":1,"score":1000},"email":{"count":2,"score":900}})");
+            R"({"commitment":{"count":1,"score":1000,"whole":1},"email":{"count":2,"score":900}})");
   EXPECT_EQ(json::dump(*said->find("commitments")), R"([{"cents":12345,"currency":"EUR","what":"money"}])");
   EXPECT_EQ(bytes.find("Anna"), std::string::npos) << "a date 'as written' is somebody's words";
 }

@@ -2,6 +2,7 @@
 // word that anybody wrote.
 #include <algorithm>
 
+#include "flow/replay/replay.hpp"
 #include "support/road_fixture.hpp"
 
 namespace countersign::testing {
@@ -33,6 +34,22 @@ TEST_F(RecordTest, TheClearedEntryIsDurableWhenTheRequestLeaves) {
   say_and_settle("c-1", "How long does standard delivery take?");
   EXPECT_NE(std::find(seen.begin(), seen.end(), "cleared"), seen.end());
   EXPECT_EQ(std::find(seen.begin(), seen.end(), "delivered"), seen.end());
+}
+
+TEST_F(RecordTest, EveryDecisionReplaysAsItWasTaken) {
+  for (const char* text : {"How long does standard delivery take?", "I want to talk to a human.", "I will sue you!",
+                           "My card 4111 1111 1111 1111 was charged twice"})
+    say_and_settle("c-" + std::to_string(std::string_view(text).size()), text);
+  ASSERT_TRUE(reviews().write({"sam", "agent"}, conversation("c-26").id, "We refund 500 EUR.").ok());
+  settle();
+  const auto rules = house().rules.get();
+  replay::Replay replay(*rules->set);
+  const auto passed = replay::read_decisions([this](const store::Store::Job& job) { return house().store.read(job); }, Time(),
+                                             [&](const replay::Recorded& one) { replay.add(one); }, [](auto, auto) {});
+  ASSERT_TRUE(passed.ok());
+  EXPECT_EQ(passed->without_facts + passed->unreadable, 0U);
+  EXPECT_GE(replay.totals().seen, 9U) << "four arrivals, and what was said to each";
+  EXPECT_EQ(replay.totals().stricter + replay.totals().looser, 0U) << replay::as_text(replay, *passed, 2, true);
 }
 
 TEST_F(RecordTest, AFailedDeliveryIsNotRecordedAsDelivered) {
