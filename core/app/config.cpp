@@ -23,7 +23,7 @@ std::optional<std::string> slurp(const fs::path& path) {
 
 void read_all(ConfigReader& reader, const yaml::Node& root, Config& config) {
   if (!reader.map(root, "the configuration",
-                  {"listen", "data", "store", "policies", "plugins", "channels", "helpdesk", "models", "lookups",
+                  {"listen", "data", "store", "policies", "plugins", "channels", "helpdesk", "models", "lookups", "detectors",
                    "notify", "activation", "log", "brand", "limits", "tls"}))
     return;
   read_listen(reader, root.find("listen"), config);
@@ -35,6 +35,7 @@ void read_all(ConfigReader& reader, const yaml::Node& root, Config& config) {
   read_helpdesk(reader, root.find("helpdesk"), config);
   read_models(reader, root.find("models"), config);
   read_lookups(reader, root.find("lookups"), config);
+  read_detectors(reader, root.find("detectors"), config);
   read_notify(reader, root.find("notify"), config);
   config.activation =
       static_cast<Activation>(reader.choice(root.find("activation"), "activation", {"folder", "two_people"}, 0));

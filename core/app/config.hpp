@@ -28,6 +28,7 @@
 #include "flow/delivery/targets.hpp"
 #include "flow/valve.hpp"
 #include "http/tls.hpp"
+#include "plugin/detector.hpp"
 
 namespace countersign::app {
 
@@ -87,6 +88,15 @@ struct LookupConfig {
   TargetTerms terms = kLookupTerms;  ///< `budget:` and `ca:`
 };
 
+struct DetectorConfig {
+  std::string name;
+  std::string plugin;  ///< "detect.wordlist"
+  Settings settings;
+  std::chrono::milliseconds within = plugin::kLookWithin;  ///< for one look
+  yaml::Place place;
+  SettingPlaces setting_places = {};
+};
+
 /// Who tells those on call: a block of `notify:`.
 struct NotifyConfig {
   std::string name;
@@ -140,6 +150,7 @@ struct Config {
   HelpdeskConfig helpdesk;
   std::vector<ModelConfig> models;    ///< in the order they are asked
   std::vector<LookupConfig> lookups;  ///< all are asked
+  std::vector<DetectorConfig> detectors;  ///< all look at every text
   std::vector<NotifyConfig> notify;   ///< who tells those on call
   Limits limits;                    ///< when AI stops making more work
   Activation activation = Activation::folder;

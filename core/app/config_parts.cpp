@@ -167,6 +167,21 @@ void read_lookups(ConfigReader& reader, const yaml::Node* node, Config& config) 
   refuse_same_names(reader, config.lookups, "lookups");
 }
 
+void read_detectors(ConfigReader& reader, const yaml::Node* node, Config& config) {
+  for (const yaml::Node& item : reader.list(node, "detectors")) {
+    if (!reader.map(item, "a detector", {"name", "plugin", "settings", "within"})) continue;
+    DetectorConfig detector;
+    detector.place = item.place;
+    detector.name = reader.name(item, "a detector");
+    detector.plugin = reader.plugin_id(item, "detect", "a detector");
+    detector.settings = reader.settings(item.find("settings"));
+    detector.setting_places = places_of(item.find("settings"));
+    detector.within = reader.short_time(item.find("within"), "within", detector.within);
+    config.detectors.push_back(std::move(detector));
+  }
+  refuse_same_names(reader, config.detectors, "detectors");
+}
+
 void read_log(ConfigReader& reader, const yaml::Node* node, Config& config) {
   if (!node || !reader.map(*node, "log", {"format", "level"})) return;
   config.log_format = static_cast<log::Format>(reader.choice(node->find("format"), "format", {"text", "json"}, 0));

@@ -14,6 +14,7 @@ void read_limits(ConfigReader& reader, const yaml::Node* node, Config& config);
 /// `budget:` and `ca:` of a block; what it leaves out is as usual.
 [[nodiscard]] TargetTerms read_target(ConfigReader& reader, const yaml::Node& block, const TargetTerms& usual);
 void read_models(ConfigReader& reader, const yaml::Node* node, Config& config);
+void read_detectors(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_lookups(ConfigReader& reader, const yaml::Node* node, Config& config);  // after the channels
 void read_notify(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_log(ConfigReader& reader, const yaml::Node* node, Config& config);

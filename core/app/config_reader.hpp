@@ -42,6 +42,9 @@ class ConfigReader {
   /// becomes say.en.
   Settings settings(const yaml::Node* node);
   /// "10 seconds", "24 hours": a whole number above zero and a unit; `fallback` when absent or wrong (C037).
+  /// "250 milliseconds", "2 seconds": a time that somebody waits; at most ten seconds.
+  std::chrono::milliseconds short_time(const yaml::Node* node, std::string_view what,
+                                       std::chrono::milliseconds fallback);
   std::chrono::seconds duration(const yaml::Node* node, std::string_view what, std::chrono::seconds fallback);
   /// A plugin id of one kind: "channel.webhook" (C033).
   std::string plugin_id(const yaml::Node& map, std::string_view kind, std::string_view what);

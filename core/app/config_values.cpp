@@ -122,6 +122,23 @@ void ConfigReader::setting(const std::string& key, const yaml::Node& value, Sett
   settings.emplace_back(key, std::move(text));
 }
 
+std::chrono::milliseconds ConfigReader::short_time(const yaml::Node* node, std::string_view what,
+                                                   std::chrono::milliseconds fallback) {
+  const std::string text = word(node, what);
+  if (text.empty()) return fallback;
+  int count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  const bool seconds = unit == " second" || unit == " seconds";
+  const bool known = seconds || unit == " millisecond" || unit == " milliseconds";
+  if (error == std::errc() && known && count > 0 && count <= (seconds ? 10 : 10'000))
+    return std::chrono::milliseconds(seconds ? count * 1000 : count);
+  problem(node->place, "C037",
+          "\"" + text + "\" cannot be " + std::string(what) +
+              ": write a whole number and a unit (milliseconds, seconds), such as \"250 milliseconds\", at most 10 seconds");
+  return fallback;
+}
+
 std::chrono::seconds ConfigReader::duration(const yaml::Node* node, std::string_view what,
                                             std::chrono::seconds fallback) {
   static constexpr std::array<std::pair<std::string_view, int>, 4> units{

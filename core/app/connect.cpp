@@ -16,8 +16,8 @@ plugin::Origins origins_in(const Settings& settings) {
   return origins;
 }
 
-/// Which blocks of the configuration (a channel, a model, a lookup, the helpdesk) already have an error. Their plugins
-/// stay closed: they would complain of settings that were not read.
+/// Which blocks of the configuration (a channel, a model, a lookup, a detector, the helpdesk) already have an error.
+/// Their plugins stay closed: they would complain of settings that were not read.
 class Blocks {
  public:
   Blocks(const Config& config, const std::vector<yaml::Problem>& problems) {
@@ -25,6 +25,7 @@ class Blocks {
     for (const auto& one : config.models) starts_.insert(one.place.line);
     for (const auto& one : config.notify) starts_.insert(one.place.line);
     for (const auto& one : config.lookups) starts_.insert(one.place.line);
+    for (const auto& one : config.detectors) starts_.insert(one.place.line);
     starts_.insert(config.helpdesk.place.line);
     for (const auto& one : problems)
       if (!one.warning && one.code.starts_with('C')) errors_.push_back(one.place);
@@ -151,7 +152,39 @@ std::string kind_of(const ChannelConfig& channel) {
   return channel.kind.empty() ? channel.plugin.substr(channel.plugin.find('.') + 1) : channel.kind;
 }
 
+/// One left out after crashes leaves every text unseen, so all are held; the reason says which.
+void open_detectors(const Config& config, Opener& opener, Connectors& connectors,
+                    std::vector<yaml::Problem>& problems) {
+  std::vector<std::unique_ptr<const plugin::Detecting>> all;
+  std::vector<std::string> missing;
+  for (const auto& one : config.detectors) {
+    const auto target = "detector:" + one.name;
+    auto opened = opener.open({target, one.plugin, one.settings, one.setting_places, one.place});
+    if (connectors.left_out.contains(target))
+      missing.push_back("the detector \"" + one.name + "\" (plugin `" + one.plugin +
+                        "`) is left out after crashes, so nobody knows what is in a text");
+    if (!opened.instance) continue;
+    auto detector = std::make_unique<const plugin::Detecting>(std::move(opened.plugin), std::move(opened.instance),
+                                                              one.name, one.within);
+    if (detector->kinds().empty())
+      problems.push_back(
+          {one.place, "C050", "plugin `" + one.plugin + "` names no kind of finding: use another build", false});
+    for (const auto& kind : detector->kinds())
+      if (const auto why = plugin::refused_kind(kind); !why.empty())
+        problems.push_back({one.place, "C050", "plugin `" + one.plugin + "`: its kind `" + kind + "` " + why, false});
+    all.push_back(std::move(detector));
+  }
+  connectors.detectors = std::make_shared<const detect::Plugged>(std::move(all), std::move(missing));
+}
+
 }  // namespace
+
+void connect_detectors(const Config& config, const plugin::Registry& registry, Connectors& connectors,
+                       std::vector<yaml::Problem>& problems) {
+  const Blocks blocks(config, problems);
+  Opener opener(registry, blocks, connectors, problems);
+  open_detectors(config, opener, connectors, problems);
+}
 
 Connectors connect(const Config& config, const plugin::Registry& registry, std::vector<yaml::Problem>& problems,
                    const ChatSecret& secret) {
@@ -193,6 +226,7 @@ Connectors connect(const Config& config, const plugin::Registry& registry, std::
                                                    lookup.name, origins_in(lookup.settings));
     connectors.lookups.push_back({std::move(plugin), {lookup.channels.begin(), lookup.channels.end()}, lookup.max_age});
   }
+  open_detectors(config, opener, connectors, problems);
   for (const auto& one : config.notify) {
     check_ca(one.terms, one.place, problems);
     if (!one.url.empty() && origin_of(one.url).empty())

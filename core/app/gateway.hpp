@@ -109,6 +109,9 @@ class Gateway {
 };
 
 /// The connectors of a configuration, opened with their settings. Problems name plugin, key and mend.
+/// Opens `detectors:` alone, for commands that look at texts without a gateway.
+void connect_detectors(const Config& config, const plugin::Registry& registry, Connectors& connectors,
+                       std::vector<yaml::Problem>& problems);
 [[nodiscard]] Connectors connect(const Config& config, const plugin::Registry& registry,
                                  std::vector<yaml::Problem>& problems, const ChatSecret& secret);
 

@@ -7,8 +7,8 @@ namespace countersign::app {
 namespace {
 
 /// What a reload takes over; every other key counts from the next start on.
-constexpr std::array<std::string_view, 8> kReloaded = {"plugins", "channels", "helpdesk", "models",
-                                                       "lookups", "policies", "brand",    "notify"};
+constexpr std::array<std::string_view, 9> kReloaded = {"plugins", "channels", "helpdesk", "models",
+                                                       "lookups", "detectors", "policies", "brand",    "notify"};
 
 std::string named(const plugin::Plugin& plugin) {
   return plugin.id() + " " + plugin.version() + " (sha256 " + plugin.digest() + ")";
@@ -33,6 +33,12 @@ std::string difference(const ChannelConfig& a, const ChannelConfig& b) {
   if (a.brand != b.brand) return "brand changed";
   if (a.when_unknown != b.when_unknown) return "when_unknown changed";
   return "";
+}
+
+std::string difference(const DetectorConfig& a, const DetectorConfig& b) {
+  if (a.plugin != b.plugin) return "plugin " + b.plugin + " instead of " + a.plugin;
+  if (a.settings != b.settings) return "settings changed";
+  return a.within != b.within ? "within changed" : "";
 }
 
 std::string difference(const ModelConfig& a, const ModelConfig& b) {
@@ -70,6 +76,7 @@ std::vector<std::string> changes_in_words(const InForce& before, const InForce& 
   list_in_words("channel", before.config.channels, after.config.channels,
                 "; texts that wait for it are delivered when it returns", lines);
   list_in_words("model", before.config.models, after.config.models, "", lines);
+  list_in_words("detector", before.config.detectors, after.config.detectors, "", lines);
   auto was = names(before.config.models);
   auto now = names(after.config.models);
   const bool moved = was != now;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/detectors.hpp"
 #include "app/gateway.hpp"
 #include "app/generation_words.hpp"
 #include "app/last_run.hpp"
@@ -26,6 +27,17 @@ std::string fingerprint(const fs::path& folder) {
   std::sort(files.begin(), files.end());
   std::string all;
   for (const auto& file : files) all += file + "\n";
+  return all;
+}
+
+/// The same of what detectors read when they opened: another list of words is another detector.
+std::string read_by(const detect::Plugged& detectors) {
+  std::string all;
+  std::error_code error;
+  for (const auto& detector : detectors.all())
+    for (const auto& file : detector->reads())
+      all += file.string() + " " + std::to_string(fs::file_size(file, error)) + " " +
+             std::to_string(fs::last_write_time(file, error).time_since_epoch().count()) + "\n";
   return all;
 }
 
@@ -80,11 +92,14 @@ Generations::Next Generations::prepare(LoadedConfig loaded, PolicyWatch::Change&
   next.seen = fingerprint(next.config.plugins.folder);
   next.registry = scan(next.config, config_.data);
   next.connectors = std::make_shared<Connectors>(connect(next.config, next.registry, problems, secret_));
+  next.seen += read_by(*next.connectors->detectors);
   next.connectors->generation = connectors_.get()->generation + 1;
   problems.insert(problems.end(), policies.loaded.problems.begin(), policies.loaded.problems.end());
   if (!policies.loaded.ok() && policies.loaded.problems.empty())
     problems.push_back({next.config.places["policies"], "C042",
                         "policies: " + policies.folder.string() + " holds no policies", false});
+  if (policies.loaded.ok())
+    check_kinds(policies.loaded.set->detection(), *next.connectors->detectors, next.config, problems);
   if (!errors_in(problems).empty()) return next;
   for (const auto& prepare : prepare_) {
     auto other = prepare(next.config);
@@ -106,11 +121,14 @@ Status Generations::first() {
   for (const auto& problem : next.registry.problems()) log::warning("plugin_left_out", {{"why", problem}});
   std::vector<yaml::Problem> problems;
   next.connectors = std::make_shared<Connectors>(connect(config_, next.registry, problems, secret_));
+  next.seen += read_by(*next.connectors->detectors);
   next.connectors->generation = 1;
+  check_kinds(policies_.in_force()->detection(), *next.connectors->detectors, config_, problems);
   std::string lines;
   for (const auto& line : errors_in(problems)) lines += (lines.empty() ? "" : "\n") + line;
   if (!lines.empty()) return Error{Fault::invalid, lines};
   if (const auto kept = commit(next, nullptr, ""); !kept) return kept;
+  policies_.look_with(next.connectors->detectors);
   put_in_force(std::move(next));
   return {};
 }
@@ -130,7 +148,7 @@ Reloaded Generations::reload(const std::string& actor) {
     done.lines = changes_in_words({config_, registry_}, {next.config, next.registry});
     for (const auto& problem : next.registry.problems()) done.lines.push_back("left out: " + problem);
     for (const auto& line : needs_restart(config_, next.config)) done.lines.push_back(line);
-    policies_.take_over(policies);
+    policies_.take_over(policies, next.connectors->detectors);
     const auto others = std::move(next.others);
     put_in_force(std::move(next));
     for (const auto& other : others) other();
@@ -214,6 +232,7 @@ std::vector<std::string> Generations::complaints() const {
   for (const auto& [name, channel] : connectors->channels) ask("channel:" + name, *channel.plugin);
   for (const auto& model : connectors->models) ask("model:" + model->name(), *model);
   for (const auto& lookup : connectors->lookups) ask("lookup:" + lookup.plugin->name(), *lookup.plugin);
+  for (const auto& detector : connectors->detectors->all()) ask("detector:" + detector->name(), *detector);
   if (connectors->helpdesk) ask("helpdesk", *connectors->helpdesk);
   return all;
 }
@@ -230,8 +249,9 @@ std::string Generations::refused() const {
 
 std::string Generations::differs() const {
   const std::lock_guard lock(mutex_);
-  if (fingerprint(folder_) == seen_) return "";
-  return "the files in " + folder_.string() + " changed after they were loaded; `countersign reload` takes them up";
+  if (fingerprint(folder_) + read_by(*connectors_.get()->detectors) == seen_) return "";
+  return "the files in " + folder_.string() +
+         " (or what detectors read) changed after they were loaded; `countersign reload` takes them up";
 }
 
 }  // namespace countersign::app

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/detectors.hpp"
 #include "base/log.hpp"
 #include "flow/audit/entry.hpp"
 #include "flow/detect/detectors.hpp"
@@ -67,9 +68,12 @@ Status PolicyWatch::load() {
     const std::lock_guard lock(mutex_);
     seen_ = seen;
   }
-  if (loaded.ok()) return put_in_force(loaded.set);
+  auto problems = loaded.problems;
+  if (loaded.ok() && detectors_)
+    for (auto& one : unserved_kinds(loaded.set->detection(), *detectors_)) problems.push_back(std::move(one));
+  if (loaded.ok() && problems.size() == loaded.problems.size()) return put_in_force(loaded.set);
   std::string why;
-  for (const auto& problem : loaded.problems)
+  for (const auto& problem : problems)
     if (!problem.warning) why += (why.empty() ? "" : "\n") + yaml::to_line(problem);
   if (why.empty()) why = "the folder " + folder.string() + " holds no policies";
   refuse(why);
@@ -79,7 +83,7 @@ Status PolicyWatch::load() {
 Status PolicyWatch::put_in_force(const std::shared_ptr<const policy::PolicySet>& set) {
   const auto recorded = store_.commit([&](store::Session& session) { record_activation(session, *set); });
   if (!recorded) return recorded;
-  swap(set);
+  swap(set, detectors_);
   const std::lock_guard lock(mutex_);
   refused_.clear();
   return {};
@@ -99,16 +103,23 @@ void PolicyWatch::record_activation(store::Session& session, const policy::Polic
               {set.digest()});
 }
 
-void PolicyWatch::swap(const std::shared_ptr<const policy::PolicySet>& set) {
+void PolicyWatch::swap(const std::shared_ptr<const policy::PolicySet>& set,
+                       std::shared_ptr<const detect::Plugged> detectors) {
   const auto now = rules_.get();
-  if (now && now->set->digest() == set->digest()) return;
-  rules_.set(std::make_shared<Rules>(Rules{set, make_detector(set->detection())}));
-  if (const auto people = unknown_people(*set, store_); !people.empty())
+  const bool same_set = now && now->set->digest() == set->digest();
+  if (same_set && detectors_ == detectors) return;
+  detectors_ = std::move(detectors);
+  rules_.set(std::make_shared<Rules>(Rules{set, make_detector(set->detection(), kRemembered, detectors_)}));
+  if (!same_set) tell(*set, now ? now->set->size() : 0);
+}
+
+void PolicyWatch::tell(const policy::PolicySet& set, std::size_t rules_before) const {
+  if (const auto people = unknown_people(set, store_); !people.empty())
     log::warning("policies_name_unknown_people",
                  {{"names", people}, {"mend", "make these users with `countersign user add`, or mend the lists"}});
-  log::info("policies_in_force", {{"digest", set->digest()},
-                                  {"rules", static_cast<std::int64_t>(set->size())},
-                                  {"rules_before", static_cast<std::int64_t>(now ? now->set->size() : 0)}});
+  log::info("policies_in_force", {{"digest", set.digest()},
+                                  {"rules", static_cast<std::int64_t>(set.size())},
+                                  {"rules_before", static_cast<std::int64_t>(rules_before)}});
 }
 
 PolicyWatch::Change PolicyWatch::begin(const std::filesystem::path& folder) {
@@ -128,8 +139,13 @@ void PolicyWatch::record(store::Session& session, const Change& change) const {
   record_activation(session, *change.loaded.set);
 }
 
-void PolicyWatch::take_over(const Change& change) {
-  swap(change.loaded.set);
+void PolicyWatch::look_with(std::shared_ptr<const detect::Plugged> detectors) {
+  const std::lock_guard turn(turn_);
+  swap(rules_.get()->set, std::move(detectors));
+}
+
+void PolicyWatch::take_over(const Change& change, std::shared_ptr<const detect::Plugged> detectors) {
+  swap(change.loaded.set, std::move(detectors));
   const std::lock_guard lock(mutex_);
   folder_ = change.folder;
   seen_ = change.seen;

@@ -35,7 +35,11 @@ class PolicyWatch {
   /// Writes the activation to the record, inside the reload's own transaction.
   void record(store::Session& session, const Change& change) const;
   /// After that transaction: in force. Cannot fail.
-  void take_over(const Change& change);
+  void take_over(const Change& change, std::shared_ptr<const detect::Plugged> detectors);
+  /// From now on texts are also looked at by these plugins, and a set that declares kinds which none of them gives is
+  /// refused. Until then none look, and none are asked for.
+  void look_with(std::shared_ptr<const detect::Plugged> detectors);
+  [[nodiscard]] std::shared_ptr<const policy::PolicySet> in_force() const { return rules_.get()->set; }
   void start();
   void stop();
   /// "" when the folder is in force; else why the folder's newest state is not.
@@ -43,14 +47,16 @@ class PolicyWatch {
 
  private:
   [[nodiscard]] std::string fingerprint(const std::filesystem::path& folder) const;
-  void swap(const std::shared_ptr<const policy::PolicySet>& set);
+  void swap(const std::shared_ptr<const policy::PolicySet>& set, std::shared_ptr<const detect::Plugged> detectors);
+  void tell(const policy::PolicySet& set, std::size_t rules_before) const;
   [[nodiscard]] std::filesystem::path folder() const;
   [[nodiscard]] Status put_in_force(const std::shared_ptr<const policy::PolicySet>& set);
   void record_activation(store::Session& session, const policy::PolicySet& set) const;
   void refuse(const std::string& why);
   void loop();
 
-  std::mutex turn_;  ///< one activation at a time, by the watch or by a reload
+  std::mutex turn_;                                   ///< one activation at a time, by the watch or by a reload
+  std::shared_ptr<const detect::Plugged> detectors_;  ///< those of the rules in force; guarded by turn_
   std::filesystem::path folder_;
   Snapshot<Rules>& rules_;
   store::Store& store_;

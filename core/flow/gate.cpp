@@ -65,6 +65,7 @@ void take_from(policy::Facts& facts, const Sight& sight) {
   facts.risk = sight.risk;
   facts.emotion = sight.emotion;
   facts.findings = sight.findings;
+  facts.detectors = sight.detectors;
   if (facts.language.empty()) facts.language = sight.language;
 }
 
@@ -180,6 +181,7 @@ std::variant<Screened, Stopped> Gate::prompt(Conversation& conversation, plugin:
       auto sight = rules->detector->look({*text, Author::customer, conversation.locale, {}});
       if (!sight) return stopped({}, failed("detection failed: " + sight.error().message));
       facts.findings.insert(facts.findings.end(), sight->findings.begin(), sight->findings.end());
+      facts.detectors = sight->detectors;
       const bool said = sights.size() < prompt.turns.size();
       if (said) {
         facts.topics = sight->topics;

@@ -15,6 +15,7 @@
 #include "flow/crowd.hpp"
 #include "flow/delivery/notifier.hpp"
 #include "flow/detect/detector.hpp"
+#include "flow/detect/plugged.hpp"
 #include "flow/fitness.hpp"
 #include "flow/locks.hpp"
 #include "flow/policy/policy_set.hpp"
@@ -65,7 +66,9 @@ struct Connectors {
   std::unique_ptr<plugin::Helpdesk> helpdesk;
   std::vector<LookupDesk> lookups;  ///< all are asked
   std::vector<Notifier> notifiers;  ///< who tells those on call
-  /// What is configured but whose plugin is left out after crashes, and why: "channel:NAME", "model:NAME", "helpdesk".
+  std::shared_ptr<const detect::Plugged> detectors;  ///< all look; never null once in force
+  /// What is configured but whose plugin is left out after crashes, and why: "channel:NAME", "model:NAME",
+  /// "lookup:NAME", "detector:NAME", "helpdesk".
   std::map<std::string, std::string> left_out;
 };
 

@@ -14,14 +14,11 @@ constexpr std::size_t kBytesPerMillisecond = 10'000;
 constexpr std::size_t kLongestKind = 64;
 
 Fields to_fields(const Shown& shown) {
-  Fields in{{"op", "text"},
-            {"text", std::string(shown.text)},
-            {"written_by", std::string(to_word(shown.written_by))},
-            {"locale", std::string(shown.locale)},
-            {"language", std::string(shown.language)}};
-  for (std::size_t i = 0; i < shown.earlier.size(); ++i)
-    in.emplace_back("earlier." + std::to_string(i), std::string(shown.earlier[i]));
-  return in;
+  return {{"op", "text"},
+          {"text", std::string(shown.text)},
+          {"written_by", std::string(to_word(shown.written_by))},
+          {"locale", std::string(shown.locale)},
+          {"language", std::string(shown.language)}};
 }
 
 /// Decimal digits and nothing else.

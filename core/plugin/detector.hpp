@@ -24,7 +24,6 @@ struct Shown {
   Author written_by = Author::customer;
   std::string_view locale;    ///< as the channel gave it, or ""
   std::string_view language;  ///< as the gateway took it ("de"), or ""
-  std::vector<std::string_view> earlier;
 };
 
 /// Something a detector saw, within the text and between whole characters.
@@ -46,6 +45,7 @@ class Detecting {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Plugin& plugin() const { return *plugin_; }
   [[nodiscard]] const std::vector<std::string>& kinds() const { return kinds_; }
+  [[nodiscard]] std::vector<std::filesystem::path> reads() const { return instance_->reads(); }
   /// For the record: "detect.wordlist@1.0.0/0123456789abcdef", the last the beginning of the file's SHA-256.
   [[nodiscard]] const std::string& signature() const { return signature_; }
   /// "" while all is well; else one sentence for health.

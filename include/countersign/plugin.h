@@ -5,7 +5,7 @@
  *  1. A plugin is a shared object that exports exactly one symbol: the function `countersign_plugin_v1`.
  *  2. It opens no socket, starts no thread and no process, and keeps no state that one call could leave for the next.
  *     Files may be read in `open` only; put the path of each as `reads.N`, and the gateway opens a new instance when one of
- *     them has changed. A lookup may also read, in any call, a database file that its settings name: never write it.
+ *     them has changed (a detector's: at the next reload, and health asks for it). A lookup may also read, in any call, a database file that its settings name: never write it.
  *     Requests are values that the gateway performs.
  *  3. [any-thread] marks a function that may be called on any thread, several at once, also for one instance.
  *     [one-thread] marks a function that is called once and alone for one instance.

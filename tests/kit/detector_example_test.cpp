@@ -25,7 +25,7 @@ TEST(ManualDetector, FindsContractNumbersAndNothingElse) {
   ASSERT_TRUE(opened.ok()) << opened.error().message;
   const Detecting example(*loaded, std::move(*opened), "contracts");
   const std::string text = "Vertrag K-123456, nicht K-12 oder K-1234567. Größe: K-654321";
-  const auto seen = example.look({text, Author::customer, "", "", {}});
+  const auto seen = example.look({text, Author::customer, "", ""});
   ASSERT_TRUE(seen.ok()) << seen.error().message;
   ASSERT_EQ(seen->size(), 2U);
   EXPECT_EQ(text.substr((*seen)[0].start, (*seen)[0].end - (*seen)[0].start), "K-123456");

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "app/chat_doors.hpp"
+#include "app/detectors.hpp"
 #include "app/commands/gateway_commands.hpp"
 #include "base/crypto.hpp"
 
@@ -62,6 +63,9 @@ void check_plugins(const Config& config, std::vector<yaml::Problem>& problems) {
       connect(config, registry, problems, [](const std::string& channel) { return crypto::sha256_hex(channel); });
   std::error_code ignored;
   std::filesystem::remove_all(scratch, ignored);
+  if (config.policies.empty()) return;
+  if (const auto loaded = policy::PolicySet::load(config.policies, SystemClock().now()); loaded.ok())
+    check_kinds(loaded.set->detection(), *connectors.detectors, config, problems);
 }
 
 void check_data(const Config& config, std::vector<yaml::Problem>& problems) {

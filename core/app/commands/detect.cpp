@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "app/commands/gateway_commands.hpp"
+#include "app/detectors.hpp"
 #include "app/terminal.hpp"
 #include "countersign/utf8.hpp"
 #include "flow/detect/detectors.hpp"
@@ -58,7 +59,9 @@ int detect(const Call& call) {
       return cannot(call.err, folder + ": the policies do not load; `countersign policy check` lists every problem");
     terms = loaded.set->detection();
   }
-  const auto detector = make_detector(terms);
+  const auto with = detectors_for(call.command.text("--config"));
+  if (!with) return cannot(call.err, with.error().message);
+  const auto detector = make_detector(terms, kRemembered, with->detectors);
   if (call.command.has("--explain")) return explain(call, loaded.set.get(), *detector);
   return detect_lines(std::cin, call.out, *detector);
 }
@@ -74,6 +77,7 @@ CommandTable detect_commands() {
       {"--explain", "show this text with marks and plain words; \"-\" reads it from standard input", "TEXT"},
       {"--policies", "an officer's topics come from here; with --explain also what the rules make of the text", "DIR",
        false, false, true},
+      {"--config", "look with this configuration's detector plugins too", "FILE", false, false, true},
       {"--written-by",
        "who wrote the text of --explain",
        "AUTHOR",

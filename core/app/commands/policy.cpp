@@ -4,6 +4,7 @@
 
 #include "app/commands/gateway_commands.hpp"
 #include "app/commands/problem_report.hpp"
+#include "app/detectors.hpp"
 #include "app/terminal.hpp"
 #include "base/json.hpp"
 #include "flow/detect/detectors.hpp"
@@ -33,9 +34,33 @@ void say_sum(const Call& call, const policy::Loaded& loaded) {
     call.out << errors << (errors == 1 ? " error" : " errors") << "; this set would not be put in force\n";
 }
 
+/// Whether what the policies expect of detector plugins is there; without a configuration, what nobody can tell.
+void check_detectors(const Call& call, policy::Loaded& loaded) {
+  const auto& terms = loaded.set->detection();
+  const auto file = call.command.text("--config");
+  auto& problems = loaded.problems;
+  if (file.empty()) {
+    for (const auto& [kind, place] : terms.given_by_plugins)
+      problems.push_back({place, "C051",
+                          "`" + kind +
+                              "` is found by a detector plugin: with `--config FILE` this command says whether one of "
+                              "that configuration gives it",
+                          true});
+    return;
+  }
+  const auto with = detectors_of(file);
+  const auto before = problems.size();
+  if (with)
+    check_kinds(terms, *with->detectors, with->config, problems);
+  else
+    problems.push_back({{file, 1, 1}, "C050", "its detectors cannot be opened: " + with.error().message, false});
+  if (problems.size() > before) loaded.set.reset();
+}
+
 int check(const Call& call) {
   if (no_folder(call)) return say_no_folder(call);
-  const auto loaded = policy::PolicySet::load(call.command.text("DIR"), SystemClock().now());
+  auto loaded = policy::PolicySet::load(call.command.text("DIR"), SystemClock().now());
+  if (loaded.ok()) check_detectors(call, loaded);
   const auto format = call.command.text("--format", "text");
   if (format == "json")
     call.out << json::dump(problems_as_json(loaded.problems)) << "\n";
@@ -54,7 +79,10 @@ int explain(const Call& call) {
   if (!set) return 2;
   const auto author = from_word<Author>(call.command.text("--written-by", "customer")).value_or(Author::customer);
   const auto text = call.command.text("--text");
-  const auto sight = make_detector(set->detection())->look({text, author, call.command.text("--locale"), {}});
+  const auto with = detectors_for(call.command.text("--config"));
+  if (!with) return cannot(call.err, with.error().message);
+  const auto sight =
+      make_detector(set->detection(), 0, with->detectors)->look({text, author, call.command.text("--locale"), {}});
   if (!sight) return cannot(call.err, sight.error().message);
   policy::Facts facts;
   facts.border = author == Author::customer ? Border::arrival : Border::reply;
@@ -81,18 +109,22 @@ int explain(const Call& call) {
 
 CommandTable policy_commands() {
   const OptionSpec dir{"DIR", "the folder of policies", "", true, false, true};
+  const OptionSpec config{"--config", "look with this configuration's detector plugins too", "FILE", false, false,
+                          true};
   CommandTable table;
-  table.push_back({"policy check",
-                   "every error and warning of a folder of policies",
-                   "countersign policy check policies/starter",
-                   {dir, {"--format", "how to print", "FORMAT", false, false, false, {"text", "json", "sarif"}}},
-                   check,
-                   {}});
+  table.push_back(
+      {"policy check",
+       "every error and warning of a folder of policies",
+       "countersign policy check policies/starter",
+       {dir, config, {"--format", "how to print", "FORMAT", false, false, false, {"text", "json", "sarif"}}},
+       check,
+       {}});
   table.push_back(policy_test_command());
   table.push_back({"policy explain",
                    "which rules look at a text, what they see, what they decide",
                    "countersign policy explain policies/starter --text \"I want my money back\"",
                    {dir,
+                    config,
                     {"--text", "the text", "TEXT", true},
                     {"--written-by",
                      "who wrote it",

@@ -4,6 +4,7 @@
 
 #include "app/commands/gateway_commands.hpp"
 #include "app/commands/problem_report.hpp"
+#include "app/detectors.hpp"
 #include "app/terminal.hpp"
 #include "base/json.hpp"
 #include "flow/detect/detectors.hpp"
@@ -29,8 +30,9 @@ struct Tested {
   }
 };
 
-Tested run_all(const policy::PolicySet& set, const std::vector<policy::Case>& cases) {
-  const auto detector = make_detector(set.detection());
+Tested run_all(const policy::PolicySet& set, const std::vector<policy::Case>& cases,
+               const std::shared_ptr<const detect::Plugged>& plugins) {
+  const auto detector = make_detector(set.detection(), kRemembered, plugins);
   const policy::See see = [&](const Glimpse& glimpse) -> std::optional<Sight> {
     auto sight = detector->look(glimpse);
     if (!sight) return std::nullopt;
@@ -137,7 +139,9 @@ int test(const Call& call) {
     call.err << problems_as_text(problems, false);
     return cannot(call.err, "the cases have mistakes; nothing was tested");
   }
-  const auto all = run_all(*loaded.set, cases);
+  auto with = detectors_for(call.command.text("--config"));
+  if (!with) return cannot(call.err, with.error().message);
+  const auto all = run_all(*loaded.set, cases, with->detectors);
   const auto format = call.command.text("--format", "text");
   if (format == "junit")
     call.out << as_junit(all);
@@ -155,6 +159,7 @@ CommandSpec policy_test_command() {
           "run every example that stands in the policies, and every case",
           "countersign policy test policies/starter",
           {{"DIR", "the folder of policies", "", true, false, true},
+           {"--config", "look with this configuration's detector plugins too", "FILE", false, false, true},
            {"--cases", "the folder of cases, if it is not DIR/cases", "DIR", false, false, true},
            {"--format", "how to print", "FORMAT", false, false, false, {"text", "json", "junit"}}},
           test,

@@ -199,6 +199,7 @@ json::Object to_json(const policy::Facts& facts, const Cut& cut) {
   put_code(object, "language", facts.language);
   put(object, "model", facts.model, cut);
   put_list(object, "topics", facts.topics, cut);
+  put_list(object, "detectors", facts.detectors, cut);
   put_true(object, "asks_if_ai", facts.customer_asks_if_ai);
   put_true(object, "ai_returns", facts.ai_returns);
   put_true(object, "never_ai", facts.never_ai);

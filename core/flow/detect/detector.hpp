@@ -1,5 +1,5 @@
 // The detectors' one interface. The journey calls it at arrival and at reply, on any thread; an Error means that the text
-// is held for a person. Implemented by flow/detect; a plugin with countersign.detect/1 may add to it later.
+// is held for a person. Implemented by flow/detect; plugins with countersign.detect/1 add to it (plugged.hpp).
 #pragma once
 
 #include <string_view>

@@ -88,8 +88,9 @@ void put_in_order(std::vector<Finding>& findings) {
 
 class BuiltIn final : public Detector {
  public:
-  explicit BuiltIn(const policy::DetectionTerms& terms)
-      : own_(terms.data_classes),
+  BuiltIn(const policy::DetectionTerms& terms, std::shared_ptr<const Plugged> plugged)
+      : plugged_(std::move(plugged)),
+        own_(terms.data_classes),
         people_(terms.data_classes),
         customer_(Side::customer),
         outgoing_(Side::outgoing),
@@ -134,6 +135,9 @@ class BuiltIn final : public Detector {
       if (const auto status = look_behind(plain, sight.findings); !status) return status.error();
       look_for_shouting(plain, sight.findings);
     }
+    // Last, so that nothing a plugin says keeps anything above from being looked for.
+    if (plugged_)
+      if (const auto status = plugged_->look(glimpse, sight); !status) return status.error();
     add_what_danger_means(sight.findings);
     tell_contradictions(sight.findings);
     put_in_order(sight.findings);
@@ -154,6 +158,7 @@ class BuiltIn final : public Detector {
     return {};
   }
 
+  std::shared_ptr<const Plugged> plugged_;
   Personal personal_;
   OwnClasses own_;
   names::People people_;
@@ -171,9 +176,10 @@ class Broken final : public Detector {
 
 }  // namespace
 
-std::unique_ptr<const Detector> make_detector(const policy::DetectionTerms& terms, std::size_t remembered) {
+std::unique_ptr<const Detector> make_detector(const policy::DetectionTerms& terms, std::size_t remembered,
+                                              std::shared_ptr<const Plugged> plugged) {
   try {
-    return remembering(std::make_unique<const BuiltIn>(terms), remembered);
+    return remembering(std::make_unique<const BuiltIn>(terms, std::move(plugged)), remembered);
   } catch (const std::exception&) {
     return std::make_unique<const Broken>();
   }

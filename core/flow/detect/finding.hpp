@@ -35,6 +35,7 @@ struct Sight {
   Level risk = Level::low;
   Level emotion = Level::low;
   std::vector<Finding> findings;           ///< sorted by start, then end, then kind
+  std::vector<std::string> detectors = {};  ///< plugins that looked too: "detect.wordlist@1.0.0/0123456789abcdef"
 };
 
 }  // namespace countersign

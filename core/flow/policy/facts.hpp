@@ -43,6 +43,7 @@ struct Facts {
   bool ai_stopped = false;              ///< the stop switch covers this channel or model
   int sources = 0;                      ///< current articles the draft rests on
   bool model_asked_for_person = false;  ///< the model said it does not know
+  std::vector<std::string> detectors = {};  ///< detector plugins that looked at the text, beside the built-in ones
   AiMay ai_may = AiMay::nothing;        ///< reply border: what the moment at arrival allowed
 };
 

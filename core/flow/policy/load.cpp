@@ -20,7 +20,7 @@ struct Kind {
   std::string_view word;
   void (*read)(const yaml::Node&, Reading&);
 };
-constexpr std::array<Kind, 9> kKinds = {{{"policy", read_policy},
+constexpr std::array<Kind, 10> kKinds = {{{"policy", read_policy},
                                          {"journey", read_journey},
                                          {"notice", read_notice},
                                          {"roles", read_roles},
@@ -28,6 +28,7 @@ constexpr std::array<Kind, 9> kKinds = {{{"policy", read_policy},
                                          {"topics", read_topics},
                                          {"knowledge", read_knowledge},
                                          {"data_class", read_data_class},
+                                         {"finding", read_finding},
                                          {"law", read_law}}};
 
 const Kind* kind_of(const yaml::Node& root) {
@@ -89,7 +90,7 @@ std::string digest_of(std::vector<std::string> digests) {
 
 void read_all(const std::vector<Document>& documents, Reading& reading) {
   for (const Document& d : documents)
-    if (const yaml::Node* id = d.root.find("id"); d.kind == "data_class" && id != nullptr)
+    if (const yaml::Node* id = d.root.find("id"); (d.kind == "data_class" || d.kind == "finding") && id != nullptr)
       reading.data_classes.push_back(id->text);
   for (const Document& d : documents) check_map(d.root, d.kind, reading.data_classes, reading.report);
   for (const Document& d : documents)

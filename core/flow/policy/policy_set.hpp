@@ -72,6 +72,7 @@ struct DataClass {
 struct DetectionTerms {
   std::vector<Topic> topics;
   std::vector<DataClass> data_classes;
+  std::map<std::string, yaml::Place> given_by_plugins;  ///< kinds that only a detector plugin finds, and where declared
 };
 
 /// One line of the law table.

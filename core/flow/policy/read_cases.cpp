@@ -129,6 +129,7 @@ void read_case(const fs::path& file, const PolicySet& set, Time now, std::vector
     return report.error(root->place, 101, "a case starts with its title, such as \"case: A refund is promised\"");
   MoreWords own;
   for (const DataClass& one : set.detection().data_classes) own.push_back(one.id);
+  for (const auto& [kind, place] : set.detection().given_by_plugins) own.push_back(kind);
   check_map(*root, "case", own, report);
   Case read = case_of(*root, set, now, report);
   const bool wrong = std::any_of(problems.begin() + static_cast<std::ptrdiff_t>(before), problems.end(),

@@ -199,6 +199,16 @@ void read_data_class(const Node& root, Reading& reading) {
   reading.out.detection.data_classes.push_back(std::move(found));
 }
 
+/// A kind that no detector of ours finds. Whether a plugin does is the configuration's matter, not this folder's.
+void read_finding(const Node& root, Reading& reading) {
+  const Node* id = root.find("id");
+  if (!reading.define("data_class", id)) return;  // one name, one kind, whoever finds it
+  const auto known = words_of("finding");
+  if (std::find(known.begin(), known.end(), id->text) != known.end())
+    return reading.report.error(id->place, 111, "\"" + id->text + "\" is found by the gateway itself; choose another id");
+  reading.out.detection.given_by_plugins.emplace(id->text, id->place);
+}
+
 void read_law(const Node& root, Reading& reading) {
   const Node* list = root.find("list");
   if (list == nullptr) return;

@@ -24,7 +24,7 @@ struct Reading {
   Time now{};
   std::string folder;  ///< what problems of the set as a whole name
   const Report& report;
-  MoreWords data_classes;
+  MoreWords data_classes;  ///< ids of `data_class` and `finding` documents
   std::map<std::string, yaml::Place> seen;  ///< "policy ai-disclosure" -> where it was first defined
 
   /// False, with an error, when this id of this kind was defined before.
@@ -43,6 +43,7 @@ void read_notice(const yaml::Node& root, Reading& reading);
 void read_topics(const yaml::Node& root, Reading& reading);
 void read_knowledge(const yaml::Node& root, Reading& reading);
 void read_data_class(const yaml::Node& root, Reading& reading);
+void read_finding(const yaml::Node& root, Reading& reading);
 void read_law(const yaml::Node& root, Reading& reading);
 void read_roles(const yaml::Node& root, Reading& reading);
 void read_staffing(const yaml::Node& root, Reading& reading);

@@ -209,6 +209,9 @@ constexpr auto kKeys = std::to_array<Key>({
     {"case.turns", "queue", id, false, "", "where it must go"},
     {"case.turns", "ai_may", id, false, "ai_may", "what AI may then do"},
 
+    {"finding", "finding", text, true, "", "the title"},
+    {"finding", "id", id, true, "", "the kind that a detector plugin gives, to be used like any other"},
+
     {"law", "law", text, true, "", "the title"},
     {"law", "list", maps, true, "", "the references"},
     {"law.list", "key", id, true, "", "what `why` names"},

@@ -6,6 +6,7 @@
 #include "app/commands/gateway_commands.hpp"
 #include "app/commands/problem_report.hpp"
 #include "app/dispatch.hpp"
+#include "kit/private_folder.hpp"
 #include "policy/folder.hpp"
 
 namespace countersign::app {
@@ -85,6 +86,37 @@ TEST(ProblemReport, ShowsErrorsInRedAndWarningsInYellowOnATerminal) {
       problems_as_text(problems, true),
       "\x1b[1ma.yaml:1:2\x1b[0m \x1b[31mP104\x1b[0m no\n\x1b[1ma.yaml:3:4\x1b[0m \x1b[33mP118\x1b[0m warning: over\n"
       "more about P104: policies/README.md#every-word\nmore about P118: policies/README.md#one-policy-read-aloud\n");
+}
+
+TEST_F(PolicyCommands, KindsOfDetectorPluginsAreCheckedAgainstTheConfigurationThatIsNamed) {
+  complete(folder_).add("house.yaml", "finding: Words of the house\nid: house_word\n");
+  const auto policies = folder_.path().string();
+  auto ran = run({"check", policies});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_NE(ran.out.find("house.yaml:2:5 C051 warning: `house_word` is found by a detector plugin"), std::string::npos)
+      << ran.out;
+
+  const PrivateFolder place;
+  const auto config = (place.path / "countersign.yaml").string();
+  const auto configure = [&](const std::string& kind) {
+    spill(place.path / "words.txt", "unicorn\n");
+    spill(config, "data: data\npolicies: policies\nplugins: {folder: \"" BUILD_FOLDER
+                  "/plugins\"}\nchannels: []\ndetectors:\n  - name: house\n    plugin: detect.wordlist\n    "
+                  "settings: {file: words.txt, kind: " +
+                      kind + "}\n");
+  };
+  configure("house_word");
+  ran = run({"check", policies, "--config", config});
+  EXPECT_EQ(ran.code, 0) << ran.out;
+  EXPECT_EQ(ran.out.find("C051"), std::string::npos) << ran.out;
+  EXPECT_NE(
+      run({"explain", policies, "--config", config, "--text", "A Unicorn!"}).out.find("saw house_word: \"Unicorn\""),
+      std::string::npos);
+  configure("another_word");
+  ran = run({"check", policies, "--config", config});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_NE(ran.out.find("C050 this detector gives `another_word`"), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("C051 no detector gives `house_word`"), std::string::npos) << ran.out;
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ class Wordlist : public ::testing::Test {
     auto instance = open(words, std::move(more));
     if (!instance) return {instance.error().message};
     const Detecting list(plugin, std::move(*instance), "words");
-    const auto seen = list.look({text, Author::customer, "", language, {}});
+    const auto seen = list.look({text, Author::customer, "", language});
     if (!seen) return {seen.error().message};
     std::vector<std::string> all;
     for (const auto& one : *seen) all.push_back(text.substr(one.start, one.end - one.start));
