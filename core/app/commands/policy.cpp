@@ -156,6 +156,7 @@ CommandTable policy_commands() {
                      return 0;
                    },
                    {}});
+  table.push_back(policy_diff_command());
   table.push_back(replay_command());
   table.push_back(staffing_command());
   return table;

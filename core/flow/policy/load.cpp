@@ -139,6 +139,13 @@ Loaded load_folder(const fs::path& folder, Time now) {
 
 }  // namespace
 
+std::vector<Document> read_folder(const fs::path& folder, std::vector<yaml::Problem>& problems) {
+  std::vector<Document> documents;
+  for (const fs::path& file : files_of(folder))
+    if (const auto bytes = bytes_of(file)) parse(*bytes, file.generic_string(), documents, problems);
+  return documents;
+}
+
 bool Reading::define(std::string_view kind, const yaml::Node* id) {
   if (id == nullptr || id->text.empty()) return false;
   const auto [at, fresh] = seen.emplace(std::string(kind) + " " + id->text, id->place);

@@ -2,6 +2,7 @@
 // refused is left out here and never used, because a set with errors is not made. Called by the loader, one thread.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,6 +31,10 @@ struct Reading {
   /// False, with an error, when this id of this kind was defined before.
   bool define(std::string_view kind, const yaml::Node* id);
 };
+
+/// The documents of a folder as they were written; what cannot be read is left out, with its problem. Throws what the file
+/// system throws.
+[[nodiscard]] std::vector<Document> read_folder(const std::filesystem::path& folder, std::vector<yaml::Problem>& problems);
 
 [[nodiscard]] std::string text_of(const yaml::Node& map, std::string_view key);
 [[nodiscard]] Names names_of(const yaml::Node& map, std::string_view key);

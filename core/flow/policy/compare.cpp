@@ -1,0 +1,178 @@
+#include "flow/policy/compare.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include "flow/policy/distinctions.hpp"
+
+namespace countersign::policy {
+namespace {
+
+constexpr std::size_t kExamples = 20;
+
+int rank(const std::optional<Route>& route) {
+  if (!route) return 0;
+  return route->priority == "page_someone" ? 3 : route->priority == "urgent" ? 2 : 1;
+}
+
+template <class Map, class AtLeast>
+void missing(const Map& before, const Map& after, const std::string& what, AtLeast at_least,
+             std::vector<std::string>& all) {
+  for (const auto& [key, value] : before) {
+    const auto at = after.find(key);
+    if (at == after.end() || !at_least(at->second, value))
+      all.push_back(what + " " + (key.empty() ? "any channel" : key));
+  }
+}
+
+void missing(const std::set<std::string>& before, const std::set<std::string>& after, const std::string& what,
+             std::vector<std::string>& all) {
+  for (const std::string& one : before)
+    if (!after.contains(one)) all.push_back(what + " " + one);
+}
+
+/// What `weak` lacks that `strong` asks, said as a loss (loosening) or as a gain.
+std::vector<std::string> weaker(const Decision& strong, const Decision& weak, bool loosening) {
+  std::vector<std::string> all;
+  const auto say = [&](const char* loss, const char* gain) { return std::string(loosening ? loss : gain); };
+  const auto step = [&](const char* what, std::string_view stricter, std::string_view looser) {
+    all.push_back(std::string(what) + " " + std::string(loosening ? stricter : looser) + " becomes " +
+                  std::string(loosening ? looser : stricter));
+  };
+  const Duties &x = strong.duties, &y = weak.duties;
+  const auto sooner = [](auto one, auto other) { return one <= other; };
+  if (weak.verdict < strong.verdict) step("verdict", to_word(strong.verdict), to_word(weak.verdict));
+  if (weak.ai_may > strong.ai_may) step("AI may", to_word(strong.ai_may), to_word(weak.ai_may));
+  if (x.ai_off && !y.ai_off) all.push_back(say("AI is no longer off", "AI is off"));
+  if (rank(y.give_to) < rank(x.give_to))
+    all.push_back(say("less urgent, or to no queue", "to a queue, or more urgent"));
+  missing(
+      x.approvals, y.approvals, say("fewer signatures of", "more signatures of"),
+      [](int one, int other) { return one >= other; }, all);
+  missing(x.deadline, y.deadline, say("later or no deadline on", "a deadline, or an earlier one, on"), sooner, all);
+  missing(x.staffed_deadline, y.staffed_deadline,
+          say("later or no deadline in business time on", "a deadline, or an earlier one, in business time on"), sooner,
+          all);
+  missing(
+      x.mask, y.mask, say("less hidden:", "more hidden:"), [](Mask one, Mask other) { return one >= other; }, all);
+  missing(x.notices, y.notices, say("without the notice", "with the notice"), all);
+  missing(x.never_keep, y.never_keep, say("now kept:", "no longer kept:"), all);
+  missing(x.say, y.say, say("no longer said:", "newly said:"), all);
+  if (x.label && !y.label) all.push_back(say("without the AI mark", "with the AI mark"));
+  if (x.offer_a_person && !y.offer_a_person)
+    all.push_back(say("without the way to a person", "with the way to a person"));
+  if (x.show_source && !y.show_source) all.push_back(say("without its source", "with its source"));
+  return all;
+}
+
+/// One question: which value of each axis.
+using Question = std::vector<std::size_t>;
+
+bool next(Question& question, const std::vector<Axis>& axes) {
+  for (std::size_t i = 0; i < axes.size(); ++i) {
+    if (++question[i] < axes[i].size()) return true;
+    question[i] = 0;
+  }
+  return false;
+}
+
+std::uint64_t combinations(const std::vector<Axis>& axes) {
+  std::uint64_t all = 1;
+  for (const Axis& axis : axes) {
+    if (all > std::numeric_limits<std::uint64_t>::max() / axis.size()) return std::numeric_limits<std::uint64_t>::max();
+    all *= axis.size();
+  }
+  return all;
+}
+
+std::size_t weight(const Facts& facts) { return facts.topics.size() + 2 * facts.findings.size(); }
+
+class Collector {
+ public:
+  void add(Facts facts, std::vector<std::string> what, std::vector<Difference>& examples) {
+    const auto same =
+        std::find_if(examples.begin(), examples.end(), [&](const Difference& d) { return d.what == what; });
+    if (same == examples.end()) {
+      if (examples.size() < kExamples) examples.push_back({std::move(facts), std::move(what)});
+    } else if (weight(facts) < weight(same->facts)) {
+      same->facts = std::move(facts);
+    }
+  }
+};
+
+void compare_at(Border border, const PolicySet& before, const PolicySet& after, Time now, std::uint64_t most,
+                Comparison& all) {
+  const auto axes = axes_of(before.compiled(), after.compiled(), border, now);
+  all.exact = all.exact && combinations(axes) <= most;
+  Collector collector;
+  Question question(axes.size(), 0);
+  std::uint64_t asked = 0;
+  do {
+    Facts facts;
+    facts.border = border;
+    facts.now = now;
+    facts.channel = facts.channel_kind = "any other";
+    facts.ai_may = AiMay::reply;
+    for (std::size_t i = 0; i < axes.size(); ++i) axes[i][question[i]](facts);
+    const auto then = decide(before, facts), later = decide(after, facts);
+    auto looser = loosened(then, later), stricter = tightened(then, later);
+    all.looser += looser.empty() ? 0 : 1;
+    all.stricter += stricter.empty() ? 0 : 1;
+    if (!looser.empty()) collector.add(facts, std::move(looser), all.examples_looser);
+    if (!stricter.empty()) collector.add(std::move(facts), std::move(stricter), all.examples_stricter);
+    ++asked;
+  } while (asked < most && next(question, axes));
+  all.asked += asked;
+}
+
+}  // namespace
+
+std::vector<std::string> loosened(const Decision& before, const Decision& after) { return weaker(before, after, true); }
+
+std::vector<std::string> tightened(const Decision& before, const Decision& after) {
+  return weaker(after, before, false);
+}
+
+Comparison compare(const PolicySet& before, const PolicySet& after, Time now, std::uint64_t most) {
+  Comparison all;
+  for (const Border border : {Border::arrival, Border::prompt, Border::reply, Border::ticket})
+    compare_at(border, before, after, now, most, all);
+  const auto simpler = [](const Difference& a, const Difference& b) { return weight(a.facts) < weight(b.facts); };
+  std::stable_sort(all.examples_looser.begin(), all.examples_looser.end(), simpler);
+  std::stable_sort(all.examples_stricter.begin(), all.examples_stricter.end(), simpler);
+  return all;
+}
+
+std::string in_words(const Facts& facts) {
+  std::string text = std::string(to_word(facts.border)) + ", " + std::string(to_word(facts.written_by));
+  const auto add = [&text](std::string_view what, std::string_view value) {
+    if (!value.empty()) text += ", " + std::string(what) + " " + std::string(value);
+  };
+  if (facts.channel != "any other") add("channel", facts.channel);
+  add("language", facts.language);
+  add("brand", facts.brand);
+  add("region", facts.region);
+  add("model", facts.model);
+  if (facts.risk != Level::low) add("risk", to_word(facts.risk));
+  if (facts.value != Level::low) add("value", to_word(facts.value));
+  if (facts.emotion != Level::low) add("emotion", to_word(facts.emotion));
+  for (const std::string& topic : facts.topics) add("topic", topic);
+  for (const Finding& finding : facts.findings) {
+    add("finding", finding.kind + (finding.start < finding.end ? "" : " (about the whole text)"));
+    if (!finding.commitment) continue;
+    const auto& cents = finding.commitment->cents;
+    text += cents ? " of " + std::to_string(*cents) + " hundredths of " + finding.commitment->currency
+                  : " without an amount";
+  }
+  if (facts.customer_asks_if_ai) text += ", the customer asked whether this is AI";
+  if (facts.ai_returns) text += ", after a person had the conversation";
+  if (facts.border == Border::reply && facts.sources == 0) text += ", without a source";
+  for (const NoticeShown& shown : facts.notices_shown)
+    text += ", " + shown.id + " shown " +
+            std::to_string(std::chrono::duration_cast<std::chrono::seconds>(facts.now - shown.at).count()) +
+            " seconds ago";
+  return text;
+}
+
+}  // namespace countersign::policy

@@ -1,0 +1,43 @@
+// Did anything become looser? Two sets are asked the same questions: every combination of facts that either of them can
+// tell apart. Used by `policy diff` and by activation; pure, one thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "flow/policy/policy_set.hpp"
+
+namespace countersign::policy {
+
+/// What `after` no longer asks of a text that `before` asked, in words; empty: it is at least as strict in everything.
+[[nodiscard]] std::vector<std::string> loosened(const Decision& before, const Decision& after);
+/// The other way round: what `after` asks that `before` did not.
+[[nodiscard]] std::vector<std::string> tightened(const Decision& before, const Decision& after);
+
+/// Facts for which the newer set is looser (or stricter).
+struct Difference {
+  Facts facts;
+  std::vector<std::string> what;  ///< "verdict hold becomes send"; what loosened() or tightened() says
+};
+
+struct Comparison {
+  std::uint64_t asked = 0;                 ///< combinations of facts that both sets decided on
+  bool exact = true;                       ///< false: there were more combinations than `most`; some were left out
+  std::uint64_t looser = 0, stricter = 0;  ///< how many of them
+  std::vector<Difference> examples_looser, examples_stricter;  ///< the simplest first, one of each kind, at most 20
+};
+
+/// Why this is exact: rules only ask for more, and what they look at is either one of few values (border, author,
+/// channel, language, brand, region, model, levels, the notices' times, sources), or a topic or finding that is there
+/// or not. Values that no document of either set names apart are one value; topics and findings that stand in the same
+/// lists are one. What makes a set looser is one rule that was asked and no longer is (it needs one topic, one finding
+/// and one it forbids, at most), or a waiver or a moment that was not there (a topic and a finding each): so all pairs
+/// of such needs are tried, under all values. Both sets are taken as they decide at `now` (waivers end).
+[[nodiscard]] Comparison compare(const PolicySet& before, const PolicySet& after, Time now,
+                                 std::uint64_t most = 20'000'000);
+
+/// The facts of a difference in a few words: "reply by ai on sms, topic refund, finding commitment (101 EUR)".
+[[nodiscard]] std::string in_words(const Facts& facts);
+
+}  // namespace countersign::policy

@@ -1,0 +1,19 @@
+// What two sets can tell apart: for each border the values of every fact that some rule of either looks at, one for
+// each group of values that no rule separates. Used by compare.cpp only.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "flow/policy/compiled.hpp"
+
+namespace countersign::policy {
+
+/// One fact, and what it may be. Each value sets it in the facts.
+using Value = std::function<void(Facts&)>;
+using Axis = std::vector<Value>;
+
+/// The axes of one border; every combination of one value from each is one question.
+[[nodiscard]] std::vector<Axis> axes_of(const Compiled& before, const Compiled& after, Border border, Time now);
+
+}  // namespace countersign::policy

@@ -1,0 +1,121 @@
+#include "flow/policy/document_diff.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "flow/policy/reading.hpp"
+
+namespace countersign::policy {
+namespace {
+
+using yaml::Node;
+
+std::string id_of(const Node& map) {
+  for (const std::string_view key : {"id", "name", "key"})
+    if (const Node* node = map.find(key); node != nullptr && node->is_scalar()) return node->text;
+  return "";
+}
+
+/// "policy promises" -> its document. The journey is one, whatever its title.
+std::map<std::string, Document> documents_of(const std::filesystem::path& folder) {
+  std::map<std::string, Document> all;
+  std::vector<yaml::Problem> ignored;  // a set that loads has only warnings
+  for (Document& document : read_folder(folder, ignored)) {
+    std::string name = id_of(document.root);
+    if (name.empty() && document.kind != "journey") name = text_of(document.root, document.kind);
+    std::string key = document.kind + (name.empty() ? "" : " " + name);
+    all.emplace(std::move(key), std::move(document));
+  }
+  return all;
+}
+
+std::string shown(const Node& node) {
+  if (node.is_scalar()) return node.text.size() <= 60 ? node.text : node.text.substr(0, 57) + "...";
+  std::string text;
+  if (node.is_list()) {
+    for (const Node& item : node.items) text += (text.empty() ? "" : ", ") + shown(item);
+    return "[" + text + "]";
+  }
+  for (const auto& [key, value] : node.entries) text += (text.empty() ? "" : ", ") + key.text + ": " + shown(value);
+  return "{" + text + "}";
+}
+
+class Comparer {
+ public:
+  explicit Comparer(std::vector<std::string>& lines) : lines_(lines) {}
+
+  void compare(const std::string& where, const Node& before, const Node& after) {
+    if (before.is_map() && after.is_map()) return maps(where, before, after);
+    const bool lists = before.is_list() || after.is_list();
+    if (lists && !before.is_map() && !after.is_map()) return items(where, before, after);
+    if (shown(before) != shown(after) || before.text != after.text) say(where, shown(before) + " -> " + shown(after));
+  }
+
+ private:
+  void say(const std::string& where, const std::string& what) { lines_.push_back(where + ": " + what); }
+
+  void maps(const std::string& where, const Node& before, const Node& after) {
+    for (const auto& [key, value] : before.entries) {
+      const Node* now = after.find(key.text);
+      if (now == nullptr)
+        say(where, key.text + " is gone (was " + shown(value) + ")");
+      else
+        compare(where + ": " + key.text, value, *now);
+    }
+    for (const auto& [key, value] : after.entries)
+      if (before.find(key.text) == nullptr) say(where, key.text + " is new: " + shown(value));
+  }
+
+  /// A list of names is a set; entries with an id are found by it; others are the same or not.
+  void items(const std::string& where, const Node& before, const Node& after) {
+    const auto each = [](const Node& node) {
+      std::map<std::string, const Node*> all;
+      if (node.is_scalar()) all.emplace(node.text, &node);
+      for (const Node& item : node.items) {
+        const auto id = item.is_map() ? id_of(item) : "";
+        all.emplace(id.empty() ? shown(item) : id, &item);
+      }
+      return all;
+    };
+    const auto old = each(before), now = each(after);
+    for (const auto& [name, item] : old) {
+      const auto same = now.find(name);
+      if (same == now.end())
+        say(where, shown(*item) + " is gone");
+      else if (item->is_map() && same->second->is_map())
+        compare(where + " " + (name.front() == '{' ? "" : name), *item, *same->second);
+    }
+    for (const auto& [name, item] : now)
+      if (!old.contains(name)) say(where, shown(*item) + " is new");
+  }
+
+  std::vector<std::string>& lines_;
+};
+
+}  // namespace
+
+DocumentDiff document_diff(const std::filesystem::path& before, const std::filesystem::path& after) {
+  const auto old = documents_of(before), now = documents_of(after);
+  DocumentDiff diff;
+  Comparer comparer(diff.lines);
+  const auto note = [&](const std::string& kind, auto&& change) {
+    const auto lines = diff.lines.size();
+    change();
+    if (diff.lines.size() > lines) diff.kinds.insert(kind);
+  };
+  for (const auto& [name, document] : old)
+    note(document.kind, [&, &key = name, &was = document] {
+      const auto same = now.find(key);
+      if (same == now.end())
+        diff.lines.push_back(key + " is gone");
+      else
+        comparer.compare(key, was.root, same->second.root);
+    });
+  for (const auto& [name, document] : now)
+    note(document.kind, [&, &key = name] {
+      if (!old.contains(key)) diff.lines.push_back(key + " is new");
+    });
+  return diff;
+}
+
+}  // namespace countersign::policy
