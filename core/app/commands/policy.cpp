@@ -57,10 +57,25 @@ void check_detectors(const Call& call, policy::Loaded& loaded) {
   if (problems.size() > before) loaded.set.reset();
 }
 
+/// An example that fails is a warning here: the set could be put in force, but not by anybody who reads this.
+void check_examples(const Call& call, policy::Loaded& loaded) {
+  const auto with = detectors_for(call.command.text("--config"));
+  if (!with) return;  // told by check_detectors
+  const auto detector = make_detector(loaded.set->detection(), 0, with->detectors);
+  for (const auto& one : policy::run_examples(*loaded.set, policy::see_with(*detector)))
+    if (!one.ok)
+      loaded.problems.push_back({{one.file, one.line, 1},
+                                 "P139",
+                                 "this example of " + one.policy + " expects " + one.expected + " and gets " + one.got +
+                                     "; mend the policy or the example",
+                                 true});
+}
+
 int check(const Call& call) {
   if (no_folder(call)) return say_no_folder(call);
   auto loaded = policy::PolicySet::load(call.command.text("DIR"), SystemClock().now());
   if (loaded.ok()) check_detectors(call, loaded);
+  if (loaded.ok()) check_examples(call, loaded);
   const auto format = call.command.text("--format", "text");
   if (format == "json")
     call.out << json::dump(problems_as_json(loaded.problems)) << "\n";

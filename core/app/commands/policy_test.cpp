@@ -33,11 +33,7 @@ struct Tested {
 Tested run_all(const policy::PolicySet& set, const std::vector<policy::Case>& cases,
                const std::shared_ptr<const detect::Plugged>& plugins) {
   const auto detector = make_detector(set.detection(), kRemembered, plugins);
-  const policy::See see = [&](const Glimpse& glimpse) -> std::optional<Sight> {
-    auto sight = detector->look(glimpse);
-    if (!sight) return std::nullopt;
-    return std::move(*sight);
-  };
+  const auto see = policy::see_with(*detector);
   Tested all;
   std::vector<policy::RuleOutcome> outcomes;
   for (auto& one : policy::run_examples(set, see)) {

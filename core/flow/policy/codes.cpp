@@ -56,6 +56,10 @@ constexpr auto kCodes = std::to_array<ProblemCode>({
     {"P133", "on call is a role that lists nobody", "Who is there: staffing"},
     {"P134", "a turn of a case without exactly one text", "Examples and cases"},
     {"P135", "no such policy or moment", "Examples and cases"},
+    {"P136", "another policy asks for all of this already (warning)", "One policy, read aloud"},
+    {"P137", "a waiver is about to end (warning)", "One policy, read aloud"},
+    {"P138", "a notice lacks a language that customers use (warning)", "The other documents"},
+    {"P139", "an example no longer proves its policy (warning)", "Examples and cases"},
 });
 
 }  // namespace

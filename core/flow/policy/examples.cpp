@@ -49,6 +49,14 @@ ExampleResult run(const Policy& policy, const Example& example, const See& see) 
 
 }  // namespace
 
+See see_with(const Detector& detector) {
+  return [&detector](const Glimpse& glimpse) -> std::optional<Sight> {
+    auto sight = detector.look(glimpse);
+    if (!sight) return std::nullopt;
+    return std::move(*sight);
+  };
+}
+
 std::string word_for(const Decision& decision) { return word_of(decision.verdict, decision.duties); }
 
 std::vector<ExampleResult> run_examples(const PolicySet& set, const See& see) {

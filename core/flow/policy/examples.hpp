@@ -16,6 +16,9 @@ namespace countersign::policy {
 /// How a text becomes findings; nullopt when detection fails. Empty: texts are not looked at.
 using See = std::function<std::optional<Sight>(const Glimpse& glimpse)>;
 
+/// What `detector` sees; it must outlive what is returned.
+[[nodiscard]] See see_with(const Detector& detector);
+
 /// The verdict of a whole decision as an author of examples and cases says it: add_the_notice, hold_for_review.
 [[nodiscard]] std::string word_for(const Decision& decision);
 

@@ -57,6 +57,8 @@ void read_staffing(const yaml::Node& root, Reading& reading);
 void check_policy(const yaml::Node& root, const Policy& policy, const Report& report);
 /// Names that point to nothing, notices too long for a channel, borders nobody speaks about.
 void check_references(const std::vector<Document>& documents, const Reading& reading);
+/// What is no mistake and yet likely not meant: warnings.
+void check_sense(const std::vector<Document>& documents, const Reading& reading);
 /// Roles nobody can act in, on-call lists that reach nobody, languages nobody speaks.
 void check_people(const std::vector<Document>& documents, const Reading& reading);
 

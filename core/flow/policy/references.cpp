@@ -133,6 +133,7 @@ void check_references(const std::vector<Document>& documents, const Reading& rea
     check_business_time(document.root, reading);
   }
   check_people(documents, reading);
+  check_sense(documents, reading);
   check_coverage(reading);
 }
 

@@ -79,6 +79,23 @@ TEST_F(PolicyCommands, CheckWritesSarifForToolsOfCodeReview) {
   EXPECT_EQ(*place->find("region")->find("startColumn")->integer(), 23);
 }
 
+TEST_F(PolicyCommands, CheckTellsWhichExampleNoLongerProvesItsPolicy) {
+  complete(folder_).add("p.yaml",
+                        policy::testing::policy("p",
+                                                "at: reply\napplies_to: {written_by: ai}\nmust:\n"
+                                                "  - not_contain: {finding: advice}\nif_not: block\nexamples:\n"
+                                                "  - {given: {text: You should take two pills a day.}, expect: block}\n"
+                                                "  - {given: {text: Good morning.}, expect: block}\n"));
+  const auto ran = run({"check", folder_.path().string()});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_NE(
+      ran.out.find(
+          "p.yaml:14:1 P139 warning: this example of p expects block and gets send; mend the policy or the example"),
+      std::string::npos)
+      << ran.out;
+  EXPECT_EQ(ran.out.find("p.yaml:13:1"), std::string::npos) << ran.out;
+}
+
 TEST(ProblemReport, ShowsErrorsInRedAndWarningsInYellowOnATerminal) {
   const std::vector<yaml::Problem> problems = {{{"a.yaml", 1, 2}, "P104", "no", false},
                                                {{"a.yaml", 3, 4}, "P118", "over", true}};
