@@ -17,6 +17,7 @@ namespace countersign::app {
 [[nodiscard]] CommandTable reload_commands();  ///< reload
 [[nodiscard]] CommandTable policy_commands();  ///< policy check|test|explain|staffing
 [[nodiscard]] CommandSpec policy_test_command();  ///< policy test
+[[nodiscard]] CommandSpec policy_explain_command();  ///< policy explain
 [[nodiscard]] CommandSpec policy_diff_command();  ///< policy diff
 [[nodiscard]] CommandSpec replay_command();  ///< policy replay
 [[nodiscard]] CommandSpec staffing_command();  ///< policy staffing

@@ -18,13 +18,6 @@ bool no_folder(const Call& call) { return !std::filesystem::is_directory(call.co
 
 int say_no_folder(const Call& call) { return cannot(call.err, call.command.text("DIR") + ": there is no such folder"); }
 
-/// The set, or nullptr with a line that says what to do.
-std::shared_ptr<const policy::PolicySet> set_of(const Call& call) {
-  const auto loaded = policy::PolicySet::load(call.command.text("DIR"), SystemClock().now());
-  if (!loaded.ok()) cannot(call.err, "the set does not load; `countersign policy check` lists every problem");
-  return loaded.set;
-}
-
 void say_sum(const Call& call, const policy::Loaded& loaded) {
   const auto errors =
       std::count_if(loaded.problems.begin(), loaded.problems.end(), [](const auto& p) { return !p.warning; });
@@ -88,38 +81,6 @@ int check(const Call& call) {
   return loaded.ok() ? 0 : 1;
 }
 
-int explain(const Call& call) {
-  if (no_folder(call)) return say_no_folder(call);
-  const auto set = set_of(call);
-  if (!set) return 2;
-  const auto author = from_word<Author>(call.command.text("--written-by", "customer")).value_or(Author::customer);
-  const auto text = call.command.text("--text");
-  const auto with = detectors_for(call.command.text("--config"));
-  if (!with) return cannot(call.err, with.error().message);
-  const auto sight =
-      make_detector(set->detection(), 0, with->detectors)->look({text, author, call.command.text("--locale"), {}});
-  if (!sight) return cannot(call.err, sight.error().message);
-  policy::Facts facts;
-  facts.border = author == Author::customer ? Border::arrival : Border::reply;
-  facts.written_by = author;
-  facts.now = SystemClock().now();
-  facts.channel = call.command.text("--channel", "webchat");
-  facts.channel_kind = facts.channel;
-  facts.language = sight->language;
-  facts.topics = sight->topics;
-  facts.risk = sight->risk;
-  facts.emotion = sight->emotion;
-  facts.findings = sight->findings;
-  facts.sources = call.command.has("--with-source") ? 1 : 0;
-  facts.ai_may = AiMay::reply;
-  const auto decision = policy::decide(*set, facts);
-  for (const auto& finding : sight->findings)
-    call.out << "saw " << finding.kind << ": \""
-             << std::string_view(text).substr(finding.start, finding.end - finding.start) << "\"\n";
-  call.out << policy::explain(*set, facts, decision) << "\n";
-  return 0;
-}
-
 }  // namespace
 
 CommandTable policy_commands() {
@@ -135,24 +96,7 @@ CommandTable policy_commands() {
        check,
        {}});
   table.push_back(policy_test_command());
-  table.push_back({"policy explain",
-                   "which rules look at a text, what they see, what they decide",
-                   "countersign policy explain policies/starter --text \"I want my money back\"",
-                   {dir,
-                    config,
-                    {"--text", "the text", "TEXT", true},
-                    {"--written-by",
-                     "who wrote it",
-                     "AUTHOR",
-                     false,
-                     false,
-                     false,
-                     {"customer", "ai", "ai_edited", "person", "system"}},
-                    {"--channel", "the channel's name or kind", "CHANNEL"},
-                    {"--locale", "the customer's locale", "LOCALE"},
-                    {"--with-source", "the text rests on an article"}},
-                   explain,
-                   {}});
+  table.push_back(policy_explain_command());
   table.push_back({"policy schema",
                    "the language as a JSON Schema, for editors",
                    "countersign policy schema > schema.json",

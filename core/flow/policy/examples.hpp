@@ -43,8 +43,8 @@ struct Covered {
 /// Which rules asked for something among `outcomes`; paused policies are left out. In the order of policy ids.
 [[nodiscard]] std::vector<Covered> coverage(const PolicySet& set, const std::vector<RuleOutcome>& outcomes);
 
-/// The decision in plain words: verdict first, then every rule that spoke, with its law, then the duties. No customer
-/// text.
+/// The decision in plain words: verdict first, then every rule that spoke, with its law and what would have passed, then (if
+/// it was taken by this set) who looked and why they had nothing to say, then the duties. No customer text.
 [[nodiscard]] std::string explain(const PolicySet& set, const Facts& facts, const Decision& decision);
 
 }  // namespace countersign::policy

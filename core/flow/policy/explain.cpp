@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <array>
+#include <set>
 
 #include "flow/policy/compiled.hpp"
 #include "flow/policy/examples.hpp"
+#include "flow/policy/why.hpp"
 
 namespace countersign::policy {
 namespace {
@@ -28,6 +31,23 @@ std::string join(const std::set<std::string>& names) {
   return text;
 }
 
+const Policy* policy_of(const Compiled& set, const std::string& id) {
+  const auto at =
+      std::find_if(set.policies.begin(), set.policies.end(), [&](const Policy& one) { return one.id == id; });
+  return at == set.policies.end() ? nullptr : &*at;
+}
+
+/// "    would pass: without commitment; or signed by 1 of team_lead"
+void add_way_out(const Compiled& set, const RuleOutcome& rule, std::string& text) {
+  const Policy* policy = policy_of(set, rule.policy);
+  if (policy == nullptr || policy->version != rule.version || rule.met) return;
+  for (const Requirement& one : policy->must) {
+    if (one.name != rule.rule) continue;
+    if (const auto way = would_pass(one, *policy); !way.empty()) text += "    would pass: " + way + "\n";
+    return;
+  }
+}
+
 void add_rule(const Compiled& set, const RuleOutcome& rule, std::string& text) {
   text += "- " + rule.policy + (rule.version > 0 ? " (version " + std::to_string(rule.version) + ")" : "") + ", " +
           rule.rule + ": ";
@@ -38,12 +58,28 @@ void add_rule(const Compiled& set, const RuleOutcome& rule, std::string& text) {
   else
     text += std::string(to_word(rule.verdict)) + ". ";
   text += rule.why;
-  for (const auto& [start, end] : rule.spans)
+  for (const auto& [start, end] :
+       std::set<std::pair<std::uint32_t, std::uint32_t>>(rule.spans.begin(), rule.spans.end()))
     text += " [bytes " + std::to_string(start) + " to " + std::to_string(end) + "]";
   text += "\n";
+  add_way_out(set, rule, text);
+}
+
+void add_law(const Compiled& set, const RuleOutcome& rule, std::string& text) {
   for (const std::string& key : rule.legal)
     if (const auto law = set.law.find(key); law != set.law.end())
       text += "    " + law->second.clause + ": " + law->second.duty + "\n";
+}
+
+/// Policies of this border that looked and had nothing to say, and why.
+void add_silent(const Compiled& set, const Facts& facts, std::string& text) {
+  for (const Policy& policy : set.policies) {
+    if (policy.at != facts.border) continue;
+    if (policy.mode == Mode::paused)
+      text += "- " + policy.id + ": paused\n";
+    else if (const auto why = why_not(policy.applies_to, facts); !why.empty())
+      text += "- " + policy.id + ": does not apply, " + why + "\n";
+  }
 }
 
 void add_duties(const Duties& duties, std::string& text) {
@@ -73,14 +109,21 @@ std::string explain(const PolicySet& set, const Facts& facts, const Decision& de
     text += "Moment: " + (decision.moment.empty() ? std::string("none") : decision.moment) +
             "; AI may: " + std::string(to_word(decision.ai_may)) + "\n";
   int held = 0;
+  const RuleOutcome* last = nullptr;  // rules of one policy stand together, and its law below them
   for (const RuleOutcome& rule : decision.rules) {
-    if (rule.met && rule.waiver.empty())
+    if (rule.met && rule.waiver.empty()) {
       ++held;
-    else
-      add_rule(set.compiled(), rule, text);
+      continue;
+    }
+    if (last != nullptr && last->policy != rule.policy) add_law(set.compiled(), *last, text);
+    add_rule(set.compiled(), rule, text);
+    last = &rule;
   }
-  text += std::to_string(held) + " further requirements hold; " + std::to_string(decision.looked) +
-          " rules looked and did not apply.\n";
+  if (last != nullptr) add_law(set.compiled(), *last, text);
+  text += std::to_string(held) + (held == 1 ? " further requirement holds; " : " further requirements hold; ") +
+          std::to_string(decision.looked) + (decision.looked == 1 ? " rule" : " rules") +
+          " looked and did not apply.\n";
+  if (decision.policy_digest == set.digest()) add_silent(set.compiled(), facts, text);
   add_duties(decision.duties, text);
   return text;
 }

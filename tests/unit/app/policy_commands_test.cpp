@@ -6,8 +6,10 @@
 #include "app/commands/gateway_commands.hpp"
 #include "app/commands/problem_report.hpp"
 #include "app/dispatch.hpp"
+#include "flow/audit/entry.hpp"
 #include "kit/private_folder.hpp"
 #include "policy/folder.hpp"
+#include "store/sqlite.hpp"
 
 namespace countersign::app {
 namespace {
@@ -94,6 +96,59 @@ TEST_F(PolicyCommands, CheckTellsWhichExampleNoLongerProvesItsPolicy) {
       std::string::npos)
       << ran.out;
   EXPECT_EQ(ran.out.find("p.yaml:13:1"), std::string::npos) << ran.out;
+}
+
+/// An installation with one decision on record.
+class ExplainMessage : public PolicyCommands {
+ protected:
+  ExplainMessage() {
+    complete(folder_);
+    home_.add("countersign.yaml", "data: data\npolicies: " + folder_.path().string() + "\n");
+    std::filesystem::create_directories(home_.path() / "data");
+    auto store = store::open_sqlite(home_.path() / "data/countersign.db", gateway_schema);
+    EXPECT_TRUE(store.ok());
+    const auto set = folder_.load(policy::testing::test_time()).set;
+    policy::Facts facts;
+    facts.border = Border::reply;
+    facts.written_by = Author::ai;
+    facts.ai_may = AiMay::draft;
+    const auto decision = policy::decide(*set, facts);
+    EXPECT_TRUE((*store)
+                    ->commit([&](store::Session& session) {
+                      audit::Entry entry;
+                      entry.kind = audit::Kind::held;
+                      entry.message = "m-1";
+                      entry.decision = &decision;
+                      entry.facts = &facts;
+                      audit::record(session, entry);
+                    })
+                    .ok());
+  }
+  Ran explain(const std::string& id) {
+    return run({"explain", id, "--config", (home_.path() / "countersign.yaml").string()});
+  }
+  policy::testing::Folder home_;
+};
+
+TEST_F(ExplainMessage, SaysWhatWasDecidedThenAndByWhom) {
+  const auto ran = explain("m-1");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find(" held\nIt waits for a person's review. (reply, ai: hold)\n- journey"), std::string::npos)
+      << ran.out;
+  EXPECT_NE(ran.out.find("ai_may: hold. At this moment AI may draft at most; a person sends."), std::string::npos)
+      << ran.out;
+}
+
+TEST_F(ExplainMessage, TellsWhenThePoliciesAreOthersNow) {
+  folder_.add("more.yaml", "notice: N\nid: more\nversion: 1\ntexts: {en: {any: hi}}\n");
+  EXPECT_NE(explain("m-1").out.find("Decided under another set of policies ("), std::string::npos);
+}
+
+TEST_F(ExplainMessage, TellsWhereIdsStandWhenTheRecordKnowsNone) {
+  const auto ran = explain("m-2");
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_NE(ran.err.find("the record knows no message m-2"), std::string::npos) << ran.err;
+  EXPECT_NE(run({"explain", "m-1"}).err.find("name what to explain"), std::string::npos);
 }
 
 TEST(ProblemReport, ShowsErrorsInRedAndWarningsInYellowOnATerminal) {

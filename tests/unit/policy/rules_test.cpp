@@ -166,6 +166,28 @@ TEST_F(Gate, RunsExamplesAndSaysWhichFail) {
   EXPECT_EQ(missed, (std::vector<std::string>{"data", "data"})) << "hide and remove";
 }
 
+TEST_F(Gate, ExplainsWhoLookedAndWhyTheyHadNothingToSay) {
+  add("one",
+      "at: reply\napplies_to: {written_by: ai, channel: sms}\nmust:\n  - not_contain: {finding: advice}\nif_not: "
+      "block\n");
+  add("two",
+      "at: reply\napplies_to: {finding: [refusal, advice]}\nmust:\n  - be_approved_by: {role: team_lead, people: "
+      "2}\nif_not: hold_for_review\n");
+  add("three",
+      "at: reply\napplies_to: {written_by: ai, commitment_over: 100 EUR}\nmust:\n  - label: ai\nif_not: "
+      "add_the_notice\n");
+  Facts f = facts(Border::reply, Author::ai);
+  f.channel_kind = "webchat";
+  f.findings.push_back({.kind = "advice", .start = 0, .end = 4});
+  const std::string text = explain(*set_, f, on(f));
+  EXPECT_NE(text.find("    would pass: signed by 2 of team_lead\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("- one: does not apply, channel is webchat, not sms\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("- three: does not apply, it promises no more than 100 EUR\n"), std::string::npos) << text;
+  f.findings.clear();
+  EXPECT_NE(explain(*set_, f, on(f)).find("- two: does not apply, nothing was seen of refusal, advice\n"),
+            std::string::npos);
+}
+
 TEST_F(Gate, ExplainsInPlainWords) {
   Facts f = facts(Border::prompt, Author::customer);
   f.findings.push_back({.kind = "email", .start = 3, .end = 9});
@@ -173,8 +195,9 @@ TEST_F(Gate, ExplainsInPlainWords) {
   EXPECT_EQ(text,
             "It goes to the model with data hidden or removed. (prompt, customer: change)\n"
             "- data (version 1), hide: change. The text contains email. [bytes 3 to 9]\n"
+            "    would pass: masked by itself where it stands\n"
             "    No law; the company's own promise: People are not left alone with a machine where it matters.\n"
-            "1 further requirements hold; 0 rules looked and did not apply.\n");
+            "1 further requirement holds; 0 rules looked and did not apply.\n");
 }
 
 }  // namespace

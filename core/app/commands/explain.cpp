@@ -1,0 +1,144 @@
+// `countersign policy explain`: a text against a folder of policies, or what was decided about a message of the past.
+#include "app/commands/gateway_commands.hpp"
+#include "app/detectors.hpp"
+#include "base/json.hpp"
+#include "flow/audit/entry_json.hpp"
+#include "flow/audit/recorded_facts.hpp"
+#include "flow/detect/detectors.hpp"
+#include "flow/policy/examples.hpp"
+#include "store/sqlite.hpp"
+
+namespace countersign::app {
+namespace {
+
+std::shared_ptr<const policy::PolicySet> load(const std::filesystem::path& folder, const Call& call) {
+  if (!std::filesystem::is_directory(folder))
+    return cannot(call.err, folder.string() + ": there is no such folder"), nullptr;
+  const auto loaded = policy::PolicySet::load(folder, SystemClock().now());
+  if (!loaded.ok()) cannot(call.err, "the set does not load; `countersign policy check` lists every problem");
+  return loaded.set;
+}
+
+/// What the text is judged by, at the border that a text of this author crosses first.
+policy::Facts facts_of(const Call& call, Author author, const Sight& sight) {
+  policy::Facts facts;
+  facts.border = author == Author::customer ? Border::arrival : Border::reply;
+  facts.written_by = author;
+  facts.now = SystemClock().now();
+  facts.channel = facts.channel_kind = call.command.text("--channel", "webchat");
+  facts.language = sight.language;
+  facts.topics = sight.topics;
+  facts.risk = sight.risk;
+  facts.emotion = sight.emotion;
+  facts.findings = sight.findings;
+  facts.sources = call.command.has("--with-source") ? 1 : 0;
+  facts.ai_may = AiMay::reply;
+  return facts;
+}
+
+json::Object as_json(const policy::Facts& facts, const policy::Decision& decision) {
+  return {{"facts", audit::to_json(facts, audit::Cut())}, {"decision", audit::to_json(decision, audit::Cut())}};
+}
+
+int explain_text(const Call& call) {
+  const auto set = load(call.command.text("WHAT"), call);
+  if (!set) return 2;
+  const auto author = from_word<Author>(call.command.text("--written-by", "customer")).value_or(Author::customer);
+  const auto text = call.command.text("--text");
+  const auto with = detectors_for(call.command.text("--config"));
+  if (!with) return cannot(call.err, with.error().message);
+  const auto sight =
+      make_detector(set->detection(), 0, with->detectors)->look({text, author, call.command.text("--locale"), {}});
+  if (!sight) return cannot(call.err, sight.error().message);
+  const auto facts = facts_of(call, author, *sight);
+  const auto decision = policy::decide(*set, facts);
+  if (call.command.has("--json")) {
+    call.out << json::dump(as_json(facts, decision)) << "\n";
+    return 0;
+  }
+  for (const auto& finding : sight->findings)
+    call.out << "saw " << finding.kind << ": \""
+             << std::string_view(text).substr(finding.start, finding.end - finding.start) << "\"\n";
+  call.out << policy::explain(*set, facts, decision) << "\n";
+  return 0;
+}
+
+/// One entry of the message, if it is a decision.
+bool explain_entry(const Call& call, const policy::PolicySet& set, const json::Value& entry, bool as_lines) {
+  const auto* recorded = entry.find("decision");
+  auto decision = recorded == nullptr ? std::nullopt : audit::decision_from(*recorded);
+  if (!decision) return false;
+  if (as_lines) {
+    call.out << json::dump(entry) << "\n";
+    return true;
+  }
+  const auto* kept = entry.find("facts");
+  auto facts = kept == nullptr ? std::nullopt : audit::facts_from(*kept);
+  if (!facts) {  // what the entry itself tells
+    facts.emplace();
+    facts->border = from_word<Border>(entry.text("border")).value_or(Border::reply);
+    facts->written_by = from_word<Author>(entry.text("author")).value_or(Author::system);
+  }
+  call.out << entry.text("at") << " " << entry.text("kind") << "\n";
+  if (decision->policy_digest != set.digest())
+    call.out << "Decided under another set of policies (" << decision->policy_digest.substr(0, 16)
+             << "); who looked and had nothing to say is not recorded.\n";
+  else if (kept == nullptr)
+    decision->policy_digest.clear();  // without facts nobody can say why a policy did not apply
+  call.out << policy::explain(set, *facts, *decision) << "\n";
+  return true;
+}
+
+int explain_message(const Call& call) {
+  const auto id = call.command.text("WHAT");
+  if (!call.command.has("--config"))
+    return cannot(call.err, "name what to explain: DIR with --text, or the id of a message with --config FILE");
+  const auto loaded = load_config(call.command.text("--config"));
+  if (loaded.readable.data.empty()) return cannot(call.err, "the configuration names no data folder: correct `data`");
+  const auto set = load(loaded.readable.policies, call);
+  if (!set) return 2;
+  std::vector<std::string> entries;
+  const auto read = store::read_beside(loaded.readable.data / "countersign.db", [&](store::Session& session) {
+    session.each(
+        "SELECT COALESCE(detail.body, entry.body) FROM entry LEFT JOIN detail ON detail.entry=entry.id WHERE "
+        "entry.message=$1 ORDER BY entry.seq",
+        {id}, [&](const store::Row& row) { entries.push_back(row.blob(0)); });
+  });
+  if (!read) return cannot(call.err, read.error().message);
+  if (entries.empty())
+    return cannot(call.err,
+                  "the record knows no message " + id + "; ids stand in reviews, tickets and `policy replay --list`");
+  std::size_t decisions = 0;
+  for (const auto& body : entries)
+    if (const auto entry = json::parse(body); entry && explain_entry(call, *set, *entry, call.command.has("--json")))
+      ++decisions;
+  if (decisions == 0) return cannot(call.err, "the record has no decision about message " + id);
+  return 0;
+}
+
+}  // namespace
+
+CommandSpec policy_explain_command() {
+  return {"policy explain",
+          "which rules look at a text or looked at a message, what they saw, what would pass",
+          "countersign policy explain policies/starter --text \"I want my money back\"",
+          {{"WHAT", "the folder of policies (with --text), or the id of a message (with --config)", "", true},
+           {"--text", "the text", "TEXT"},
+           {"--config", "the installation of the message; with --text: look with its detector plugins too", "FILE",
+            false, false, true},
+           {"--written-by",
+            "who wrote it",
+            "AUTHOR",
+            false,
+            false,
+            false,
+            {"customer", "ai", "ai_edited", "person", "system"}},
+           {"--channel", "the channel's name or kind", "CHANNEL"},
+           {"--locale", "the customer's locale", "LOCALE"},
+           {"--with-source", "the text rests on an article"},
+           {"--json", "for programs: facts and decisions as they are recorded"}},
+          [](const Call& call) { return call.command.has("--text") ? explain_text(call) : explain_message(call); },
+          {}};
+}
+
+}  // namespace countersign::app
