@@ -45,7 +45,8 @@ enum class WhenUnknown { resend, ask_a_person };
 inline const TargetTerms kChannelTerms{{16, std::chrono::seconds(30), 1000}, {}};
 inline const TargetTerms kModelTerms{{64, std::chrono::seconds(30), 1000}, {}};
 inline const TargetTerms kNotifyTerms{{4, std::chrono::seconds(10), 1000}, {}};
-inline const TargetTerms kLookupTerms{{8, std::chrono::seconds(5), 1000}, {}};  // a customer waits, and a model after it
+inline const TargetTerms kLookupTerms{{8, std::chrono::seconds(5), 1000},
+                                      {}};  // a customer waits, and a model after it
 inline const TargetTerms kHelpdeskTerms{{8, std::chrono::seconds(30), 1000}, {}};
 
 struct ChannelConfig {
@@ -57,6 +58,7 @@ struct ChannelConfig {
   std::string brand;  ///< "": the installation's
   yaml::Place place;
   SettingPlaces setting_places = {};
+  bool settings_read = true;          ///< false: they have errors of their own, told already
   TargetTerms terms = kChannelTerms;  ///< `budget:` and `ca:`
 };
 
@@ -65,6 +67,7 @@ struct HelpdeskConfig {
   Settings settings;
   yaml::Place place;
   SettingPlaces setting_places = {};
+  bool settings_read = true;           ///< false: they have errors of their own, told already
   TargetTerms terms = kHelpdeskTerms;  ///< `budget:` and `ca:`
 };
 
@@ -74,6 +77,7 @@ struct ModelConfig {
   Settings settings;
   yaml::Place place;
   SettingPlaces setting_places = {};
+  bool settings_read = true;        ///< false: they have errors of their own, told already
   TargetTerms terms = kModelTerms;  ///< `budget:` and `ca:`
 };
 
@@ -85,6 +89,7 @@ struct LookupConfig {
   std::chrono::seconds max_age = std::chrono::hours(24);
   yaml::Place place;
   SettingPlaces setting_places = {};
+  bool settings_read = true;         ///< false: they have errors of their own, told already
   TargetTerms terms = kLookupTerms;  ///< `budget:` and `ca:`
 };
 
@@ -95,6 +100,7 @@ struct DetectorConfig {
   std::chrono::milliseconds within = plugin::kLookWithin;  ///< for one look
   yaml::Place place;
   SettingPlaces setting_places = {};
+  bool settings_read = true;  ///< false: they have errors of their own, told already
 };
 
 /// Who tells those on call: a block of `notify:`.
@@ -128,14 +134,14 @@ enum class Activation { folder, two_people };
 struct FrontConfig {
   std::optional<http::TlsFiles> tls;
   yaml::Place certificate_place, key_place;  ///< of `tls:`
-  std::size_t connections = 10'000;      ///< open at once; the next one is told 503
-  std::size_t body = 1'000'000;          ///< bytes of a request's body
-  std::size_t waiting = 1024;            ///< whole webhooks that wait for their turn; one more is 503
-  std::size_t per_channel = 512;         ///< of one channel, waiting or worked on; one more is 429
-  std::size_t backlog = 100'000;         ///< pieces of accepted work not done; with more nothing new is accepted
-  std::chrono::seconds request_wait{1};  ///< a webhook's turn must come by then, else it is 503
-  std::chrono::seconds work_wait{3};     ///< accepted work's turn must; while it does not, nothing new is accepted
-  std::chrono::seconds stop_within{10};  ///< for answers owed when the gateway stops
+  std::size_t connections = 10'000;          ///< open at once; the next one is told 503
+  std::size_t body = 1'000'000;              ///< bytes of a request's body
+  std::size_t waiting = 1024;                ///< whole webhooks that wait for their turn; one more is 503
+  std::size_t per_channel = 512;             ///< of one channel, waiting or worked on; one more is 429
+  std::size_t backlog = 100'000;             ///< pieces of accepted work not done; with more nothing new is accepted
+  std::chrono::seconds request_wait{1};      ///< a webhook's turn must come by then, else it is 503
+  std::chrono::seconds work_wait{3};         ///< accepted work's turn must; while it does not, nothing new is accepted
+  std::chrono::seconds stop_within{10};      ///< for answers owed when the gateway stops
 };
 
 struct Config {
@@ -152,7 +158,7 @@ struct Config {
   std::vector<LookupConfig> lookups;  ///< all are asked
   std::vector<DetectorConfig> detectors;  ///< all look at every text
   std::vector<NotifyConfig> notify;   ///< who tells those on call
-  Limits limits;                    ///< when AI stops making more work
+  Limits limits;                      ///< when AI stops making more work
   Activation activation = Activation::folder;
   FrontConfig front;
   std::uint64_t min_free_disk = 200'000'000;  ///< bytes; with less free space nothing new is accepted
@@ -162,7 +168,7 @@ struct Config {
 
   /// What stands under each top-level key, in one spelling: a reload sees by it which keys were changed.
   std::map<std::string, std::string> written;
-  std::map<std::string, yaml::Place> places;        ///< of the top-level keys
+  std::map<std::string, yaml::Place> places;      ///< of the top-level keys
   Environment environment = process_environment;  ///< where ${env:…} was looked up; a reload looks there again
 
   [[nodiscard]] std::filesystem::path control_socket() const { return data / "control.sock"; }

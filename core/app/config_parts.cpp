@@ -116,7 +116,7 @@ void read_channels(ConfigReader& reader, const yaml::Node* node, Config& config)
     channel.place = item.place;
     channel.name = reader.name(item, "a channel");
     channel.plugin = reader.plugin_id(item, "channel", "a channel");
-    channel.settings = reader.settings(item.find("settings"));
+    reader.settings_of(item, channel);
     channel.setting_places = places_of(item.find("settings"));
     channel.brand = reader.word(item.find("brand"), "brand");
     channel.terms = read_target(reader, item, kChannelTerms);
@@ -132,16 +132,24 @@ void read_channels(ConfigReader& reader, const yaml::Node* node, Config& config)
 
 void read_helpdesk(ConfigReader& reader, const yaml::Node* node, Config& config) {
   if (!node || !reader.map(*node, "helpdesk", {"plugin", "settings", "budget", "ca"})) return;
-  config.helpdesk = {reader.plugin_id(*node, "helpdesk", "the helpdesk"), reader.settings(node->find("settings")),
-                     node->place, places_of(node->find("settings")), read_target(reader, *node, kHelpdeskTerms)};
+  config.helpdesk.plugin = reader.plugin_id(*node, "helpdesk", "the helpdesk");
+  reader.settings_of(*node, config.helpdesk);
+  config.helpdesk.place = node->place;
+  config.helpdesk.setting_places = places_of(node->find("settings"));
+  config.helpdesk.terms = read_target(reader, *node, kHelpdeskTerms);
 }
 
 void read_models(ConfigReader& reader, const yaml::Node* node, Config& config) {
   for (const yaml::Node& item : reader.list(node, "models")) {
     if (!reader.map(item, "a model", {"name", "plugin", "settings", "budget", "ca"})) continue;
-    config.models.push_back({reader.name(item, "a model"), reader.plugin_id(item, "model", "a model"),
-                             reader.settings(item.find("settings")), item.place, places_of(item.find("settings")),
-                             read_target(reader, item, kModelTerms)});
+    ModelConfig model;
+    model.name = reader.name(item, "a model");
+    model.plugin = reader.plugin_id(item, "model", "a model");
+    reader.settings_of(item, model);
+    model.place = item.place;
+    model.setting_places = places_of(item.find("settings"));
+    model.terms = read_target(reader, item, kModelTerms);
+    config.models.push_back(std::move(model));
   }
   refuse_same_names(reader, config.models, "models");
 }
@@ -155,7 +163,7 @@ void read_lookups(ConfigReader& reader, const yaml::Node* node, Config& config) 
     lookup.place = item.place;
     lookup.name = reader.name(item, "a lookup");
     lookup.plugin = reader.plugin_id(item, "lookup", "a lookup");
-    lookup.settings = reader.settings(item.find("settings"));
+    reader.settings_of(item, lookup);
     lookup.setting_places = places_of(item.find("settings"));
     for (const yaml::Node& one : reader.list(item.find("channels"), "channels"))
       if (const auto at = reader.choice(&one, "a lookup's channel", known, known.size()); at < known.size())
@@ -174,7 +182,7 @@ void read_detectors(ConfigReader& reader, const yaml::Node* node, Config& config
     detector.place = item.place;
     detector.name = reader.name(item, "a detector");
     detector.plugin = reader.plugin_id(item, "detect", "a detector");
-    detector.settings = reader.settings(item.find("settings"));
+    reader.settings_of(item, detector);
     detector.setting_places = places_of(item.find("settings"));
     detector.within = reader.short_time(item.find("within"), "within", detector.within);
     config.detectors.push_back(std::move(detector));

@@ -62,6 +62,12 @@ bool ConfigReader::map(const yaml::Node& node, std::string_view what, const std:
   return true;
 }
 
+bool ConfigReader::misspelt(const yaml::Node& map, std::string_view key) {
+  return map.find(key) == nullptr && std::any_of(map.entries.begin(), map.entries.end(), [&](const auto& entry) {
+           return !yaml::nearest(entry.first.text, {key}).empty();
+         });
+}
+
 const std::vector<yaml::Node>& ConfigReader::list(const yaml::Node* node, std::string_view what) {
   static const std::vector<yaml::Node> none;
   if (!node) return none;

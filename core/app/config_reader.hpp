@@ -41,6 +41,13 @@ class ConfigReader {
   /// Pairs of strings under the rules for secrets (C028) and for paths. A group below a key is told flat: say: {en: …}
   /// becomes say.en.
   Settings settings(const yaml::Node* node);
+  /// The same into a block; `settings_read` is false when a problem was told, or the key itself is probably misspelt.
+  template <class Block>
+  void settings_of(const yaml::Node& item, Block& block) {
+    const auto before = problems_.size();
+    block.settings = settings(item.find("settings"));
+    block.settings_read = problems_.size() == before && !misspelt(item, "settings");
+  }
   /// "10 seconds", "24 hours": a whole number above zero and a unit; `fallback` when absent or wrong (C037).
   /// "250 milliseconds", "2 seconds": a time that somebody waits; at most ten seconds.
   std::chrono::milliseconds short_time(const yaml::Node* node, std::string_view what,
@@ -52,6 +59,7 @@ class ConfigReader {
   std::string name(const yaml::Node& map, std::string_view what);
 
  private:
+  [[nodiscard]] static bool misspelt(const yaml::Node& map, std::string_view key);
   void setting(const std::string& key, const yaml::Node& value, Settings& settings);
   std::optional<std::string> reference(const yaml::Node& node, std::string_view inside);
   std::optional<std::string> secret_file(const yaml::Node& node, const std::string& path);

@@ -1,7 +1,5 @@
 // From configured names to opened plugins.
 #include <algorithm>
-#include <cctype>
-#include <fstream>
 
 #include "app/chat_doors.hpp"
 #include "app/gateway.hpp"
@@ -15,43 +13,6 @@ plugin::Origins origins_in(const Settings& settings) {
     if (auto origin = origin_of(value); !origin.empty()) origins.insert(std::move(origin));
   return origins;
 }
-
-/// Which blocks of the configuration (a channel, a model, a lookup, a detector, the helpdesk) already have an error.
-/// Their plugins stay closed: they would complain of settings that were not read.
-class Blocks {
- public:
-  Blocks(const Config& config, const std::vector<yaml::Problem>& problems) {
-    for (const auto& one : config.channels) starts_.insert(one.place.line);
-    for (const auto& one : config.models) starts_.insert(one.place.line);
-    for (const auto& one : config.notify) starts_.insert(one.place.line);
-    for (const auto& one : config.lookups) starts_.insert(one.place.line);
-    for (const auto& one : config.detectors) starts_.insert(one.place.line);
-    starts_.insert(config.helpdesk.place.line);
-    for (const auto& one : problems)
-      if (!one.warning && one.code.starts_with('C')) errors_.push_back(one.place);
-    if (!errors_.empty()) add_top_level(config.file);
-  }
-  [[nodiscard]] bool broken(const yaml::Place& block) const {
-    const auto next = starts_.upper_bound(block.line);
-    return std::any_of(errors_.begin(), errors_.end(), [&](const yaml::Place& error) {
-      return error.file == block.file && error.line >= block.line && (next == starts_.end() || error.line < *next);
-    });
-  }
-
- private:
-  /// A top-level key ends the block above it.
-  void add_top_level(const std::filesystem::path& file) {
-    std::ifstream in(file);
-    int number = 0;
-    for (std::string line; std::getline(in, line);) {
-      ++number;
-      if (!line.empty() && std::isalpha(static_cast<unsigned char>(line.front())) != 0) starts_.insert(number);
-    }
-  }
-
-  std::set<int> starts_;
-  std::vector<yaml::Place> errors_;
-};
 
 /// The setting that a plugin's sentence speaks of: the first word in backticks that is one of `settings`, or of which
 /// it says that it is missing.
@@ -76,6 +37,7 @@ struct Wanted {
   const Settings& settings;
   const SettingPlaces& places;
   yaml::Place place;
+  bool settings_read = true;  ///< else it would complain of settings that were not read
   plugin::Fields given = {};  ///< what the gateway adds to the settings
 };
 
@@ -87,9 +49,8 @@ struct Opened {
 
 class Opener {
  public:
-  Opener(const plugin::Registry& registry, const Blocks& blocks, Connectors& connectors,
-         std::vector<yaml::Problem>& problems)
-      : registry_(registry), blocks_(blocks), connectors_(connectors), problems_(problems) {}
+  Opener(const plugin::Registry& registry, Connectors& connectors, std::vector<yaml::Problem>& problems)
+      : registry_(registry), connectors_(connectors), problems_(problems) {}
 
   Opened open(const Wanted& wanted) {
     if (wanted.plugin.empty()) return {};                             // told by the configuration's reader
@@ -102,7 +63,7 @@ class Opener {
       problems_.push_back({wanted.place, "C040", found.error().message, false});
       return {};
     }
-    if (blocks_.broken(wanted.place)) return {};
+    if (!wanted.settings_read) return {};
     auto instance = (*found)->open(fields(wanted.settings, wanted.given));
     if (instance) return {std::move(*found), std::move(*instance)};
     tell_all(**found, wanted, instance.error().message);
@@ -136,7 +97,6 @@ class Opener {
   }
 
   const plugin::Registry& registry_;
-  const Blocks& blocks_;
   Connectors& connectors_;
   std::vector<yaml::Problem>& problems_;
 };
@@ -159,7 +119,7 @@ void open_detectors(const Config& config, Opener& opener, Connectors& connectors
   std::vector<std::string> missing;
   for (const auto& one : config.detectors) {
     const auto target = "detector:" + one.name;
-    auto opened = opener.open({target, one.plugin, one.settings, one.setting_places, one.place});
+    auto opened = opener.open({target, one.plugin, one.settings, one.setting_places, one.place, one.settings_read});
     if (connectors.left_out.contains(target))
       missing.push_back("the detector \"" + one.name + "\" (plugin `" + one.plugin +
                         "`) is left out after crashes, so nobody knows what is in a text");
@@ -181,23 +141,21 @@ void open_detectors(const Config& config, Opener& opener, Connectors& connectors
 
 void connect_detectors(const Config& config, const plugin::Registry& registry, Connectors& connectors,
                        std::vector<yaml::Problem>& problems) {
-  const Blocks blocks(config, problems);
-  Opener opener(registry, blocks, connectors, problems);
+  Opener opener(registry, connectors, problems);
   open_detectors(config, opener, connectors, problems);
 }
 
 Connectors connect(const Config& config, const plugin::Registry& registry, std::vector<yaml::Problem>& problems,
                    const ChatSecret& secret) {
   Connectors connectors;
-  const Blocks blocks(config, problems);
-  Opener opener(registry, blocks, connectors, problems);
+  Opener opener(registry, connectors, problems);
   for (const auto& channel : config.channels) {
     check_ca(channel.terms, channel.place, problems);
     const bool chat = channel.plugin == kWebchat;
-    plugin::Fields given{{"channel.name", channel.name}};
+    plugin::Fields given{{"channel.name", channel.name.empty() ? "unnamed" : channel.name}};
     if (chat) given.emplace_back("channel.secret", secret(channel.name));
     auto opened = opener.open({"channel:" + channel.name, channel.plugin, channel.settings, channel.setting_places,
-                               channel.place, std::move(given)});
+                               channel.place, channel.settings_read, std::move(given)});
     if (!opened.instance) continue;
     const bool ask = channel.when_unknown == WhenUnknown::ask_a_person;
     connectors.channels.emplace(
@@ -211,15 +169,16 @@ Connectors connect(const Config& config, const plugin::Registry& registry, std::
   }
   for (const auto& model : config.models) {
     check_ca(model.terms, model.place, problems);
-    auto opened = opener.open({"model:" + model.name, model.plugin, model.settings, model.setting_places, model.place});
+    auto opened = opener.open(
+        {"model:" + model.name, model.plugin, model.settings, model.setting_places, model.place, model.settings_read});
     if (!opened.instance) continue;
     connectors.models.push_back(std::make_unique<plugin::Model>(std::move(opened.plugin), std::move(opened.instance),
                                                                 model.name, origins_in(model.settings)));
   }
   for (const auto& lookup : config.lookups) {
     check_ca(lookup.terms, lookup.place, problems);
-    auto opened =
-        opener.open({"lookup:" + lookup.name, lookup.plugin, lookup.settings, lookup.setting_places, lookup.place});
+    auto opened = opener.open({"lookup:" + lookup.name, lookup.plugin, lookup.settings, lookup.setting_places,
+                               lookup.place, lookup.settings_read});
     if (!opened.instance) continue;
     auto plugin = std::make_unique<plugin::Lookup>(std::move(opened.plugin), std::move(opened.instance),
                                                    plugin::Fields(lookup.settings.begin(), lookup.settings.end()),
@@ -236,9 +195,9 @@ Connectors connect(const Config& config, const plugin::Registry& registry, std::
   check_ca(config.helpdesk.terms, config.helpdesk.place, problems);
   // The built-in desk needs no block; what is wrong with it is then told at the file's beginning.
   const bool unwritten = config.helpdesk.place.file.empty();
-  auto helpdesk =
-      opener.open({"helpdesk", config.helpdesk.plugin, config.helpdesk.settings, config.helpdesk.setting_places,
-                   unwritten ? yaml::Place{config.file.string(), 1, 1} : config.helpdesk.place});
+  auto helpdesk = opener.open(
+      {"helpdesk", config.helpdesk.plugin, config.helpdesk.settings, config.helpdesk.setting_places,
+       unwritten ? yaml::Place{config.file.string(), 1, 1} : config.helpdesk.place, config.helpdesk.settings_read});
   if (helpdesk.instance) {
     connectors.helpdesk = std::make_unique<plugin::Helpdesk>(std::move(helpdesk.plugin), std::move(helpdesk.instance),
                                                              origins_in(config.helpdesk.settings));

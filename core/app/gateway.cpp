@@ -180,7 +180,7 @@ Status Gateway::wire() {
       [this](std::string_view reason) { house_->metrics->refused.at({reason}).add(); });
   api_.reset(new http::Api{*house_, *journey_, *desk_, roles(), [this] { return health(); }, *admission_,
                            [this](const std::string& channel, const http::Request& request) {
-                             return chat_->wait_to_write(channel, request.bearer().value_or(""));
+                             return chat_->wait_to_write(channel, request.bearer().value_or(""), request.body);
                            }});
   return {};
 }

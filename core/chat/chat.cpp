@@ -2,10 +2,18 @@
 
 #include <algorithm>
 
+#include "base/json.hpp"
+
 namespace countersign::chat {
 namespace {
 
 plugin::Response respond(int status) { return {status, {}, "", true}; }
+
+bool is_the_button(std::string_view body) {
+  const auto said = json::parse(body);
+  const auto* person = said ? said->find("person") : nullptr;
+  return person != nullptr && person->boolean() != nullptr && *person->boolean();
+}
 
 }  // namespace
 
@@ -42,12 +50,19 @@ std::chrono::seconds Chat::wait_to_start(const std::string& address) {
   return starts_.ask(network_of(address), kStarts, clock_.now());
 }
 
-std::chrono::seconds Chat::wait_to_write(const std::string& channel, std::string_view token) {
+std::chrono::seconds Chat::wait_to_write(const std::string& channel, std::string_view token, std::string_view body) {
   const auto door = channel.empty() ? nullptr : this->door(channel);
   const auto visitor = door == nullptr ? Result<Visitor>(Error{}) : door->tokens.check(token, clock_.now());
   if (!visitor) return {};
+  const auto who = channel + "." + visitor->conversation;
+  if (written_.did(who, body)) return {};  // sent again after a lost connection: byte for byte the same
   const Rate rate{door->messages_per_minute, std::chrono::milliseconds(60'000 / door->messages_per_minute)};
-  return messages_.ask(channel + "." + visitor->conversation, rate, clock_.now());
+  auto wait = messages_.ask(who, rate, clock_.now());
+  // However much was written, the button leads to a person: its presses are counted apart.
+  if (wait.count() > 0 && is_the_button(body)) wait = messages_.ask(who + " button", rate, clock_.now());
+  if (wait.count() > 0) return wait;
+  written_.note(who, body, static_cast<std::size_t>(rate.burst));
+  return {};
 }
 
 Result<std::string> Chat::enter(const Door& door, std::string_view token) const {

@@ -56,9 +56,11 @@ class Chat {
 
   /// How long somebody at this address must wait before they begin another conversation; zero: not at all, counted.
   [[nodiscard]] std::chrono::seconds wait_to_start(const std::string& address);
-  /// The same for a message of a token's conversation. Zero also where there is no such chat or the token is not ours:
-  /// the channel says so.
-  [[nodiscard]] std::chrono::seconds wait_to_write(const std::string& channel, std::string_view token);
+  /// The same for a message of a token's conversation. The same body again is not counted, and the button that asks for
+  /// a person is counted apart. Zero also where there is no such chat or the token is
+  /// not ours: the channel says so.
+  [[nodiscard]] std::chrono::seconds wait_to_write(const std::string& channel, std::string_view token,
+                                                   std::string_view body);
   [[nodiscard]] Watchers& watchers() { return watchers_; }
   void changed(const std::string& ref) { watchers_.tell(ref); }
   [[nodiscard]] Time now() const { return clock_.now(); }
@@ -72,6 +74,7 @@ class Chat {
   Snapshot<std::vector<Door>> doors_;
   Pace starts_;
   Pace messages_{100'000};
+  Lately written_;
   Watchers watchers_;
 };
 

@@ -20,7 +20,7 @@ struct Door {
 
 /// A door from settings such as the configuration has; `title` and `secret` when they give none.
 [[nodiscard]] Door make_door(const std::string& channel,
-                             const std::vector<std::pair<std::string, std::string>>& settings,
-                             const std::string& title, const std::string& secret);
+                             const std::vector<std::pair<std::string, std::string>>& settings, const std::string& title,
+                             const std::string& secret);
 
 }  // namespace countersign::chat

@@ -22,6 +22,21 @@ std::chrono::seconds Pace::ask(const std::string& who, const Rate& rate, Time no
   return {};
 }
 
+bool Lately::did(const std::string& who, std::string_view what) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = done_.find(who);
+  return found != done_.end() && std::find(found->second.begin(), found->second.end(),
+                                           std::hash<std::string_view>()(what)) != found->second.end();
+}
+
+void Lately::note(const std::string& who, std::string_view what, std::size_t each) {
+  const std::lock_guard lock(mutex_);
+  if (done_.size() >= most_ && !done_.contains(who)) done_.clear();
+  auto& mine = done_[who];
+  mine.push_back(std::hash<std::string_view>()(what));
+  if (mine.size() > each) mine.pop_front();
+}
+
 std::string network_of(const std::string& address) {
   in6_addr six{};
   if (::inet_pton(AF_INET6, address.c_str(), &six) != 1) return address;

@@ -3,9 +3,12 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 #include "base/clock.hpp"
 
@@ -30,6 +33,21 @@ class Pace {
  private:
   std::mutex mutex_;
   std::map<std::string, Time> used_until_;  ///< the time at which each has the whole burst again
+  std::size_t most_;
+};
+
+/// What each did lately, by a digest of it, so that the same again is not counted again. Bounded: the book begins anew
+/// when it is full, and a repeat then counts. Any thread.
+class Lately {
+ public:
+  explicit Lately(std::size_t most = 10'000) : most_(most) {}
+  [[nodiscard]] bool did(const std::string& who, std::string_view what) const;
+  /// Keeps the newest `each`.
+  void note(const std::string& who, std::string_view what, std::size_t each);
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, std::deque<std::size_t>> done_;
   std::size_t most_;
 };
 

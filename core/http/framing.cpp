@@ -60,6 +60,13 @@ bool lists(std::string_view list, std::string_view word) {
   return false;
 }
 
+/// In `text` from `from` on. Nothing that follows could make such a line right, so nobody need wait for it.
+bool has_bare_line_feed(std::string_view text, std::size_t from = 0) {
+  for (auto at = text.find('\n', from); at != std::string_view::npos; at = text.find('\n', at + 1))
+    if (at == 0 || text[at - 1] != '\r') return true;
+  return false;
+}
+
 std::size_t count(const Fields& fields, std::string_view name) {
   return static_cast<std::size_t>(
       std::count_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == name; }));
@@ -130,6 +137,8 @@ bool Framing::read_head() {
   if (end == std::string::npos ? buffer_.size() > limits_.max_header + 3 : end > limits_.max_header)
     return refuse(431, "Headers too large", "Request line and headers are longer than this server takes.");
   if (end == std::string::npos) {
+    if (has_bare_line_feed(buffer_, searched_))
+      return refuse(400, "Bad request", "A line ends with LF alone: end each with CR LF.");
     searched_ = buffer_.size();
     return false;
   }
@@ -223,6 +232,10 @@ std::optional<std::string> Framing::line(std::size_t most) {
   const std::size_t end = buffer_.find("\r\n");
   if (end == std::string::npos ? buffer_.size() > most + 1 : end > most) {
     refuse(400, "Bad request", "A line of the chunked body is too long.");
+    return std::nullopt;
+  }
+  if (end == std::string::npos && has_bare_line_feed(buffer_)) {
+    refuse(400, "Bad request", "A line of the chunked body ends with LF alone: end each with CR LF.");
     return std::nullopt;
   }
   if (end == std::string::npos) return std::nullopt;

@@ -178,11 +178,16 @@ bool Server::Impl::read_more(Connection& connection) {
     case Connection::Got::end:
       break;
   }
-  if (connection.phase() == Phase::reading && connection.expired(Clock::now())) {
-    (void)answer(connection, problem(408, "Request timeout", "The request did not arrive in time."), false, true);
-  } else {
+  if (connection.phase() != Phase::reading) {
     connections->remove(connection);
+    return false;
   }
+  // Whether the client is gone or has only said its last, it is told: one that is gone does not mind.
+  const auto refusal = connection.expired(Clock::now())
+                           ? problem(408, "Request timeout", "The request did not arrive in time.")
+                           : problem(400, "Bad request", "The connection was shut before the request was whole.");
+  if (options.observe) options.observe(-1, refusal.status, {});
+  (void)answer(connection, refusal, false, true);
   return false;
 }
 

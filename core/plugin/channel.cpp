@@ -27,7 +27,7 @@ std::vector<Attachment> read_attachments(const Fields& out, Reader& reader) {
   return attachments;
 }
 
-Result<Inbound> to_inbound(const Fields& out, const std::string& id) {
+Result<Inbound> to_inbound(const Fields& out, const std::string& id, int& http_status) {
   Reader reader(out, id);
   Inbound in;
   in.event = reader.need("event", kLongestId);
@@ -40,30 +40,12 @@ Result<Inbound> to_inbound(const Fields& out, const std::string& id) {
   in.attachments = read_attachments(out, reader);
   in.asks_for_person = reader.text("asks_for_person", 8) == "true";
   if (in.text.empty() && in.attachments.empty()) reader.wrong("text", "is empty and there is no attachment");
-  if (!reader.ok()) return reader.error();
-  return in;
+  if (reader.ok()) return in;
+  http_status = http_status_of(reader);
+  return Error{reader.garbled() ? Fault::internal : Fault::invalid, reader.error().message};
 }
 
 }  // namespace
-
-int http_status_of(const Answer& answer) {
-  switch (answer.code) {
-    case Code::forged:
-      return 401;
-    case Code::unsupported:
-      return 404;
-    case Code::retry:
-      return 503;
-    case Code::invalid: {
-      const auto* hint = find(answer.out, "problem.status");
-      return hint == nullptr ? 422 : *hint == "400" ? 400 : *hint == "415" ? 415 : 422;
-    }
-    case Code::ok:
-    case Code::internal:
-      break;
-  }
-  return 500;
-}
 
 Channel::Channel(std::shared_ptr<const Plugin> plugin, std::unique_ptr<Instance> instance, std::string name,
                  Origins origins)
@@ -76,16 +58,14 @@ std::string Channel::kind() const { return plugin_->id().substr(plugin_->id().fi
 
 Result<Inbound> Channel::receive(const Webhook& webhook, int* http_status) const {
   const Fields in = to_fields(webhook);
+  int unasked = 0;
+  int& status = http_status == nullptr ? unasked : *http_status;
   Answer answer = instance_->verify(in);
   // A channel that cannot say who wrote is not believed: anything but ok ends here.
   if (answer.code == Code::ok) answer = instance_->read(in);
-  if (answer.code != Code::ok) {
-    if (http_status != nullptr) *http_status = http_status_of(answer);
-    return to_error(answer, plugin_->id());
-  }
-  auto inbound = to_inbound(answer.out, plugin_->id());
-  if (!inbound && http_status != nullptr) *http_status = 422;
-  return inbound;
+  if (answer.code == Code::ok) return to_inbound(answer.out, plugin_->id(), status);
+  status = http_status_of(answer);
+  return to_error(answer, plugin_->id());
 }
 
 Result<Request> Channel::compose(const Outgoing& message) const {
@@ -120,6 +100,10 @@ Delivery Channel::outcome(const Response& response) const {
   // Whatever a plugin makes of silence: bytes went out and no answer came, so nobody knows whether it is there.
   if (delivery.outcome == Outcome::retry && response.status == 0 && response.sent) delivery.outcome = Outcome::unknown;
   if (const auto* detail = find(answer.out, "detail")) delivery.detail = printable(*detail);
+  if (delivery.detail.empty() && delivery.outcome != Outcome::delivered)  // whoever reads the log wants a reason
+    delivery.detail = response.status != 0 ? "it answered " + std::to_string(response.status)
+                      : response.sent      ? "no answer came"
+                                           : "it could not be reached";
   if (const auto* after = find(answer.out, "retry_after")) {
     int seconds = 0;
     const auto [end, problem] = std::from_chars(after->data(), after->data() + after->size(), seconds);

@@ -92,11 +92,11 @@ class Channel {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const Origins& origins() const { return origins_; }
   [[nodiscard]] std::string complaint() const { return instance_->complaint(); }  ///< for health, "": none
-  [[nodiscard]] std::string kind() const;  ///< "webhook": the id's second part
+  [[nodiscard]] std::string kind() const;                                         ///< "webhook": the id's second part
   [[nodiscard]] const Plugin& plugin() const { return *plugin_; }
   /// Signature first (Fault::forged), then translation (Fault::invalid with what is wrong). On failure `http_status`,
   /// when given, gets the status for the sender: 401 forged, 400 not readable at all, 422 readable but wrong, 404 no
-  /// such webhook, 503 later, 500 ours.
+  /// such webhook, 503 later or our failure: what the plugin makes of it cannot be used.
   [[nodiscard]] Result<Inbound> receive(const Webhook& webhook, int* http_status = nullptr) const;
   [[nodiscard]] Result<Request> compose(const Outgoing& message) const;
   [[nodiscard]] Delivery outcome(const Response& response) const;

@@ -7,8 +7,8 @@ Result<AgentReply> to_reply(const Fields& out, const std::string& id) {
   Reader reader(out, id);
   AgentReply reply{reader.need("event", kLongestId), reader.need("ticket", kLongestId),
                    reader.need("agent", kLongestId), reader.need("text", kLongestText, false)};
-  if (!reader.ok()) return reader.error();
-  return reply;
+  if (reader.ok()) return reply;
+  return Error{reader.garbled() ? Fault::internal : Fault::invalid, reader.error().message};
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ Result<std::optional<AgentReply>> Helpdesk::receive(const Webhook& webhook, int*
     return std::optional<AgentReply>();
   auto reply = to_reply(answer.out, plugin_->id());
   if (!reply) {
-    if (http_status != nullptr) *http_status = 422;
+    if (http_status != nullptr) *http_status = reply.error().fault == Fault::internal ? 503 : 422;
     return reply.error();
   }
   return std::optional<AgentReply>(std::move(*reply));

@@ -147,7 +147,7 @@ std::string Reader::text(std::string_view key, std::size_t most, bool line) {
   if (value->size() > most)
     wrong(key, "is longer than " + std::to_string(most) + " bytes");
   else if (!valid_utf8(*value))
-    wrong(key, "is not valid UTF-8");
+    garbled(key, "is not valid UTF-8");
   else if (line && has_control(*value))
     wrong(key, "holds control characters");
   else
@@ -157,12 +157,37 @@ std::string Reader::text(std::string_view key, std::size_t most, bool line) {
 
 std::string Reader::need(std::string_view key, std::size_t most, bool line) {
   std::string value = text(key, most, line);
-  if (value.empty()) wrong(key, "is missing or empty");
+  if (value.empty()) garbled(key, "is missing or empty");
   return value;
 }
 
 void Reader::wrong(std::string_view key, std::string_view what) {
   if (problem_.empty()) problem_ = "plugin `" + id_ + "`: `" + std::string(key) + "` " + std::string(what);
+}
+
+void Reader::garbled(std::string_view key, std::string_view what) {
+  garbled_ = garbled_ || problem_.empty();
+  wrong(key, what);
+}
+
+int http_status_of(const Reader& refused) { return refused.garbled() ? 503 : 422; }
+
+int http_status_of(const Answer& answer) {
+  switch (answer.code) {
+    case Code::forged:
+      return 401;
+    case Code::unsupported:
+      return 404;
+    case Code::invalid: {
+      const auto* hint = find(answer.out, "problem.status");
+      return hint == nullptr ? 422 : *hint == "400" ? 400 : *hint == "415" ? 415 : 422;
+    }
+    case Code::retry:
+    case Code::ok:
+    case Code::internal:
+      break;
+  }
+  return 503;  // ours: a sender takes anything below 500 as final
 }
 
 }  // namespace countersign::plugin

@@ -55,14 +55,23 @@ class Reader {
   /// As text(), and absent or empty is wrong.
   std::string need(std::string_view key, std::size_t most, bool line = true);
   void wrong(std::string_view key, std::string_view what);
+  /// As wrong(), and the plugin's own doing: nothing that it translates could be the reason.
+  void garbled(std::string_view key, std::string_view what);
   [[nodiscard]] bool ok() const { return problem_.empty(); }
+  /// Whether the first that was wrong is garbled().
+  [[nodiscard]] bool garbled() const { return garbled_; }
   [[nodiscard]] Error error() const { return {Fault::invalid, problem_}; }
 
  private:
   const Fields& out_;
   std::string id_;
   std::string problem_;
+  bool garbled_ = false;
 };
+
+/// The status for the sender of a webhook whose translation is refused here: 422 for what he may have written himself,
+/// such as a text without end; 503 for what the plugin made of it, so that he sends it again.
+[[nodiscard]] int http_status_of(const Reader& refused);
 
 inline constexpr std::size_t kLongestId = 512;
 inline constexpr std::size_t kLongestText = 256 * 1024;

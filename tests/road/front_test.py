@@ -167,8 +167,19 @@ class Front(unittest.TestCase):
                 self.assertTrue(got.startswith(b'HTTP/1.1 %d ' % status), got[:200])
                 self.assertEqual(got.count(b'HTTP/1.1 '), 1, got)
                 self.assertIn(b'application/problem+json', got)
-        self.assertEqual(raw(self.port, head + b'Content-Length: 100\r\n\r\nhalf', close_sending=True), b'')
         self.assertEqual(self.gateway.http('GET', '/healthz')[0], 200)
+
+    def test_who_shuts_the_sending_side_is_answered_whether_the_request_was_whole_or_not(self):
+        head = b'POST /channels/shop HTTP/1.1\r\nHost: t\r\n'
+        for said in (head + b'Content-Length: 100\r\n\r\nhalf', head, b'G', head + b'Transfer-Encoding: chunked\r\n\r\n5\r\nab'):
+            got = raw(self.port, said, close_sending=True)
+            self.assertTrue(got.startswith(b'HTTP/1.1 400 '), got[:200])
+            self.assertEqual(got.count(b'HTTP/1.1 '), 1, got)
+            self.assertIn(b'application/problem+json', got)
+        got = raw(self.port, b'GET /healthz HTTP/1.1\r\nHost: t\r\n\r\n', close_sending=True)
+        self.assertTrue(got.startswith(b'HTTP/1.1 200 '), got[:200])
+        self.assertEqual(got.lower().count(b'x-content-type-options'), 1)
+        self.assertEqual(raw(self.port, b'', close_sending=True), b'')
 
     def test_pipelined_requests_are_answered_in_their_order(self):
         def request(number):

@@ -1,4 +1,5 @@
 """The program on the road, over HTTP, the command line and signals. Usage: road_test.py PROGRAM STARTER_POLICIES [TEST]"""
+import json
 import os
 import re
 import signal
@@ -40,6 +41,22 @@ class Journey(Road):
         kinds = until(lambda: [k for k in [[e['kind'] for e in gateway.api(auditor, 'GET', '/decisions/' + body['id'])[1]['entries']]]
                                if 'delivered' in k])[0]
         self.assertLess(kinds.index('cleared'), kinds.index('delivered'))
+
+    def test_an_agents_reply_with_a_key_is_one_text_however_often_it_is_sent(self):
+        gateway = self.serve()
+        gateway.say('c-1', 'I want to talk to a real person please.')
+        agent = gateway.token('sam', 'agent')
+        ticket = until(lambda: gateway.api(agent, 'GET', '/desk/tickets')[1]['tickets'])[0]['id']
+
+        def reply(text, key):
+            return gateway.http('POST', '/api/v1/desk/tickets/%s/reply' % ticket, json.dumps({'text': text}),
+                                {'Authorization': 'Bearer ' + agent, 'Idempotency-Key': key})
+        first = reply('Sam here.', 'k-1')
+        self.assertEqual(first[0], 202)
+        self.assertEqual(reply('Sam here.', 'k-1'), first)
+        self.assertEqual(reply('Somebody else.', 'k-1')[0], 409)
+        self.assertEqual(reply('Sam here.', 'k-2')[0], 202)
+        until(lambda: len(gateway.got('c-1', 'person')) == 2)
 
     def test_asking_for_a_person_ends_the_ai_until_it_is_given_back(self):
         gateway = self.serve()

@@ -27,6 +27,11 @@ json::Value as_json(const std::vector<yaml::Problem>& problems) {
   return all;
 }
 
+/// "1 model", "2 models"
+std::string counted(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 int check(const Call& call, const std::vector<CheckPart>& parts) {
   LoadedConfig loaded = load_config(call.command.text("--config"));
   for (const CheckPart& part : parts) part(loaded.readable, loaded.problems);
@@ -37,10 +42,10 @@ int check(const Call& call, const std::vector<CheckPart>& parts) {
   } else {
     for (const yaml::Problem& problem : loaded.problems) call.out << yaml::to_line(problem) << "\n";
     if (errors > 0)
-      call.out << errors << (errors == 1 ? " error\n" : " errors\n");
+      call.out << counted(static_cast<std::size_t>(errors), "error") << "\n";
     else
-      call.out << "fine: " << loaded.config->channels.size() << " channels, " << loaded.config->models.size()
-               << " models\n";
+      call.out << "fine: " << counted(loaded.config->channels.size(), "channel") << ", "
+               << counted(loaded.config->models.size(), "model") << "\n";
   }
   const bool unreadable = !loaded.problems.empty() && loaded.problems.front().code == "C020";
   return unreadable ? 2 : (errors > 0 ? 1 : 0);

@@ -49,9 +49,10 @@ void check_policies(const Config& config, std::vector<yaml::Problem>& problems) 
   if (loaded.ok()) check_on_call(config, *loaded.set, problems);
 }
 
-/// Also for a configuration with errors, so that one run says everything; connect() leaves broken blocks closed.
+/// Also for a configuration with errors, so that one run says everything; connect() leaves blocks closed whose settings
+/// have errors.
 void check_plugins(const Config& config, std::vector<yaml::Problem>& problems) {
-  if (config.file.empty()) return;  // it could not be read at all
+  if (config.written.empty()) return;  // it could not be read at all, and nothing of it is known
   std::vector<plugin::Allowed> allow;
   for (const auto& one : config.plugins.allow) allow.push_back({one.id, one.sha256});
   const auto scratch = std::filesystem::temp_directory_path() / ("countersign-check-" + std::to_string(::getpid()));
@@ -70,12 +71,20 @@ void check_plugins(const Config& config, std::vector<yaml::Problem>& problems) {
 
 void check_data(const Config& config, std::vector<yaml::Problem>& problems) {
   if (config.data.empty()) return;
-  const auto parent = std::filesystem::exists(config.data) ? config.data : config.data.parent_path();
-  if (::access(parent.c_str(), W_OK) != 0 && !(parent.empty() || !std::filesystem::exists(parent)))
-    problems.push_back({{config.file.string(), 1, 1},
-                        "C044",
-                        "data: " + parent.string() + " cannot be written to by this user",
-                        false});
+  const auto told = [&](const std::string& what) {
+    const auto at = config.places.find("data");
+    problems.push_back({at == config.places.end() ? yaml::Place{config.file.string(), 1, 1} : at->second, "C044",
+                        "data: " + what + ": choose another folder, or let this user write there", false});
+  };
+  std::error_code error;
+  auto there = config.data;  // or the nearest of its parents that is
+  while (!std::filesystem::exists(there, error) && there.has_relative_path()) there = there.parent_path();
+  if (!std::filesystem::is_directory(there, error)) return told(there.string() + " is a file, not a folder");
+  // Tried, since permissions do not tell it all: a file system may be read-only, or take no folders.
+  const auto trial = there / ("countersign-check-" + std::to_string(::getpid()));
+  if (!std::filesystem::create_directory(trial, error))
+    return told(there.string() + " cannot be written to (" + error.message() + ")");
+  std::filesystem::remove(trial, error);
 }
 
 /// The pair that TLS would be spoken with, as the server would read it at its start.

@@ -17,6 +17,10 @@ class Telling {
   void tell(const Work& work) const;
 
  private:
+  [[nodiscard]] bool waits_for_ticket(const Work& work, const Conversation& conversation,
+                                      const Notifier& notifier) const;
+  [[nodiscard]] Result<Work> settled(const Work& work, const Conversation& conversation,
+                                     const Notifier& notifier) const;
   void outcome(const Work& work, const Conversation& conversation, const std::string& who,
                const plugin::Delivery& delivery) const;
   const House& house_;

@@ -88,8 +88,9 @@ void add_duties(const Duties& duties, std::string& text) {
   for (const auto& [role, people] : duties.approvals)
     text += "Needs the approval of " + std::to_string(people) + " of " + role + ".\n";
   for (const auto& [channel, wait] : duties.deadline)
-    text += "A review may wait " + std::to_string(wait.count() / 60) + " minutes" +
-            (channel.empty() ? "" : " on " + channel) + ", then a person takes it.\n";
+    text += "A review may wait " + std::to_string(wait.count() / 60) +
+            (wait.count() / 60 == 1 ? " minute" : " minutes") + (channel.empty() ? "" : " on " + channel) +
+            ", then a person takes it.\n";
   for (const auto& [channel, wait] : duties.staffed_deadline)
     text += "A review may wait " + std::to_string(wait.count() / 60) + " minutes of its queue's hours" +
             (channel.empty() ? "" : " on " + channel) + ", then a person takes it.\n";

@@ -146,12 +146,34 @@ Result<Outcome> Reviews::give_back(const Actor& actor, const std::string& id) co
   return Outcome{"closed", "", "", "", ""};
 }
 
+/// What is kept of a text taken once: what became of it, and a look-up value of the text.
+Result<std::optional<Outcome>> Reviews::written_before(const std::string& once, const std::string& text) const {
+  std::optional<Outcome> before;
+  if (once.empty()) return before;
+  std::string kept;
+  const auto read = house_.store.read([&](store::Session& session) {
+    session.first("SELECT message, body_mac FROM event WHERE ref=$1", {once}, [&](const store::Row& row) {
+      kept = row.text(1);
+      before = Outcome{"sent", row.text(0), "", text, ""};
+    });
+  });
+  if (!read) return read.error();
+  if (kept.empty()) return before;  // written by an older version, which did not keep it
+  before->state = kept.substr(0, kept.find(':'));
+  if (kept != before->state + ":" + house_.keys.index("body", text))
+    return Error{Fault::conflict, "this key came before with another text; use a new one for a new text"};
+  return before;
+}
+
 Result<Outcome> Reviews::write(const Actor& actor, const std::string& id, const std::string& text,
-                               const std::string& event) const {
+                               const std::string& once) const {
   if (const auto fine = sendable(text); !fine) return fine.error();
   auto named = house_.conversations.by_id(id);
   if (!named) return named.error();
   const auto lock = house_.locks.hold(named->ref);
+  const auto before = written_before(once, text);
+  if (!before) return before.error();
+  if (*before) return **before;
   auto conversation = house_.conversations.by_id(id);
   if (!conversation) return conversation.error();
   const auto messages = house_.messages.of(conversation->customer, conversation->id, kMessagesJudged);
@@ -182,11 +204,12 @@ Result<Outcome> Reviews::write(const Actor& actor, const std::string& id, const 
     outcome.state = "waiting";
     people_.stop(changes, *conversation, stopped);
   }
-  if (!event.empty())
-    changes.then([event, message = reply.message, at = micros(house_.clock.now())](store::Session& session) {
-      if (session.run("INSERT INTO event (ref, body_mac, message, at) VALUES ($1,'',$2,$3) ON CONFLICT DO NOTHING",
-                      {event, message, at}) != 1)
-        throw store::Rollback({Fault::conflict, "the same event of the helpdesk is being taken at this moment"});
+  if (!once.empty())
+    changes.then([once, mac = outcome.state + ":" + house_.keys.index("body", text), message = reply.message,
+                  at = micros(house_.clock.now())](store::Session& session) {
+      if (session.run("INSERT INTO event (ref, body_mac, message, at) VALUES ($1,$4,$2,$3) ON CONFLICT DO NOTHING",
+                      {once, message, at, mac}) != 1)
+        throw store::Rollback({Fault::conflict, "the same text is being taken at this moment"});
     });
   changes.save(*conversation);
   if (const auto kept = changes.commit(); !kept) return kept.error();
@@ -211,14 +234,11 @@ Status Reviews::agent_reply(const plugin::AgentReply& reply) const {
     return Error{Fault::invalid, "the reply names no ticket"};
   std::string conversation;
   const auto ref = house_.keys.index("helpdesk_event", reply.event);
-  bool seen = false;
   const auto read = house_.store.read([&](store::Session& session) {
     session.first("SELECT id FROM conversation WHERE ticket=$1", {reply.ticket},
                   [&](const store::Row& row) { conversation = row.text(0); });
-    seen = session.first("SELECT ref FROM event WHERE ref=$1", {ref}, [](const store::Row&) {});
   });
   if (!read) return read;
-  if (seen) return {};
   if (conversation.empty()) return Error{Fault::not_found, "no conversation has the ticket " + reply.ticket};
   const auto written = write({reply.agent, "agent"}, conversation, reply.text, ref);
   if (!written) return written.error();

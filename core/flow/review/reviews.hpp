@@ -52,10 +52,11 @@ class Reviews {
   [[nodiscard]] Result<Outcome> take_over(const Actor& actor, const std::string& conversation) const;
   /// AI may answer again, if the customer never said "no AI".
   [[nodiscard]] Result<Outcome> give_back(const Actor& actor, const std::string& conversation) const;
-  /// A person's own words; `event` is the helpdesk's event they came by, taken once. `waiting` when a policy wants a
-  /// second person; an error says why when it is blocked.
+  /// A person's own words. `once` is a look-up value of the event or key they came by: the same again with the same
+  /// text is answered like the first time and changes nothing, with another text it is a `conflict`; "": always new.
+  /// `waiting` when a policy wants a second person; an error says why when it is blocked.
   [[nodiscard]] Result<Outcome> write(const Actor& actor, const std::string& conversation, const std::string& text,
-                                      const std::string& event = "") const;
+                                      const std::string& once = "") const;
   /// An agent's reply from the helpdesk's webhook; the ticket names the conversation. A repeated event changes nothing.
   [[nodiscard]] Status agent_reply(const plugin::AgentReply& reply) const;
   /// A deadline passed: the text never leaves by itself, the conversation goes to whoever is there.
@@ -71,6 +72,7 @@ class Reviews {
   [[nodiscard]] Act keep_waiting(Case& open, const Stopped& stopped, Changes& changes) const;
   [[nodiscard]] Result<Outcome> end(Case& open, Changes& changes, const Actor& actor, audit::Kind kind,
                                     const std::string& state) const;
+  [[nodiscard]] Result<std::optional<Outcome>> written_before(const std::string& once, const std::string& text) const;
   [[nodiscard]] Error refuse(const Conversation& conversation, const Actor& actor, const std::string& message,
                              const policy::Decision& decision) const;
   [[nodiscard]] Status close_all(Changes& changes, const Conversation& conversation, const std::string& state) const;

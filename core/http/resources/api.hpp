@@ -38,12 +38,17 @@ struct Api {
 /// The request's body as a JSON object with exactly these members, all strings; else the problem to answer with.
 [[nodiscard]] Result<json::Value> body_of(const Request& request, std::initializer_list<std::string_view> members);
 
+/// What makes a person's text one text however often it is sent: a look-up value of the user, the conversation and the
+/// request's `Idempotency-Key`; "" without one.
+[[nodiscard]] std::string once_of(const Api& api, const Request& request, const users::Identity& identity,
+                                  const std::string& conversation);
+
 void add_intake(Router& router, const Api& api);         ///< POST /channels/{name}, POST /helpdesk
 void add_reviews(Router& router, const Api& api);        ///< /api/v1/reviews
 void add_conversations(Router& router, const Api& api);  ///< /api/v1/conversations, cases, unanswered
 void add_desk(Router& router, const Api& api);           ///< /api/v1/desk
 void add_operations(Router& router, const Api& api);     ///< /healthz /readyz, stop switch, decisions
-void add_chat(Router& router, chat::Chat& chat);           ///< /chat/: the customer's page, its lines and events
+void add_chat(Router& router, chat::Chat& chat);         ///< /chat/: the customer's page, its lines and events
 void add_openapi(Router& router);                        ///< /api/openapi.json; last, it lists what was added
 
 }  // namespace countersign::http

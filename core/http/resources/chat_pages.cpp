@@ -34,7 +34,6 @@ Response kept_by_browsers(const Request& request, std::string body, std::string_
   Response response = same ? Response{304, {}, ""} : text(200, std::move(body), type);
   response.headers.emplace_back("ETag", tag);
   response.headers.emplace_back("Cache-Control", "no-cache");
-  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.headers.emplace_back("Referrer-Policy", "no-referrer");
   return response;
 }

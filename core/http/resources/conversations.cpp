@@ -104,10 +104,9 @@ Response reply(const Api& api, const Request& request, const Params& params) {
   return guarded(api, request, users::Action::write, [&](const users::Identity& identity) {
     const auto body = body_of(request, {"text"});
     if (!body) return from(body.error());
-    const auto* key = request.header("idempotency-key");
-    const auto once = key == nullptr ? "" : api.house.keys.index("reply", params["id"] + "\n" + *key);
     return said(api.journey.reviews().write({identity.user, identity.role}, params["id"],
-                                            std::string(body->text("text")), once));
+                                            std::string(body->text("text")),
+                                            once_of(api, request, identity, params["id"])));
   });
 }
 

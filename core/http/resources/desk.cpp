@@ -49,8 +49,9 @@ Response reply(const Api& api, const Request& request, const std::string& id, co
   if (!body) return from(body.error());
   const auto ticket = api.desk.ticket(id);
   if (!ticket) return from(ticket.error());
-  const auto written = api.journey.reviews().write({identity.user, identity.role}, ticket->conversation,
-                                                   std::string(body->text("text")));
+  const auto written =
+      api.journey.reviews().write({identity.user, identity.role}, ticket->conversation, std::string(body->text("text")),
+                                  once_of(api, request, identity, ticket->conversation));
   if (!written) return from(written.error());
   return json(202, json::Object{{"state", written->state}, {"message", written->message}});
 }

@@ -22,6 +22,13 @@ Response guarded(const Api& api, const Request& request, users::Action action,
   return act(*identity);
 }
 
+std::string once_of(const Api& api, const Request& request, const users::Identity& identity,
+                    const std::string& conversation) {
+  const auto* key = request.header("idempotency-key");
+  if (key == nullptr || key->empty()) return "";
+  return api.house.keys.index("reply", conversation + "\n" + identity.user + "\n" + *key);
+}
+
 Result<json::Value> body_of(const Request& request, std::initializer_list<std::string_view> members) {
   auto body = json::parse(request.body);
   if (!body) return body.error();

@@ -1,4 +1,5 @@
 // POST /channels/{name} and POST /helpdesk: the doors for webhooks. 2xx only after the durable commit.
+#include "base/log.hpp"
 #include "http/resources/api.hpp"
 
 namespace countersign::http {
@@ -12,11 +13,15 @@ Response refuse(const Error& error, int refused_as) {
   if (refused_as == 0) return from(error);
   auto answer = problem(refused_as, refused_as == 401 ? "The signature does not fit" : "The message was not accepted",
                         error.message);
+  if (error.fault == Fault::internal)  // the text is about the plugin, which is nobody's business outside
+    answer = problem(refused_as, "The message was not accepted",
+                     "It could not be read here; nothing was kept. Send it again later.");
   if (refused_as == 503) answer.headers.emplace_back("Retry-After", "5");
   return answer;
 }
 
 std::string_view reason(const Error& error, int refused_as) {
+  if (error.fault == Fault::internal) return "internal";
   const int status = refused_as == 0 ? status_of(error.fault) : refused_as;
   switch (status) {
     case 401:
@@ -46,6 +51,8 @@ Response respond(const Api& api, const std::string& channel, const Result<Accept
   auto& metrics = *api.house.metrics;
   if (!accepted) {
     metrics.refused.at({reason(accepted.error(), refused_as)}).add();
+    if (accepted.error().fault == Fault::internal)
+      log::error("webhook_not_read", {{"channel", channel}, {"why", accepted.error().message}});
     return refuse(accepted.error(), refused_as);
   }
   (accepted->duplicate ? metrics.duplicates : metrics.accepted).at({channel}).add();

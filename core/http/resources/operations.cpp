@@ -70,31 +70,4 @@ void add_operations(Router& router, const Api& api) {
       "what the record says about a message");
 }
 
-void add_openapi(Router& router) {
-  json::Object paths;
-  for (const auto& route : router.routes()) {
-    if (paths.find(route.pattern) == paths.end()) paths[route.pattern] = json::Object();
-    std::string method = route.method;
-    for (auto& c : method) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    json::Array parameters;
-    for (std::size_t at = route.pattern.find('{'); at != std::string::npos; at = route.pattern.find('{', at + 1))
-      parameters.push_back(json::Object{{"name", route.pattern.substr(at + 1, route.pattern.find('}', at) - at - 1)},
-                                        {"in", "path"},
-                                        {"required", true},
-                                        {"schema", json::Object{{"type", "string"}}}});
-    (*paths[route.pattern].object())[method] = json::Object{
-        {"summary", route.summary},
-        {"parameters", std::move(parameters)},
-        {"responses",
-         json::Object{
-             {"default", json::Object{{"description", "JSON; refusals are application/problem+json (RFC 9457)"}}}}}};
-  }
-  const auto text = json::dump(json::Object{{"openapi", "3.1.0"},
-                                            {"info", json::Object{{"title", "Countersign"}, {"version", "1"}}},
-                                            {"paths", std::move(paths)}});
-  router.add(
-      "GET /api/openapi.json",
-      [text](const Request&, const Params&) { return http::text(200, text, "application/json"); }, "this description");
-}
-
 }  // namespace countersign::http

@@ -132,8 +132,9 @@ class OpenAi final : public Handler {
     const bool later =
         status == "0" || status == "408" || status == "425" || status == "429" || status.starts_with("5");
     if (later)
-      throw Problem(CS_RETRY,
-                    "the model's server answered " + std::string(status) + " (0: nothing): it may work later");
+      throw Problem(CS_RETRY, (status == "0" ? std::string("the model's server gave no answer")
+                                             : "the model's server answered " + std::string(status)) +
+                                  ": it may work later");
     throw Problem(CS_INVALID,
                   "the model's server answered " + std::string(status) + ": check `base_url`, `model` and `key`");
   }

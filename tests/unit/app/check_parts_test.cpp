@@ -17,8 +17,9 @@ class CheckParts : public testing::Test {
   /// What `check` prints for `rest` below the usual first lines.
   std::string check(const std::string& rest, const std::string& policies = "p") {
     scratch_.write("secret", "an-example-secret-of-32-characters");
-    const auto file =
-        scratch_.write("c.yaml", "data: data\npolicies: " + policies + "\nplugins: {folder: " BUILD_FOLDER "/plugins}\n" + rest);
+    const auto file = scratch_.write("c.yaml", (policies.find("data:") == std::string::npos ? "data: data\n" : "\n") +
+                                                   std::string("policies: ") + policies +
+                                                   "\nplugins: {folder: " BUILD_FOLDER "/plugins}\n" + rest);
     Program program;
     program.commands = check_commands(check_parts());
     std::ostringstream out;
@@ -43,6 +44,34 @@ TEST_F(CheckParts, OpensAPluginThoughAnotherBlockHasAnError) {
   EXPECT_TRUE(has(said, "C028")) << said;
   EXPECT_EQ(said.find("C041"), said.rfind("C041")) << "b has an error already, its plugin would only complain\n"
                                                    << said;
+}
+
+TEST_F(CheckParts, MistakesOfABlockAndOfItsPluginsSettingsAreToldInOneRun) {
+  const auto said = check(
+      "channels:\n  - {name: a, plugin: channel.webhook, color: red, when_unknown: guess, settings: {secret: "
+      "\"${file:secret}\", deliver_to: ftp://x}}\n");
+  EXPECT_TRUE(has(said, "C021") && has(said, "C024")) << said;
+  EXPECT_TRUE(has(said, "C041") && has(said, "deliver_to")) << said;
+  const auto misspelt = check(
+      "channels:\n  - {name: a, plugin: channel.webhook, setings: {secret: \"${file:secret}\", deliver_to: "
+      "ftp://x}}\n");
+  EXPECT_TRUE(has(misspelt, "Did you mean settings?")) << misspelt;
+  EXPECT_FALSE(has(misspelt, "C041")) << "the settings were not read, so none is missing\n" << misspelt;
+}
+
+TEST_F(CheckParts, AFileThatIsNoYamlIsToldOnceAndNothingElseIsGuessed) {
+  const auto said = check("channels: [\n");
+  EXPECT_TRUE(has(said, "C006")) << said;
+  EXPECT_TRUE(has(said, "\n1 error\n")) << said;
+}
+
+TEST_F(CheckParts, ADataFolderThatCannotBeIsRefused) {
+  const auto file = scratch_.write("a-file", "x");
+  for (const auto& folder : {file.string(), (file / "below").string(), std::string("/proc/no/such/folder")}) {
+    const auto said = check("channels: []\n", "p\ndata: " + folder);
+    EXPECT_TRUE(has(said, "C044 data: ")) << folder << "\n" << said;
+  }
+  EXPECT_FALSE(has(check("channels: []\n", "p\ndata: d/e/f"), "C044"));
 }
 
 TEST_F(CheckParts, AnErrorInALaterTopLevelKeyIsNoErrorOfTheBlockAbove) {
@@ -116,7 +145,8 @@ TEST_F(CheckParts, OpensTheCertificateAndItsKeyWhereTheConfigurationNamesThem) {
 
 TEST_F(CheckParts, WarnsOfThoseOnCallWhomNothingTells) {
   scratch_.write("secret", "an-example-secret-of-32-characters");
-  const std::string policies = "channels: []\nnotify:\n  - {name: pager, REACHESurl: \"URL\", secret: \"${file:secret}\"}\n";
+  const std::string policies =
+      "channels: []\nnotify:\n  - {name: pager, REACHESurl: \"URL\", secret: \"${file:secret}\"}\n";
   const auto with = [&](const std::string& reaches, const std::string& url) {
     auto text = policies;
     text.replace(text.find("REACHES"), 7, reaches);

@@ -100,7 +100,7 @@ TEST_F(Commands, MakeADataFolderOnlyTheirUserCanRead) {
 
 TEST_F(Commands, CheckSaysFineOrEverythingThatIsWrong) {
   EXPECT_EQ(run({"check"}), 0);
-  EXPECT_EQ(out_.str(), "fine: 1 channels, 0 models\n");
+  EXPECT_EQ(out_.str(), "fine: 1 channel, 0 models\n");
   scratch_.write("c.yaml", "data: data\nlisten: x\n");
   EXPECT_EQ(run({"check"}), 1);
   EXPECT_NE(out_.str().find("C022"), std::string::npos);

@@ -27,7 +27,8 @@ TEST_F(ChatChanges, AReloadLosesNoMessageAndNoOpenPage) {
   configure("title: 'A", "title: 'Another");
   EXPECT_NE(ask("GET", "/chat/web")->response.body.find("Another"), std::string::npos) << "the new words are in force";
   settle();
-  EXPECT_TRUE(open_page->streamed("three to five")) << "accepted before, answered after, seen by the page that was open";
+  EXPECT_TRUE(open_page->streamed("three to five"))
+      << "accepted before, answered after, seen by the page that was open";
   ASSERT_EQ(send(token, "after", "What are your opening hours?").status, 202) << "its token is as good as before";
   EXPECT_TRUE(open_page->streamed("What are your opening hours?"));
   EXPECT_TRUE(*json::parse(send(token, "before").body)->find("duplicate")->boolean()) << "and is known again";
@@ -54,6 +55,23 @@ TEST_F(ChatChanges, AConversationHasItsMessagesAMinuteAndNobodyElseIsMeant) {
   const auto slow = visitor();
   EXPECT_EQ(send(slow, "m-1").status, 202);
   EXPECT_EQ(header(send(slow, "m-2"), "Retry-After"), "60");
+}
+
+TEST_F(ChatChanges, WhatIsSentAgainAfterALostConnectionDoesNotCount) {
+  const auto token = visitor();
+  for (int i = 0; i < 19; ++i) ASSERT_EQ(send(token, "m-" + std::to_string(i)).status, 202) << i;
+  for (int i = 0; i < 30; ++i) ASSERT_EQ(send(token, "m-7").status, 202) << "the same again";
+  EXPECT_EQ(send(token, "m-19").status, 202) << "the last of the twenty";
+  EXPECT_EQ(send(token, "m-20").status, 429);
+}
+
+TEST_F(ChatChanges, TheButtonThatAsksForAPersonIsNeverRefusedForManyMessages) {
+  const auto token = visitor();
+  for (int i = 0; i < 20; ++i) ASSERT_EQ(send(token, "m-" + std::to_string(i)).status, 202) << i;
+  EXPECT_EQ(send(token, "more").status, 429);
+  EXPECT_EQ(send(token, "button", "I would like to talk to a person.", true).status, 202);
+  EXPECT_EQ(send(token, "button", "I would like to talk to a person.", true).status, 202) << "sent again";
+  EXPECT_EQ(send(token, "more", "And another thing").status, 429);
 }
 
 TEST_F(ChatChanges, AForgedTokenIsToldSoAndCountsForNobody) {

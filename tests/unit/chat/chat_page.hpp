@@ -65,11 +65,14 @@ class ChatPage : public ChatTest {
     return heard;
   }
   /// The message as the page sends it.
-  http::Response send(const std::string& token, const std::string& id, const std::string& text = kQuestion) {
+  http::Response send(const std::string& token, const std::string& id, const std::string& text = kQuestion,
+                      bool person = false) {
     auto heard = std::make_shared<Heard>();
     http::Request request{"POST", "/channels/web", "", bearing(token), "", "192.0.2.1"};
     request.headers.emplace_back("content-type", "application/json");
-    request.body = json::dump(json::Object{{"id", id}, {"text", text}, {"locale", "en"}});
+    json::Object body{{"id", id}, {"text", text}, {"locale", "en"}};
+    if (person) body["person"] = true;
+    request.body = json::dump(std::move(body));
     router_.handle(request, http::Reply(heard));
     return heard->answered();
   }

@@ -43,8 +43,9 @@ class Moody : public Road {
     webhook.body =
         "e-" + std::to_string(events_) + "\nb-" + std::to_string(events_) + "\nHow long does standard delivery take?";
     webhook.headers = {{"x-word", webhook.body}};
-    return arrive("book", webhook);
+    return arrive("book", webhook, &refused_as);
   }
+  int refused_as = 0;
   [[nodiscard]] std::size_t sent_to(const std::string& path) const {
     const auto all = customer_side.seen();
     return static_cast<std::size_t>(
@@ -85,6 +86,7 @@ TEST_F(Moody, GarbageWhileVerifyingOrReadingAcceptsNothing) {
       if (says_yes) continue;
       ASSERT_TRUE(put(where, what).ok) << where << " " << what;
       EXPECT_FALSE(note().ok()) << where << " " << what;
+      EXPECT_EQ(refused_as, what == "absurd numbers" ? 422 : 503) << where << " " << what;
     }
   }
   EXPECT_EQ(count("message"), "0");

@@ -72,7 +72,8 @@ TEST_F(Telling, WhoIsReachedIsToldSignedAndWithoutAnyWordOfTheCustomer) {
   EXPECT_EQ(body.text("queue"), "trained-care");
   EXPECT_EQ(body.text("priority"), "page_someone");
   EXPECT_EQ(body.text("due_at").substr(0, 16), to_rfc3339(clock.now() + 5min).substr(0, 16));
-  EXPECT_TRUE(body.text("link").starts_with("https://desk.example/c/" + reference + "?ticket="));
+  EXPECT_EQ(body.text("link"), "https://desk.example/c/" + reference + "?ticket=" + of.ticket);
+  EXPECT_FALSE(of.ticket.empty());
   EXPECT_EQ(body.object()->size(), 7U) << "and nothing else: " << request.body;
   EXPECT_EQ(*request.header("idempotency-key"), body.text("id"));
   const auto signature = *request.header("x-countersign-signature");
@@ -95,6 +96,24 @@ TEST_F(Telling, APagerThatIsAwayIsTriedAgainUnderTheSameKeyAndNobodyIsToldTwice)
   ASSERT_EQ(calls.size(), 2U);
   EXPECT_EQ(calls[0].text("id"), calls[1].text("id"));
   EXPECT_EQ(told(true), 1);
+}
+
+TEST_F(Telling, EachTrySaysTheSameWhateverChangesMeanwhile) {
+  pager.answers(503);
+  ASSERT_TRUE(say("c-1", kDanger).ok());
+  settle({Task::answer, Task::notify});
+  EXPECT_TRUE(paged().empty()) << "the ticket that the link names is being made";
+  advance(16s);
+  settle({Task::notify});
+  ASSERT_EQ(paged().size(), 1U) << "a helpdesk that does not answer keeps nobody from being told";
+  EXPECT_TRUE(paged()[0].text("link").ends_with("?ticket="));
+  settle({Task::file});
+  change("UPDATE conversation SET priority='urgent'");
+  advance(5s);
+  reopen();
+  settle({Task::notify});
+  ASSERT_EQ(paged().size(), 2U);
+  EXPECT_EQ(pager.seen()[0].body, pager.seen()[1].body);
 }
 
 TEST_F(Telling, TheNextOneIsToldWhenTheirTimeComesAndTheOneBeforeNotAnyMore) {

@@ -55,21 +55,29 @@ TEST(Channel, TakesACompleteMessage) {
   EXPECT_EQ(in->sent_at, from_rfc3339("2026-11-21T09:00:00Z"));
 }
 
-TEST(Channel, RefusesWhatAPluginMustNotAnswer) {
-  const std::vector<Fields> wrong = {but(kMessage, "event", ""),
-                                     but(kMessage, "conversation", "a\nb"),
+/// The status for the sender of a webhook that the plugin translates like this.
+int status_for(const Fields& out, Fault fault) {
+  int status = 0;
+  const auto in = channel(out).receive({}, &status);
+  EXPECT_FALSE(in.ok());
+  EXPECT_TRUE(in.ok() || in.error().fault == fault);
+  return status;
+}
+
+TEST(Channel, RefusesForGoodWhatTheSenderMayHaveWritten) {
+  const std::vector<Fields> wrong = {but(kMessage, "conversation", "a\nb"),
                                      but(kMessage, "customer", std::string(600, 'x')),
-                                     but(kMessage, "text", "\xff\xfe"),
-                                     but(kMessage, "text", std::string(300'000, 'x')),
-                                     but(kMessage, "text", ""),
+                                     but(kMessage, "text", std::string(300'000, 'x')), but(kMessage, "text", ""),
                                      but(kMessage, "sent_at", "yesterday")};
-  for (const auto& out : wrong) {
-    int status = 0;
-    const auto in = channel(out).receive({}, &status);
-    ASSERT_FALSE(in.ok());
-    EXPECT_EQ(in.error().fault, Fault::invalid);
-    EXPECT_EQ(status, 422);
-  }
+  for (const auto& out : wrong) EXPECT_EQ(status_for(out, Fault::invalid), 422);
+}
+
+TEST(Channel, WhatThePluginGarbledIsOursAndComesAgain) {
+  for (const auto& out : {but(kMessage, "event", ""), but(kMessage, "text", "\xff\xfe"), Fields{}})
+    EXPECT_EQ(status_for(out, Fault::internal), 503);
+  int status = 0;
+  EXPECT_FALSE(with<Channel>({Code::internal, {}, "breaks a limit"}, "shop").receive({}, &status).ok());
+  EXPECT_EQ(status, 503);
 }
 
 TEST(Channel, NeverReadsAWebhookThatDoesNotVerify) {
@@ -90,6 +98,16 @@ TEST(Channel, TreatsAnUnclearOutcomeAsUnknownNeverAsDelivered) {
   EXPECT_EQ(with<Channel>({Code::internal, {{"outcome", "delivered"}}, "x"}, "shop").outcome({}).outcome,
             Outcome::unknown);
   EXPECT_EQ(channel({{"outcome", "delivered"}}).outcome({}).outcome, Outcome::delivered);
+}
+
+TEST(Channel, AnOutcomeWithoutAReasonGetsOne) {
+  const auto why = [](int status, bool sent) {
+    return channel({{"outcome", "retry"}}).outcome({status, {}, "", sent}).detail;
+  };
+  EXPECT_EQ(why(503, true), "it answered 503");
+  EXPECT_EQ(why(0, true), "no answer came");
+  EXPECT_EQ(why(0, false), "it could not be reached");
+  EXPECT_EQ(channel({{"outcome", "delivered"}}).outcome({200, {}, "", true}).detail, "");
 }
 
 TEST(Channel, IgnoresARetryAfterThatIsNoSaneNumber) {

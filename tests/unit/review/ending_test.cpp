@@ -1,5 +1,5 @@
-// Reject, take over, and the deadline: whatever ends a review without a signature, the text never leaves and a person has
-// the conversation.
+// Reject, take over, and the deadline: whatever ends a review without a signature, the text never leaves and a person
+// has the conversation.
 #include "held.hpp"
 
 namespace countersign::testing {
@@ -119,6 +119,25 @@ TEST_F(HelpdeskReplies, AnAgentsReplyTakesTheReplyBorderAndARepeatedEventChanges
   EXPECT_EQ(delivered_by("person", "c-1")[0].text, "Sam here, how can I help?");
 }
 
+TEST_F(HelpdeskReplies, TheSameTextUnderTheSameKeyIsAnsweredLikeTheFirstTimeAndSentOnce) {
+  say_and_settle("c-1", "I want to talk to a human.");
+  const auto id = conversation("c-1").id;
+  const review::Actor sam{"sam", "agent"};
+  const auto first = reviews().write(sam, id, "Sam here, how can I help?", "key-1");
+  settle();
+  reopen();
+  const auto again = reviews().write(sam, id, "Sam here, how can I help?", "key-1");
+  ASSERT_TRUE(first.ok() && again.ok());
+  EXPECT_EQ(again->message, first->message);
+  EXPECT_EQ(again->state, "sent");
+  const auto other = reviews().write(sam, id, "Something else.", "key-1");
+  ASSERT_FALSE(other.ok());
+  EXPECT_EQ(other.error().fault, Fault::conflict);
+  ASSERT_TRUE(reviews().write(sam, id, "Something else.", "key-2").ok());
+  settle();
+  EXPECT_EQ(delivered_by("person", "c-1").size(), 2U);
+}
+
 TEST_F(HelpdeskReplies, AnUnknownTicketIsNotFound) {
   const auto status = reviews().agent_reply({"h-1", "T-999", "sam", "Hello"});
   ASSERT_FALSE(status.ok());
@@ -126,7 +145,7 @@ TEST_F(HelpdeskReplies, AnUnknownTicketIsNotFound) {
 }
 
 TEST_F(HelpdeskReplies, NoTicketIsNobodysTicket) {
-  ASSERT_TRUE(say("c-1", "I want to talk to a human.").ok());   // not filed yet: its ticket is ""
+  ASSERT_TRUE(say("c-1", "I want to talk to a human.").ok());  // not filed yet: its ticket is ""
   EXPECT_FALSE(reviews().agent_reply({"h-1", "", "sam", "Hello"}).ok());
 }
 

@@ -103,14 +103,5 @@ TEST_F(Words, BlankOnesAreRefusedWhereverPeopleWrite) {
   EXPECT_FALSE(gateway->desk().note("T-1", "sam", "\t").ok());
 }
 
-TEST_F(Words, TheSameKeyTwiceSendsOnce) {
-  say_and_settle("c-1", "I want to talk to a human.");
-  const auto id = conversation("c-1").id;
-  ASSERT_TRUE(reviews().write({"sam", "agent"}, id, "Sam here.", "key-1").ok());
-  EXPECT_EQ(reviews().write({"sam", "agent"}, id, "Sam here.", "key-1").error().fault, Fault::conflict);
-  settle();
-  EXPECT_EQ(delivered_by("person", "c-1").size(), 1U);
-}
-
 }  // namespace
 }  // namespace countersign::testing
