@@ -1,10 +1,13 @@
 """Turns the labelled texts of a folder into the lines that countersign_learn reads: prepare.py DATA_DIR OUT_DIR
 
-DATA_DIR holds the files that README.md names. Writes risk.tsv, mood.tsv and injection.tsv: label<TAB>text, one a line.
+DATA_DIR holds the files that README.md names. Writes NAME.tsv for each model: label<TAB>text, one a line.
 """
 import json
 import os
+import re
 import sys
+
+import said
 
 data, out = sys.argv[1:3]
 ANGRY = {"anger", "annoyance", "disgust"}
@@ -40,4 +43,71 @@ write("injection",
       [(row["injection"], row["text"]) for row in rows("prompt_injection") + rows("authored_injections_support")
        if row["injection"] in ("yes", "no")] +
       [("no", row["text"]) for row in intents[::12]] + [("no", row["text"]) for row in emotions[::20]] +
-      [("no", text) for text in ordinary])
+      [("no", text) for text in ordinary] + said.orders() + [("no", text) for _, text, _, _ in said.read("customer")])
+
+
+def of_customers():
+    """Texts by others for customer.model; see said.py for the labels."""
+    kinds = set(said.LETTERS["customer"].values())
+    made = []
+    for row in rows("authored_human_request_multi"):
+        made.append((said.label(["asks_for_person"], ["angry", "distressed", "vulnerable"]) if row["human"] == "yes" else "",
+                     row["text"]))
+    for row in rows("authored_distress"):
+        fields = {"angry": "angry", "distressed": "distressed", "vulnerable": "vulnerable",
+                  "legal_threat": "legal_threat", "churn": "wants_to_leave"}
+        yes = {kind for field, kind in fields.items() if row[field] == "yes"}
+        made.append((said.label(yes, ["self_harm"] if {"vulnerable", "distressed"} <= yes else []), row["text"]))
+    for row in rows("human_request"):
+        made.append((said.label(["asks_for_person"] if row["human"] == "yes" else [], kinds - {"asks_for_person"}), row["text"]))
+    for row in rows("bot_question"):
+        if row["asks_if_bot"] == "yes":
+            made.append((said.label(["asks_if_ai"], ["angry", "distressed"]), row["text"]))
+        elif row["asks_if_bot"] == "no":
+            made.append((said.label([], ["asks_for_person", "angry", "distressed"]), row["text"]))
+    for row in rows("legal_vulnerable"):
+        asked = ("legal_threat", "vulnerable")
+        unknown = kinds - {*asked, "asks_if_ai"} | {kind for kind in asked if row[kind] == "unsure"}
+        made.append((said.label([kind for kind in asked if row[kind] == "yes"], unknown), row["text"]))
+    return made
+
+
+def ordinary_customers():
+    made = []
+    for place, row in enumerate(intents):
+        if row.get("src") == "cfpb":  # complaints: most of what is asked about may be in them
+            if place % 3 == 0:
+                made.append((said.label([], set(said.LETTERS["customer"].values()) - {"asks_if_ai", "self_harm"}), row["text"]))
+        elif place % 2 == 0:
+            unknown = ["wants_to_leave"] if re.search("clos|cancel|terminat", row["intent"], re.I) else []
+            if re.search("human|agent|bot", row["intent"], re.I):
+                unknown += ["asks_for_person", "asks_if_ai"]
+            made.append((said.label([], unknown), row["text"]))
+    made += [("", row["text"]) for row in rows("language_id")]
+    cheerful = {"amusement", "joy", "admiration", "love", "approval", "gratitude", "excitement", "optimism", "caring",
+                "curiosity", "surprise"}
+    for place, row in enumerate(rows("train/emotion_escalate")):
+        if place % 2 == 0 and row["escalate"] == row["vulnerable"] == "no" and cheerful & set(row["emotions"]):
+            made.append((said.label([], ["asks_if_ai", "vulnerable", "legal_threat"]), row["text"]))
+    return made
+
+
+def of_drafts():
+    """Texts by others for outgoing.model."""
+    made = []
+    for row in rows("authored_drafts"):
+        yes = {"commitment": row["commitment"] == "yes", "advice": row["advice"] != "none",
+               "pretends_to_be_human": row["pretends_human"] == "yes"}
+        made.append((said.label([kind for kind, so in yes.items() if so], ["refusal"]), row["text"]))
+    for row in rows("ai_disclosure_reply"):
+        if row["claims_human"] in ("yes", "no"):
+            made.append((said.label(["pretends_to_be_human"] if row["claims_human"] == "yes" else []), row["text"]))
+    return made
+
+
+tests = os.path.join(said.HERE, "..", "tests", "unit", "detect")
+write("customer", said.examples("customer") + said.heard(os.path.join(tests, "voices"), "customer") + of_customers() +
+      ordinary_customers())
+write("outgoing", said.examples("outgoing") + of_drafts() + said.promised(os.path.join(tests, "outgoing_test.cpp")) +
+      said.promised(os.path.join(tests, "promises_test.cpp")) +
+      [("", row["text"]) for row in rows("language_id") if row["kind"] in ("sentence", "chat", "support")])

@@ -10,11 +10,15 @@ build=$root/build
 ninja -C "$build" countersign_learn
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-python3 "$root/models/prepare.py" "$data" "$work"
+python3 -B "$root/models/prepare.py" "$data" "$work"
 learn() {
     echo "$1: $(wc -l < "$work/$1.tsv") examples"
-    "$build/core/flow/detect/countersign_learn" learn "$root/models/$1.model" "$2" "$3" < "$work/$1.tsv"
+    name=$1
+    shift
+    "$build/core/flow/detect/countersign_learn" learn "$root/models/$name.model" "$@" < "$work/$name.tsv"
 }
 learn risk 5 0.3
 learn mood 3 0
-learn injection 5 0.3
+learn injection 10 0.3
+learn customer 15 0.5 17
+learn outgoing 15 0.5 17

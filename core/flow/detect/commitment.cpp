@@ -11,11 +11,24 @@ namespace {
 
 using Name = std::pair<std::string_view, std::string_view>;
 constexpr std::array<Name, 15> currency_names{{
-    {"€", "EUR"}, {"eur", "EUR"}, {"£", "GBP"}, {"gbp", "GBP"}, {"pound", "GBP"}, {"quid", "GBP"}, {"$", "USD"},
-    {"usd", "USD"}, {"dollar", "USD"}, {"dolar", "USD"}, {"chf", "CHF"}, {"franken", "CHF"}, {"pln", "PLN"}, {"zl", "PLN"},
+    {"€", "EUR"},
+    {"eur", "EUR"},
+    {"£", "GBP"},
+    {"gbp", "GBP"},
+    {"pound", "GBP"},
+    {"quid", "GBP"},
+    {"$", "USD"},
+    {"usd", "USD"},
+    {"dollar", "USD"},
+    {"dolar", "USD"},
+    {"chf", "CHF"},
+    {"franken", "CHF"},
+    {"pln", "PLN"},
+    {"zl", "PLN"},
     {"brl", "BRL"},
 }};
-constexpr const char* unit = R"((€|eur(?:os?)?|£|gbp|pounds?|quid|us\$|\$|usd|dollars?|dolar(?:es)?|chf|franken|pln|zl(?:otych)?|brl))";
+constexpr const char* unit =
+    R"((€|eur(?:os?)?|£|gbp|pounds?|quid|us\$|\$|usd|dollars?|dolar(?:es)?|chf|franken|pln|zl(?:otych)?|brl))";
 constexpr const char* number = R"((\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?))";
 constexpr const char* day_or_period =
     R"(\b((?:by|before|until|no later than|within|in|on|next|this|spatestens|bis(?: zum)?|binnen|innerhalb von|am|avant le|d'ici|sous|)"
@@ -28,13 +41,23 @@ constexpr const char* day_or_period =
     R"((?:one|two|three|four|five|six|seven|ten|zwei|drei|vijf|drie|twee|trzech|dwoch|tres|trois|deux|dos) (?:business |working )?(?:hours?|days?|weeks?|months?|tagen?|wochen|werktagen|dagen|werkdagen|dni|dias|jours|giorni|tygodni)|)"
     R"(\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?|\d{4}-\d{2}-\d{2}))|\b(tomorrow|today|tonight|heute|morgen|demain|manana|domani|amanha|jutro))";
 
-const re2::RE2& before() { static const re2::RE2 made(std::string(unit) + R"(\s?)" + number); return made; }
-const re2::RE2& after() { static const re2::RE2 made(std::string(number) + R"(\s?)" + unit + R"((?:\W|$))"); return made; }
-const re2::RE2& period() { static const re2::RE2 made(day_or_period); return made; }
+const re2::RE2& before() {
+  static const re2::RE2 made(std::string(unit) + R"(\s?)" + number);
+  return made;
+}
+const re2::RE2& after() {
+  static const re2::RE2 made(std::string(number) + R"(\s?)" + unit + R"((?:\W|$))");
+  return made;
+}
+const re2::RE2& period() {
+  static const re2::RE2 made(day_or_period);
+  return made;
+}
 
 std::string currency_of(std::string_view written) {
   if (written == "us$") return "USD";
-  for (const auto& [name, code] : currency_names) if (written.substr(0, name.size()) == name) return std::string(code);
+  for (const auto& [name, code] : currency_names)
+    if (written.substr(0, name.size()) == name) return std::string(code);
   return "";
 }
 
@@ -54,7 +77,10 @@ std::optional<std::int64_t> cents_of(std::string_view number_text) {
   int digits = 0;
   for (std::size_t i = 0; i < number_text.size(); ++i) {
     const char c = number_text[i];
-    if (c >= '0' && c <= '9') { value = value * 10 + (c - '0'); ++digits; }
+    if (c >= '0' && c <= '9') {
+      value = value * 10 + (c - '0');
+      ++digits;
+    }
     if (digits > 13) return std::nullopt;
   }
   if (digits == 0) return std::nullopt;
@@ -73,7 +99,14 @@ Commitment read_commitment(std::string_view what, std::string_view sentence) {
   while (re2::RE2::FindAndConsume(&rest, after(), &digits, &currency)) keep_larger(made, digits, currency);
   std::string by;
   std::string day;
-  if (re2::RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), period(), &by, &day)) made.by = by.empty() ? day : by;
+  if (re2::RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), period(), &by, &day))
+    made.by = by.empty() ? day : by;
+  return made;
+}
+
+Commitment unnamed_commitment(std::string_view sentence) {
+  auto made = read_commitment("", sentence);
+  made.what = made.cents ? "money" : made.by.empty() ? "entitlement" : "date";
   return made;
 }
 

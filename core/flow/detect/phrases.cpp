@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "flow/detect/commitment.hpp"
+#include "flow/detect/learned/hearing.hpp"
 
 namespace countersign::detect {
 namespace {
@@ -59,7 +60,7 @@ const Phrases::Book& Phrases::book_of(Side side) {
   return outgoing;
 }
 
-Phrases::Phrases(Side side) : book_(book_of(side)) {}
+Phrases::Phrases(Side side) : side_(side), book_(book_of(side)) {}
 
 Result<Heard> Phrases::listen(const TextView& folded) const {
   Heard heard;
@@ -124,7 +125,21 @@ Status Phrases::sentence(const TextView& folded, Span where, Heard& heard) const
     if (finding.kind == "commitment") finding.commitment = read_commitment(rule.kind.substr(finding.kind.size() + 1), text);
     heard.findings.push_back(std::move(finding));
   }
+  overhear(folded, where, back, heard);
   return {};
+}
+
+/// What the words leave unsaid or take back stands as they say.
+void Phrases::overhear(const TextView& folded, Span where, const std::vector<TakenBack>& back, Heard& heard) const {
+  const auto text = std::string_view(folded.text).substr(where.first, where.second - where.first);
+  for (const auto& one : learned::overheard(side_, text)) {
+    const auto same = [&](const auto& other) { return other.kind == one.kind; };
+    if (std::any_of(back.begin(), back.end(), same) || std::any_of(heard.findings.begin(), heard.findings.end(), same)) continue;
+    const auto span = folded.original(where.first, where.second);
+    Finding finding{std::string(one.kind), span.first, span.second, one.score};
+    if (finding.kind == "commitment") finding.commitment = unnamed_commitment(text);
+    heard.findings.push_back(std::move(finding));
+  }
 }
 
 }  // namespace countersign::detect

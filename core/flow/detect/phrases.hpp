@@ -1,5 +1,5 @@
 // Phrases: finds what the rule tables describe, sentence by sentence, so that a negation takes back only its own clause
-// or sentence.
+// or sentence; and what a learned model takes the sentence for where the rules know no such words (learned/hearing.hpp).
 // The rules are compiled once in a process and shared. Immutable; any thread.
 #pragma once
 
@@ -36,7 +36,9 @@ class Phrases {
   [[nodiscard]] std::vector<TakenBack> taken_back(const std::vector<int>& hits, std::string_view text) const;
   [[nodiscard]] std::optional<Span> standing(int rule, std::string_view text, const std::vector<TakenBack>& back) const;
   [[nodiscard]] Status sentence(const TextView& folded, Span where, Heard& heard) const;
+  void overhear(const TextView& folded, Span where, const std::vector<TakenBack>& back, Heard& heard) const;
 
+  Side side_;
   const Book& book_;
 };
 

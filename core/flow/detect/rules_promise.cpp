@@ -123,6 +123,8 @@ constexpr Rule rules[] = {
     // A refusal to give is no promise, though "you won't be charged" is one
     {"commitment", R"(\b(?:(?:won'?t|will not|not going to|never) (?:be )?(?:refund|reimburs|pay(?:ing)? (?:you|this|out|for|back)|replac|compensat|credit(?:ed)?\b|exchang)|nicht (?:erstatt|zuruckzahl|zuruckerstatt|ersetz|umtausch)|no (?:le |les )?(?:devolver|devolvemos|reembols)|non (?:le )?(?:rimbors|restitu)|nao (?:lhe )?(?:devolv|reembols)|niet (?:terug|vergoed|vervang)|nie (?:zwroc|zwrac|oddamy|wyplac|wymien))\w*)", not_here},
     // A question promises nothing; nor does what others are said to have said, or what somebody still has to decide.
+    // What is expected is not promised.
+    {"commitment", R"(\b(?:we expect (?:it|them|your (?:order|parcel))|(?:is|are) expected|erwartet (?:am|bis|\w+tag)|voraussichtlich|erwarten (?:sie|ihn|es) (?:am|bis)|(?:est|sont) (?:attendue?s?|prevue?s?)|livraison prevue|lo esperamos|se espera|entrega prevista|e previst[oa]|arrivo previsto|esta prevista|preve-se|wordt \w+ verwacht|we verwachten (?:hem|het|ze)|spodziewamy sie|przewidywan\w+)(?:\b|\W|$))", not_here},
     {"commitment", R"(\?\W*$)", not_here},
     {"commitment",
      R"(\b(?:subject to|provided that|once (?:it|this|that|the \w+) (?:is|has been) (?:approved|checked|decided)|will decide|decides whether|sie schreiben|wie sie schreiben|entscheidet|vorbehaltlich|sous reserve|decidera|a condicion de|decidira|decide se|a condizione|decidera|mediante aprovacao|onder voorbehoud|beslist|pod warunkiem|zdecyduje|suelen|suele|di solito|normalmente|zwykle|usually|typically)\b)",

@@ -1,9 +1,11 @@
 // The learned models: the machine that learns, its files, and what the models that come along say of texts of our own.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "flow/detect/learned/features.hpp"
+#include "flow/detect/learned/hearing.hpp"
 #include "flow/detect/learned/models.hpp"
 #include "flow/detect/learned/opinion.hpp"
 #include "flow/detect/learned/train.hpp"
@@ -41,6 +43,22 @@ TEST(Learning, AModelIsReadBackAsItWasWritten) {
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->write(), model->write());
   EXPECT_EQ(again->judge(features_of("apples")), model->judge(features_of("apples")));
+}
+
+TEST(Learning, SaysYesOrNoToEachLabelAndNothingOfWhatNobodyKnows) {
+  Schooling how{10, 20, 0.1F, 0.0F};
+  how.each = true;
+  const auto model = train({{"ripe apples and pears", "fruit"}, {"a hammer and nails", "tools"}, {"apples under a hammer", "fruit+tools"},
+                            {"good morning", ""}, {"a crate of pears", "fruit+tools?"}},
+                           how);
+  ASSERT_TRUE(model.ok());
+  EXPECT_EQ(model->labels(), (std::vector<std::string>{"fruit", "tools"}));
+  const auto both = model->judge_each(features_of("apples and a hammer"));
+  EXPECT_GT(both[0], 0.5F);
+  EXPECT_GT(both[1], 0.5F);
+  const auto none = model->judge_each(features_of("good morning"));
+  EXPECT_LT(none[0], 0.3F);
+  EXPECT_LT(none[1], 0.3F);
 }
 
 TEST(Learning, ADamagedModelIsRefused) {
@@ -81,6 +99,18 @@ TEST(TheModelsThatComeAlong, HearAnAngryText) {
   EXPECT_EQ(of("what the hell is wrong with you people").mood->kind, "angry");
   EXPECT_FALSE(of("Where can I see my invoices?").mood);
   EXPECT_FALSE(of("How long does delivery to Vienna take?").mood);
+}
+
+TEST(TheModelsThatComeAlong, HearUnusualWordsInASentenceOfEachSide) {
+  const auto hears = [](Side side, const std::string& text, std::string_view kind) {
+    const auto all = overheard(side, folded_view(text).text);
+    return std::any_of(all.begin(), all.end(), [&](const Overheard& one) { return one.kind == kind && one.score >= 450; });
+  };
+  EXPECT_TRUE(hears(Side::customer, "could one of your people take over here, in person", "asks_for_person"));
+  EXPECT_TRUE(hears(Side::customer, "ich will einfach nicht mehr auf dieser welt sein", "self_harm"));
+  EXPECT_FALSE(hears(Side::customer, "where is my parcel", "asks_for_person"));
+  EXPECT_TRUE(hears(Side::outgoing, "We will pay you the taxi and the second night.", "commitment"));
+  EXPECT_FALSE(hears(Side::outgoing, "Which of the two hotels do you mean?", "commitment"));
 }
 
 TEST(TheModelsThatComeAlong, HaveNoOpinionOfLanguagesTheyDidNotLearn) {

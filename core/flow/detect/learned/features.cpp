@@ -16,6 +16,61 @@ bool of_a_word(char c) {
   return byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '\'';
 }
 
+/// FNV-1a, then the finaliser of a 32-bit integer hash.
+class Hash {
+ public:
+  explicit Hash(std::uint32_t kind) : hash_(kind * 0x9E3779B1U ^ 2166136261U) {}
+  void take(char c) { hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 16777619U; }
+  [[nodiscard]] std::uint32_t done() const {
+    std::uint32_t hash = hash_;
+    hash = (hash ^ (hash >> 16U)) * 0x7FEB352DU;
+    hash = (hash ^ (hash >> 15U)) * 0x846CA68BU;
+    return hash ^ (hash >> 16U);
+  }
+
+ private:
+  std::uint32_t hash_;
+};
+
+/// Each feature once, in the order of the text. One bit for each feature there can be; cleared feature by feature, so
+/// that a short text costs little.
+class Basket {
+ public:
+  Basket() : seen_(seen()) {}
+  Basket(const Basket&) = delete;
+  Basket& operator=(const Basket&) = delete;
+  ~Basket() {
+    for (const auto feature : taken_) seen_[feature / 64] = 0;
+  }
+  void put(std::uint32_t hash) {
+    const std::uint32_t feature = hash & (kFeatures - 1);
+    const std::uint64_t bit = std::uint64_t{1} << (feature % 64);
+    if ((seen_[feature / 64] & bit) != 0) return;
+    seen_[feature / 64] |= bit;
+    taken_.push_back(feature);
+  }
+  [[nodiscard]] const std::vector<std::uint32_t>& taken() const { return taken_; }
+
+ private:
+  static std::vector<std::uint64_t>& seen() {
+    static thread_local std::vector<std::uint64_t> bits(kFeatures / 64, 0);
+    return bits;
+  }
+  std::vector<std::uint64_t>& seen_;
+  std::vector<std::uint32_t> taken_;
+};
+
+void put_pieces(const std::string& whole, Basket& basket) {
+  for (std::size_t at = 0; at + kShortestPiece <= whole.size(); ++at) {
+    Hash hash(kPiece);
+    const auto end = std::min(at + kLongestPiece, whole.size());
+    for (std::size_t i = at; i < end; ++i) {
+      hash.take(whole[i]);
+      if (i + 1 - at >= kShortestPiece) basket.put(hash.done());
+    }
+  }
+}
+
 /// All numbers are one: "4711" says no more than "42". A word keeps its letters.
 std::string without_digits(std::string_view word) {
   std::string out;
@@ -32,11 +87,9 @@ std::string without_digits(std::string_view word) {
 }  // namespace
 
 std::uint32_t hashed(std::string_view bytes, std::uint32_t kind) {
-  std::uint32_t hash = kind * 0x9E3779B1U ^ 2166136261U;  // FNV-1a, then the finaliser of a 32-bit integer hash
-  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-  hash = (hash ^ (hash >> 16U)) * 0x7FEB352DU;
-  hash = (hash ^ (hash >> 15U)) * 0x846CA68BU;
-  return hash ^ (hash >> 16U);
+  Hash hash(kind);
+  for (const char c : bytes) hash.take(c);
+  return hash.done();
 }
 
 std::vector<std::string_view> words_of(std::string_view folded) {
@@ -52,21 +105,16 @@ std::vector<std::string_view> words_of(std::string_view folded) {
 }
 
 std::vector<std::uint32_t> features_of(std::string_view folded) {
-  std::vector<std::uint32_t> features;
+  Basket basket;
   std::string before = "<";
   for (const auto view : words_of(folded.substr(0, kLooked))) {
     const auto word = without_digits(view);
-    features.push_back(hashed(word, kWord));
-    features.push_back(hashed(before + " " + word, kPair));
-    const std::string whole = "<" + word + ">";
-    for (std::size_t length = kShortestPiece; length <= kLongestPiece; ++length)
-      for (std::size_t at = 0; at + length <= whole.size(); ++at)
-        features.push_back(hashed(std::string_view(whole).substr(at, length), kPiece));
+    basket.put(hashed(word, kWord));
+    basket.put(hashed(before + " " + word, kPair));
+    put_pieces("<" + word + ">", basket);
     before = word;
   }
-  std::sort(features.begin(), features.end());
-  features.erase(std::unique(features.begin(), features.end()), features.end());
-  return features;
+  return basket.taken();
 }
 
 }  // namespace countersign::detect::learned

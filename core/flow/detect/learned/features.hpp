@@ -16,8 +16,11 @@ namespace countersign::detect::learned {
 /// into `folded`.
 [[nodiscard]] std::vector<std::string_view> words_of(std::string_view folded);
 
-/// The features of a folded text, ascending, none twice. At most the first 8 KB are looked at: what a message is about
-/// is said there, and time stays bounded.
+/// How many features there can be: what hashes to the same of these numbers is the same to every model.
+constexpr std::uint32_t kFeatures = 1U << 18U;
+
+/// The features of a folded text, below kFeatures, in the order of the text, none twice. At most the first 8 KB are
+/// looked at: what a message is about is said there, and time stays bounded.
 [[nodiscard]] std::vector<std::uint32_t> features_of(std::string_view folded);
 
 }  // namespace countersign::detect::learned

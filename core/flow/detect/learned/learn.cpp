@@ -1,8 +1,12 @@
 // countersign_learn: the program of the models' recipe (models/recipe.sh).
-//   countersign_learn learn MODEL ROUNDS BALANCE < EXAMPLES    makes the model
-//   countersign_learn judge MODEL < EXAMPLES                   prints each example's label and how likely the model's
-//   are
+//   countersign_learn learn MODEL ROUNDS BALANCE [BITS] < EXAMPLES   makes the model; with BITS one that says yes or
+//                                                                    no to each label ("a+b?", train.hpp)
+//   countersign_learn judge MODEL < EXAMPLES                         prints each example's label and how likely the
+//                                                                    model's labels are
+//   countersign_learn hear MODEL < EXAMPLES                          the same, of a model that says yes or no to each:
+//                                                                    the most of a text's sentences
 // Examples are lines "label<TAB>text" in UTF-8.
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -39,7 +43,17 @@ int learn(const std::string& path, const learned::Schooling& how) {
   return out ? 0 : fail(path + " cannot be written");
 }
 
-int judge(const std::string& path) {
+/// Per label the likelihood of the sentence that is likeliest of it.
+std::vector<float> most_of(const learned::Linear& model, const std::string& folded) {
+  std::vector<float> most(model.labels().size(), 0.0F);
+  for (const auto& [begin, end] : sentences(folded)) {
+    const auto likely = model.judge_each(learned::features_of(std::string_view(folded).substr(begin, end - begin)));
+    for (std::size_t i = 0; i < most.size(); ++i) most[i] = std::max(most[i], likely[i]);
+  }
+  return most;
+}
+
+int judge(const std::string& path, bool each) {
   std::ifstream in(path, std::ios::binary);
   std::stringstream file;
   file << in.rdbuf();
@@ -47,7 +61,7 @@ int judge(const std::string& path) {
   if (!model) return fail(path + ": " + model.error().message);
   for (const auto& example : examples()) {
     std::cout << example.label;
-    const auto likely = model->judge(learned::features_of(example.folded));
+    const auto likely = each ? most_of(*model, example.folded) : model->judge(learned::features_of(example.folded));
     for (std::size_t i = 0; i < likely.size(); ++i) std::cout << "\t" << model->labels()[i] << " " << likely[i];
     std::cout << "\n";
   }
@@ -58,11 +72,15 @@ int judge(const std::string& path) {
 
 int main(int count, char** words) {
   const std::string what = count > 1 ? words[1] : "";
-  if (what == "judge" && count == 3) return judge(words[2]);
-  if (what != "learn" || count != 5)
-    return fail("usage: countersign_learn learn MODEL ROUNDS BALANCE | judge MODEL, examples on standard input");
+  if ((what == "judge" || what == "hear") && count == 3) return judge(words[2], what == "hear");
+  if (what != "learn" || (count != 5 && count != 6))
+    return fail(
+        "usage: countersign_learn learn MODEL ROUNDS BALANCE [BITS] | judge MODEL | hear MODEL, examples on standard "
+        "input");
   learned::Schooling how;
   how.rounds = std::atoi(words[3]);
   how.balance = std::strtof(words[4], nullptr);
+  how.each = count == 6;
+  if (how.each) how.bits = static_cast<unsigned>(std::atoi(words[5]));
   return learn(words[2], how);
 }

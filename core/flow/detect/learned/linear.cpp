@@ -9,7 +9,7 @@ namespace countersign::detect::learned {
 namespace {
 
 constexpr std::string_view kHeader = "countersign linear 1\n";
-constexpr unsigned kMostBits = 22;
+constexpr unsigned kMostBits = 18;  // features are no larger (features.hpp)
 
 Error damaged() { return {Fault::invalid, "this is not a model of this program's kind; rebuild it with its recipe"}; }
 
@@ -64,7 +64,7 @@ std::string Linear::write() const {
   return file;
 }
 
-std::vector<float> Linear::judge(std::span<const std::uint32_t> features) const {
+std::vector<float> Linear::scores(std::span<const std::uint32_t> features) const {
   const auto count = labels_.size();
   std::vector<std::int32_t> sums(count, 0);
   const std::uint32_t mask = (1U << bits_) - 1;
@@ -75,8 +75,19 @@ std::vector<float> Linear::judge(std::span<const std::uint32_t> features) const 
   const float unit = scale_ / std::sqrt(static_cast<float>(features.size()) + 1.0F);
   std::vector<float> scores(bias_);
   for (std::size_t label = 0; label < count; ++label) scores[label] += static_cast<float>(sums[label]) * unit;
-  softmax(scores);
   return scores;
+}
+
+std::vector<float> Linear::judge(std::span<const std::uint32_t> features) const {
+  auto likely = scores(features);
+  softmax(likely);
+  return likely;
+}
+
+std::vector<float> Linear::judge_each(std::span<const std::uint32_t> features) const {
+  auto likely = scores(features);
+  logistic(likely);
+  return likely;
 }
 
 std::size_t Linear::place(std::string_view label) const {
@@ -88,6 +99,10 @@ void softmax(std::span<float> scores) {
   float total = 0;
   for (auto& score : scores) total += score = std::exp(score - most);
   for (auto& score : scores) score /= total;
+}
+
+void logistic(std::span<float> scores) {
+  for (auto& score : scores) score = 1.0F / (1.0F + std::exp(-score));
 }
 
 }  // namespace countersign::detect::learned

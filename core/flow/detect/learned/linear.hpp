@@ -27,10 +27,14 @@ class Linear {
   [[nodiscard]] const std::vector<std::string>& labels() const { return labels_; }
   /// How likely each label is, in the order of labels(); they add up to 1.
   [[nodiscard]] std::vector<float> judge(std::span<const std::uint32_t> features) const;
+  /// How likely each label is for itself: several can be so, or none. For models learned with Schooling::each.
+  [[nodiscard]] std::vector<float> judge_each(std::span<const std::uint32_t> features) const;
   /// The place of a label; labels().size() when there is none.
   [[nodiscard]] std::size_t place(std::string_view label) const;
 
  private:
+  [[nodiscard]] std::vector<float> scores(std::span<const std::uint32_t> features) const;
+
   std::vector<std::string> labels_;
   unsigned bits_;
   float scale_;
@@ -40,5 +44,7 @@ class Linear {
 
 /// Scores to probabilities, in place.
 void softmax(std::span<float> scores);
+/// Each score to a probability of its own, in place.
+void logistic(std::span<float> scores);
 
 }  // namespace countersign::detect::learned

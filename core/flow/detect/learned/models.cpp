@@ -7,6 +7,8 @@ extern "C" {
 extern const char countersign_risk_begin[], countersign_risk_end[];
 extern const char countersign_mood_begin[], countersign_mood_end[];
 extern const char countersign_injection_begin[], countersign_injection_end[];
+extern const char countersign_customer_begin[], countersign_customer_end[];
+extern const char countersign_outgoing_begin[], countersign_outgoing_end[];
 }
 
 namespace countersign::detect::learned {
@@ -32,6 +34,16 @@ const Linear& mood_model() {
 
 const Linear& injection_model() {
   static const Linear model = load(countersign_injection_begin, countersign_injection_end);
+  return model;
+}
+
+const Linear& customer_model() {
+  static const Linear model = load(countersign_customer_begin, countersign_customer_end);
+  return model;
+}
+
+const Linear& outgoing_model() {
+  static const Linear model = load(countersign_outgoing_begin, countersign_outgoing_end);
   return model;
 }
 

@@ -12,5 +12,9 @@ namespace countersign::detect::learned {
 [[nodiscard]] const Linear& mood_model();
 /// no, yes: orders to the model in a customer's text.
 [[nodiscard]] const Linear& injection_model();
+/// Yes or no to each kind of what customers say, of a sentence (hearing.hpp).
+[[nodiscard]] const Linear& customer_model();
+/// The same of texts to send.
+[[nodiscard]] const Linear& outgoing_model();
 
 }  // namespace countersign::detect::learned

@@ -12,7 +12,7 @@ namespace countersign::detect::learned {
 
 struct Example {
   std::string folded;  ///< the text as folded_view() gives it
-  std::string label;
+  std::string label;   ///< with Schooling::each: "a+b?": a it is, whether b nobody knows, any other it is not
 };
 
 struct Schooling {
@@ -20,6 +20,7 @@ struct Schooling {
   int rounds = 5;        ///< how often each example is seen
   float rate = 0.1F;     ///< of learning
   float balance = 0.0F;  ///< 0: each example counts alike; 1: each label does, however rare
+  bool each = false;     ///< a yes or no for each label by itself (Linear::judge_each), not one label of all
 };
 
 /// `invalid` with fewer than two labels.

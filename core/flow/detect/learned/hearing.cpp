@@ -1,0 +1,52 @@
+#include "flow/detect/learned/hearing.hpp"
+
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "flow/detect/learned/features.hpp"
+#include "flow/detect/learned/models.hpp"
+
+namespace countersign::detect::learned {
+namespace {
+
+/// From which likelihood on a kind is believed. Danger early: a needless person costs minutes.
+struct Ear {
+  std::string_view kind;
+  float from;
+};
+
+constexpr std::array kCustomer = {Ear{"asks_for_person", 0.79F}, Ear{"self_harm", 0.5F},     Ear{"vulnerable", 0.83F},
+                                  Ear{"wants_to_leave", 0.57F},  Ear{"legal_threat", 0.65F}, Ear{"asks_if_ai", 0.975F},
+                                  Ear{"angry", 0.75F},           Ear{"distressed", 0.65F}};
+constexpr std::array kOutgoing = {Ear{"commitment", 0.6F}, Ear{"advice", 0.5F}, Ear{"refusal", 0.6F},
+                                  Ear{"pretends_to_be_human", 0.7F}};
+
+template <std::size_t N>
+std::vector<Overheard> hear(const Linear& model, const std::array<Ear, N>& ears, std::string_view sentence) {
+  std::vector<Overheard> heard;
+  const auto likely = model.judge_each(features_of(sentence));
+  for (const auto& ear : ears) {
+    const float one = likely[model.place(ear.kind)];
+    if (one >= ear.from) heard.push_back({ear.kind, static_cast<int>(std::lround(one * 1000.0F))});
+  }
+  return heard;
+}
+
+constexpr std::size_t kWordsOfAPromise = 4;  // "No." alone refuses nothing
+constexpr std::size_t kWordsOfARequest = 2;  // the rules know the single words
+
+bool too_short(Side side, std::string_view sentence) {
+  return words_of(sentence.substr(0, 64)).size() < (side == Side::customer ? kWordsOfARequest : kWordsOfAPromise);
+}
+
+}  // namespace
+
+std::vector<Overheard> overheard(Side side, std::string_view sentence) {
+  const bool asks = side == Side::outgoing && sentence.ends_with('?');  // who asks promises and claims nothing
+  if (asks || too_short(side, sentence)) return {};
+  return side == Side::customer ? hear(customer_model(), kCustomer, sentence)
+                                : hear(outgoing_model(), kOutgoing, sentence);
+}
+
+}  // namespace countersign::detect::learned
