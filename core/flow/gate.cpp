@@ -60,6 +60,15 @@ void find_others_data(std::string_view text, const std::vector<std::string>& kno
       findings.push_back({"someone_elses_data", finding.start, finding.end, finding.score, {}});
 }
 
+/// Adds where the text rests on nothing; returns how much of it rests on what.
+policy::Grounded find_groundless(const Reply& reply, const Conversation& conversation, const Occasion& occasion,
+                                 Time now, std::vector<Finding>& findings) {
+  const auto sentences = grounds_of(reply.text, reply.sources, occasion.known, conversation.language);
+  for (auto& one : find_ungrounded(reply.text, reply.sources, occasion.known, now, sentences))
+    findings.push_back(std::move(one));
+  return grounded_of(sentences);
+}
+
 void take_from(policy::Facts& facts, const Sight& sight) {
   facts.topics = sight.topics;
   facts.risk = sight.risk;
@@ -213,10 +222,10 @@ std::variant<Passed, Stopped> Gate::judge(const Reply& reply, const Conversation
   auto sight = rules->detector->look({reply.text, reply.written_by, conversation.locale, views(occasion.earlier)});
   if (!sight) return stopped(reply, failed("detection failed: " + sight.error().message));
   const bool ai = of_ai_origin(reply.written_by);
+  policy::Grounded grounded;
   if (ai) {
     find_others_data(reply.text, occasion.known, sight->findings);
-    const auto beyond = find_ungrounded(reply.text, reply.sources, occasion.known, house_.clock.now());
-    sight->findings.insert(sight->findings.end(), beyond.begin(), beyond.end());
+    grounded = find_groundless(reply, conversation, occasion, house_.clock.now(), sight->findings);
   }
   if (occasion.unknown_placeholder) sight->findings.push_back({"unrestored_placeholder", 0, 0, 1000, {}});
   auto facts = this->facts(Border::reply, reply.written_by, conversation);
@@ -225,6 +234,7 @@ std::variant<Passed, Stopped> Gate::judge(const Reply& reply, const Conversation
   facts.model_asked_for_person = occasion.model_asked_for_person;
   facts.model = reply.model;
   facts.sources = static_cast<int>(reply.sources.size());
+  facts.grounded = grounded;
   facts.ai_stopped = ai && house_.stop.covers(conversation.channel, reply.model);
 
   auto decision = policy::decide(*rules->set, facts);

@@ -42,10 +42,32 @@ void find_numbers(std::string_view text, const std::vector<std::string>& known, 
 
 }  // namespace
 
+std::vector<grounding::Sentence> grounds_of(std::string_view text, const std::vector<plugin::Passage>& sources,
+                                            const std::vector<std::string>& known, std::string_view language) {
+  grounding::Basis basis;
+  basis.language = language;
+  std::vector<std::string> whole;  // with its title and address, which a source line names
+  whole.reserve(sources.size());
+  for (const auto& source : sources)
+    basis.sources.emplace_back(whole.emplace_back(source.title + "\n" + source.text + "\n" + source.source));
+  for (const auto& one : known)
+    if (std::none_of(sources.begin(), sources.end(), [&](const auto& source) { return source.text == one; }))
+      basis.customer.emplace_back(one);
+  return grounding::ground(text, basis);
+}
+
+policy::Grounded grounded_of(const std::vector<grounding::Sentence>& sentences) {
+  const auto counts = grounding::counts_of(sentences);
+  return {counts.sentences, counts.source, counts.customer, counts.nothing, counts.none};
+}
+
 std::vector<Finding> find_ungrounded(std::string_view text, const std::vector<plugin::Passage>& sources,
-                                     const std::vector<std::string>& known, Time now) {
+                                     const std::vector<std::string>& known, Time now,
+                                     const std::vector<grounding::Sentence>& sentences) {
   std::vector<Finding> findings;
   if (sources.empty()) return findings;
+  for (const auto& sentence : sentences)
+    if (sentence.rests == grounding::Rests::none) findings.push_back(ungrounded(sentence.start, sentence.end));
   find_numbers(text, known, findings);
   bool live = false;
   bool word_for_word = true;

@@ -142,6 +142,7 @@ Result<std::vector<Noticed>> Detecting::look(const Shown& shown) const {
 
 std::string Detecting::complaint() const {
   const auto failures = failures_.load();
+  if (auto hangs = instance_->complaint(); !hangs.empty()) return hangs;
   if (failures == 0) return conduct_.complaint(std::chrono::steady_clock::now());
   const std::lock_guard lock(mutex_);
   return "plugin `" + plugin_->id() + "`: " + std::to_string(failures) + " of " + std::to_string(looks_.load()) +

@@ -171,6 +171,7 @@ Answer OpenedInstance::write(const Fields& in) const {
 /// The host measures with the budget of the detector's own configuration (detector.hpp).
 Answer OpenedInstance::look(const Fields& in) const {
   if (detect_ == nullptr) return Instance::look(in);
+  if (conduct_.left_alone(std::chrono::steady_clock::now())) return later();  // some looks never came back
   const Inside inside(mark_);
   const UnderWay under_way(conduct_.id(), "look", conduct_.terms().budget, &conduct_.late());
   return call(in, [this](const cs_input* i, const cs_output* o) { return detect_->look(handle_, i, o); });

@@ -5,6 +5,7 @@
 #include "flow/audit/entry_json.hpp"
 #include "flow/audit/recorded_facts.hpp"
 #include "flow/detect/detectors.hpp"
+#include "flow/grounding.hpp"
 #include "flow/policy/examples.hpp"
 #include "store/sqlite.hpp"
 
@@ -36,6 +37,25 @@ policy::Facts facts_of(const Call& call, Author author, const Sight& sight) {
   return facts;
 }
 
+/// What each sentence of a text by AI rests on, added to the facts as the reply border would; in words.
+std::string add_grounding(const Call& call, const std::string& text, policy::Facts& facts) {
+  const auto article = call.command.text("--source");
+  if (article.empty() || !of_ai_origin(facts.written_by)) return "";
+  const std::vector<plugin::Passage> sources{{"the source", article, ""}};
+  const std::vector<std::string> known{article, call.command.text("--customer-said")};
+  const auto sentences = grounds_of(text, sources, known, facts.language);
+  facts.sources = 1;
+  facts.grounded = grounded_of(sentences);
+  for (auto& one : find_ungrounded(text, sources, known, facts.now, sentences))
+    facts.findings.push_back(std::move(one));
+  std::string words;
+  for (const auto& one : sentences)
+    words += "rests on " + std::string(grounding::to_word(one.rests)) + " (" + std::to_string(one.share / 10) +
+             " %): \"" + text.substr(one.start, one.end - one.start) + "\"" + (one.why.empty() ? "" : " - " + one.why) +
+             "\n";
+  return words;
+}
+
 json::Object as_json(const policy::Facts& facts, const policy::Decision& decision) {
   return {{"facts", audit::to_json(facts, audit::Cut())}, {"decision", audit::to_json(decision, audit::Cut())}};
 }
@@ -50,13 +70,15 @@ int explain_text(const Call& call) {
   const auto sight =
       make_detector(set->detection(), 0, with->detectors)->look({text, author, call.command.text("--locale"), {}});
   if (!sight) return cannot(call.err, sight.error().message);
-  const auto facts = facts_of(call, author, *sight);
+  auto facts = facts_of(call, author, *sight);
+  const auto grounds = add_grounding(call, text, facts);
   const auto decision = policy::decide(*set, facts);
   if (call.command.has("--json")) {
     call.out << json::dump(as_json(facts, decision)) << "\n";
     return 0;
   }
-  for (const auto& finding : sight->findings)
+  call.out << grounds;
+  for (const auto& finding : facts.findings)
     call.out << "saw " << finding.kind << ": \""
              << std::string_view(text).substr(finding.start, finding.end - finding.start) << "\"\n";
   call.out << policy::explain(*set, facts, decision) << "\n";
@@ -136,6 +158,8 @@ CommandSpec policy_explain_command() {
            {"--channel", "the channel's name or kind", "CHANNEL"},
            {"--locale", "the customer's locale", "LOCALE"},
            {"--with-source", "the text rests on an article"},
+           {"--source", "the words of that article; says what each sentence of an AI's text rests on", "TEXT"},
+           {"--customer-said", "the customer's words that the text answers", "TEXT"},
            {"--json", "for programs: facts and decisions as they are recorded"}},
           [](const Call& call) { return call.command.has("--text") ? explain_text(call) : explain_message(call); },
           {}};

@@ -200,6 +200,12 @@ json::Object to_json(const policy::Facts& facts, const Cut& cut) {
   put(object, "model", facts.model, cut);
   put_list(object, "topics", facts.topics, cut);
   put_list(object, "detectors", facts.detectors, cut);
+  if (const auto& by = facts.grounded; by.sentences > 0)
+    object.insert_or_assign("grounded", json::Object{{"sentences", by.sentences},
+                                                     {"on_sources", by.on_sources},
+                                                     {"on_customer", by.on_customer},
+                                                     {"no_claim", by.no_claim},
+                                                     {"on_nothing", by.on_nothing}});
   put_true(object, "asks_if_ai", facts.customer_asks_if_ai);
   put_true(object, "ai_returns", facts.ai_returns);
   put_true(object, "never_ai", facts.never_ai);

@@ -83,6 +83,10 @@ std::optional<policy::Facts> facts_from(const json::Value& recorded) {
   facts.turn = static_cast<int>(number(recorded, "turn", 1));
   facts.ai_turns = static_cast<int>(number(recorded, "ai_turns"));
   facts.sources = static_cast<int>(number(recorded, "sources"));
+  if (const auto* by = recorded.find("grounded"); by != nullptr)
+    facts.grounded = {static_cast<int>(number(*by, "sentences")), static_cast<int>(number(*by, "on_sources")),
+                      static_cast<int>(number(*by, "on_customer")), static_cast<int>(number(*by, "no_claim")),
+                      static_cast<int>(number(*by, "on_nothing"))};
   facts.customer_asks_if_ai = is_true(recorded, "asks_if_ai");
   facts.ai_returns = is_true(recorded, "ai_returns");
   facts.never_ai = is_true(recorded, "never_ai");

@@ -18,6 +18,15 @@ struct NoticeShown {
   Time at{};
 };
 
+/// How many sentences of a text by AI rest on what. For the record and for people; rules look at `ungrounded` findings.
+struct Grounded {
+  int sentences = 0;  ///< 0: nobody looked (not a text by AI)
+  int on_sources = 0;
+  int on_customer = 0;  ///< they say again what the customer said
+  int no_claim = 0;     ///< greetings, thanks, questions, offers
+  int on_nothing = 0;
+};
+
 struct Facts {
   Border border = Border::arrival;
   Author written_by = Author::customer;
@@ -42,6 +51,7 @@ struct Facts {
   bool never_ai = false;                ///< the customer said "never AI for me"
   bool ai_stopped = false;              ///< the stop switch covers this channel or model
   int sources = 0;                      ///< current articles the draft rests on
+  Grounded grounded = {};
   bool model_asked_for_person = false;  ///< the model said it does not know
   std::vector<std::string> detectors = {};  ///< detector plugins that looked at the text, beside the built-in ones
   AiMay ai_may = AiMay::nothing;        ///< reply border: what the moment at arrival allowed

@@ -1,4 +1,6 @@
 // /api/v1/reviews: what waits for a person, and what people do with it.
+#include "flow/grounding.hpp"
+#include "flow/model/occasion.hpp"
 #include "http/resources/api.hpp"
 
 namespace countersign::http {
@@ -36,6 +38,33 @@ json::Object to_json(const House& house, const review::Review& review) {
           {"approved_by", std::move(signed_by)},
           {"due_at", to_rfc3339(review.due_at)},
           {"created_at", to_rfc3339(review.created_at)}};
+}
+
+/// What each sentence of a draft by AI rests on. Places are bytes of the review's `text`; without them when masking or
+/// a notice changed the words.
+json::Array grounding_of(const House& house, const review::Review& review) {
+  json::Array all;
+  const auto conversation = house.conversations.by_id(review.conversation);
+  if (!of_ai_origin(review.reply.written_by) || !conversation) return all;
+  const auto occasion = occasion_for(house, *conversation, review.reply);
+  if (!occasion) return all;
+  const auto& draft = review.reply.text;
+  const auto at = draft.empty() ? std::string::npos : review.text.find(draft);
+  for (const auto& one : grounds_of(draft, review.reply.sources, occasion->known, conversation->language)) {
+    json::Array sources;
+    for (const int i : one.sources) sources.emplace_back(review.reply.sources[static_cast<std::size_t>(i)].title);
+    json::Object sentence{{"sentence", draft.substr(one.start, one.end - one.start)},
+                          {"rests_on", grounding::to_word(one.rests)},
+                          {"sources", std::move(sources)},
+                          {"share", one.share}};
+    if (!one.why.empty()) sentence["why"] = one.why;
+    if (at != std::string::npos) {
+      sentence["start"] = static_cast<std::int64_t>(at + one.start);
+      sentence["end"] = static_cast<std::int64_t>(at + one.end);
+    }
+    all.emplace_back(std::move(sentence));
+  }
+  return all;
 }
 
 json::Object to_json(const review::Outcome& outcome) {
@@ -107,10 +136,13 @@ void add_reviews(Router& router, const Api& api) {
       [&api](const Request& request, const Params& params) {
         return guarded(api, request, users::Action::see, [&](const users::Identity&) {
           const auto review = review::one(api.house, params["id"]);
-          return review ? json(200, to_json(api.house, *review)) : from(review.error());
+          if (!review) return from(review.error());
+          auto shown = to_json(api.house, *review);
+          shown["grounding"] = grounding_of(api.house, *review);
+          return json(200, shown);
         });
       },
-      "one review with its reasons and spans");
+      "one review with its reasons and spans, and what each sentence of an AI's draft rests on");
   add_action(router, api, "approve", users::Action::approve, {"digest"}, "sign exactly these bytes",
              [&api, &reviews](const auto& actor, const auto& id, const auto& body) {
                return answer(api, reviews.approve(actor, id, std::string(body.text("digest"))));

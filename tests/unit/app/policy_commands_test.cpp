@@ -191,5 +191,20 @@ TEST_F(PolicyCommands, KindsOfDetectorPluginsAreCheckedAgainstTheConfigurationTh
   EXPECT_NE(ran.out.find("C051 no detector gives `house_word`"), std::string::npos) << ran.out;
 }
 
+TEST_F(PolicyCommands, ExplainSaysWhatEachSentenceOfAnAnswerRestsOn) {
+  const auto ran = run({"explain", SOURCE_FOLDER "/policies/starter", "--written-by", "ai", "--source",
+                        "You can return unworn shoes within 30 days.", "--text",
+                        "You can return unworn shoes within 30 days. We also pay a bonus voucher."});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("rests on source (100 %): \"You can return unworn shoes within 30 days.\"\n"),
+            std::string::npos)
+      << ran.out;
+  EXPECT_NE(
+      ran.out.find("rests on none (0 %): \"We also pay a bonus voucher.\" - too little of it stands in any source"),
+      std::string::npos)
+      << ran.out;
+  EXPECT_NE(ran.out.find("saw ungrounded: \"We also pay a bonus voucher.\""), std::string::npos) << ran.out;
+}
+
 }  // namespace
 }  // namespace countersign::app
