@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <unordered_map>
 #include <unordered_set>
 
+#include "flow/grounding/known.hpp"
 #include "flow/grounding/sentences.hpp"
 #include "flow/grounding/terms.hpp"
 
@@ -18,89 +18,6 @@ constexpr double kAlsoDenied = 0.5;      // of the best sentence's share: one li
 constexpr int kShortGreeting = 6;        // words; "Dear Ms Keller,"
 constexpr std::size_t kLongEnough = 12;  // bytes; anything shorter may stand anywhere
 constexpr int kNear = 1;                 // sentences before and behind that still are the same place
-
-std::string_view head(std::string_view text) {
-  if (text.size() <= kMostBytes) return text;
-  std::size_t end = kMostBytes;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end);
-}
-
-/// One sentence of a source.
-struct Line {
-  int source = 0;
-  bool negated = false;
-};
-
-/// Ends of sentences in a source, near enough to say what stands close together, and far cheaper than ICU.
-std::size_t line_end(std::string_view text, std::size_t at) {
-  for (; at < text.size(); ++at) {
-    if (text[at] == '\n') return at + 1;
-    const bool stop = text[at] == '.' || text[at] == '!' || text[at] == '?';
-    if (stop && at + 1 < text.size() && (text[at + 1] == ' ' || text[at + 1] == '\n') && at > 2 &&
-        text[at - 2] != ' ' && text[at - 2] != '.')
-      return at + 1;
-  }
-  return text.size();
-}
-
-/// What the sources and the customer say, as far as the text to be judged speaks of it: only its own terms are kept.
-class Known {
- public:
-  Known(const Basis& basis, const std::vector<Said>& sentences) : language_(basis.language) {
-    for (const auto& said : sentences)
-      for (const auto& term : said.terms) ids_.emplace(term.key, static_cast<int>(ids_.size()));
-    lines_with_.resize(ids_.size());
-    by_customer_.resize(ids_.size());
-    for (std::size_t i = 0; i < basis.sources.size(); ++i) add_source(static_cast<int>(i), head(basis.sources[i]));
-    sources_ = static_cast<int>(basis.sources.size());
-    for (const auto text : basis.customer)
-      for (const auto& term : terms_of(head(text), language_).terms)
-        if (const auto at = ids_.find(term.key); at != ids_.end())
-          by_customer_[static_cast<std::size_t>(at->second)] = true;
-  }
-  [[nodiscard]] const std::vector<Line>& lines() const { return lines_; }
-  [[nodiscard]] int sources() const { return sources_; }
-  /// Indices of lines(), ascending.
-  [[nodiscard]] const std::vector<int>& lines_with(std::uint64_t key) const {
-    return lines_with_[static_cast<std::size_t>(ids_.at(key))];
-  }
-  [[nodiscard]] bool by_customer(std::uint64_t key) const {
-    return by_customer_[static_cast<std::size_t>(ids_.at(key))];
-  }
-  [[nodiscard]] bool in_source(int source, std::uint64_t key) const {
-    const auto& all = lines_with(key);
-    return std::any_of(all.begin(), all.end(),
-                       [&](int line) { return lines_[static_cast<std::size_t>(line)].source == source; });
-  }
-  /// Rare words tell more: logarithm of one in how many sentences of the sources they stand.
-  [[nodiscard]] double weight(std::uint64_t key) const {
-    return std::log(2.0 + (static_cast<double>(lines_.size()) / (1.0 + static_cast<double>(lines_with(key).size()))));
-  }
-
- private:
-  void add_source(int source, std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-      const auto end = line_end(text, at);
-      const auto said = terms_of(text.substr(at, end - at), language_);
-      at = end;
-      if (said.words == 0) continue;
-      const int line = static_cast<int>(lines_.size());
-      lines_.push_back({source, said.negated});
-      for (const auto& term : said.terms)
-        if (const auto id = ids_.find(term.key); id != ids_.end())
-          if (auto& all = lines_with_[static_cast<std::size_t>(id->second)]; all.empty() || all.back() != line)
-            all.push_back(line);
-    }
-  }
-
-  std::string_view language_;
-  std::unordered_map<std::uint64_t, int> ids_;  ///< of the terms of the text
-  std::vector<std::vector<int>> lines_with_;
-  std::vector<bool> by_customer_;
-  std::vector<Line> lines_;
-  int sources_ = 0;
-};
 
 bool hard(TermKind kind) { return kind >= TermKind::number; }
 
