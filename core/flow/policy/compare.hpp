@@ -33,9 +33,10 @@ struct Comparison {
 /// or not. Values that no document of either set names apart are one value; topics and findings that stand in the same
 /// lists are one. What makes a set looser is one rule that was asked and no longer is (it needs one topic, one finding
 /// and one it forbids, at most), or a waiver or a moment that was not there (a topic and a finding each): so all pairs
-/// of such needs are tried, under all values. Both sets are taken as they decide at `now` (waivers end).
+/// of such needs are tried, under all values. A policy that stands in both sets makes no difference by itself, it can only
+/// hide one: so its own values are not tried. Both sets are taken as they decide at `now` (waivers end).
 [[nodiscard]] Comparison compare(const PolicySet& before, const PolicySet& after, Time now,
-                                 std::uint64_t most = 20'000'000);
+                                 std::uint64_t most = 2'000'000);
 
 /// The facts of a difference in a few words: "reply by ai on sms, topic refund, finding commitment (101 EUR)".
 [[nodiscard]] std::string in_words(const Facts& facts);

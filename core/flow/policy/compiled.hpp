@@ -24,12 +24,14 @@ using Names = std::vector<std::string>;  ///< empty: anything
 struct Money {
   std::int64_t cents = 0;
   std::string currency;
+  friend bool operator==(const Money&, const Money&) = default;
 };
 
 /// A length of time; business time counts only while the queue is staffed.
 struct Span {
   std::chrono::seconds length{};
   bool business = false;
+  friend bool operator==(const Span&, const Span&) = default;
 };
 
 /// What `applies_to`, a waiver's `for` and `recognise` say. Every member that is set must match.
@@ -38,6 +40,7 @@ struct Condition {
   Names channel, language, brand, region, model, topic, finding;
   std::uint8_t risk = 0, value = 0, emotion = 0;  ///< bit per Level; 0: any
   std::optional<Money> commitment_over;
+  friend bool operator==(const Condition&, const Condition&) = default;
 };
 
 enum class Must : std::uint8_t {
@@ -65,6 +68,7 @@ struct Requirement {
   int people = 0;                                                ///< be_approved_by
   Names kinds;                                                   ///< data or findings
   Mask mask = Mask::removed;                                     ///< hide, remove
+  friend bool operator==(const Requirement&, const Requirement&) = default;
 };
 
 enum class IfNot : std::uint8_t { add_the_notice, change, hold_for_review, give_to_a_person, block };
@@ -74,6 +78,7 @@ struct Waiver {
   Condition covers;
   std::string until;  ///< "2027-01-31"
   Time ends{};        ///< the end of that day, UTC
+  friend bool operator==(const Waiver&, const Waiver&) = default;
 };
 
 struct Example {

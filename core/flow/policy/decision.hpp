@@ -18,6 +18,7 @@ namespace countersign::policy {
 struct Route {
   std::string queue;
   std::string priority;  ///< normal | urgent | page_someone; the higher wins
+  friend bool operator==(const Route&, const Route&) = default;
 };
 
 /// How a class of data is kept from crossing.

@@ -13,34 +13,66 @@ bool has(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Every condition of either set at one border: of policies, waivers and (at arrival) moments.
-std::vector<const Condition*> conditions(const std::array<const Compiled*, 2>& sets, Border border) {
-  std::vector<const Condition*> all;
-  for (const Compiled* set : sets) {
-    for (const Policy& policy : set->policies) {
-      if (policy.at != border || policy.mode != Mode::enforce) continue;
-      all.push_back(&policy.applies_to);
-      for (const Waiver& waiver : policy.waivers) all.push_back(&waiver.covers);
+using Sets = std::array<const Compiled*, 2>;
+
+/// They ask the same of every text; titles and versions aside.
+bool same(const Policy& a, const Policy& b) {
+  return a.mode == b.mode && a.at == b.at && a.applies_to == b.applies_to && a.must == b.must && a.if_not == b.if_not &&
+         a.give_to == b.give_to && a.say == b.say && a.deadline == b.deadline && a.waivers == b.waivers;
+}
+
+/// What is in force at one border, and which of it stands in one set only.
+struct Rules {
+  std::vector<const Policy*> all, changed;
+  std::vector<const Moment*> moments;  ///< at arrival
+
+  Rules(const Sets& sets, Border border) {
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+      for (const Policy& policy : sets.at(i)->policies) {
+        if (policy.at != border || policy.mode != Mode::enforce) continue;
+        all.push_back(&policy);
+        const auto& others = sets.at(1 - i)->policies;
+        if (std::none_of(others.begin(), others.end(), [&](const Policy& other) { return same(policy, other); }))
+          changed.push_back(&policy);
+      }
+      if (border == Border::arrival)
+        for (const Moment& moment : sets.at(i)->moments) moments.push_back(&moment);
     }
-    for (const Moment& moment : set->moments)
-      if (border == Border::arrival && moment.has_all) all.push_back(&moment.all);
   }
-  return all;
-}
+  /// Conditions that decide which values are tried: those of changed policies, and whatever can open a door.
+  [[nodiscard]] std::vector<const Condition*> tried() const {
+    std::vector<const Condition*> found;
+    for (const Policy* policy : changed) found.push_back(&policy->applies_to);
+    add_doors(found);
+    return found;
+  }
+  /// Conditions that decide which values are the same.
+  [[nodiscard]] std::vector<const Condition*> telling() const {
+    std::vector<const Condition*> found;
+    for (const Policy* policy : all) found.push_back(&policy->applies_to);
+    add_doors(found);
+    return found;
+  }
+  [[nodiscard]] std::vector<const Requirement*> requirements() const {
+    std::vector<const Requirement*> found;
+    for (const Policy* policy : all)
+      for (const Requirement& one : policy->must) found.push_back(&one);
+    return found;
+  }
 
-std::vector<const Requirement*> requirements(const std::array<const Compiled*, 2>& sets, Border border) {
-  std::vector<const Requirement*> all;
-  for (const Compiled* set : sets)
-    for (const Policy& policy : set->policies)
-      if (policy.at == border && policy.mode == Mode::enforce)
-        for (const Requirement& one : policy.must) all.push_back(&one);
-  return all;
-}
+ private:
+  void add_doors(std::vector<const Condition*>& found) const {
+    for (const Policy* policy : all)
+      for (const Waiver& waiver : policy->waivers) found.push_back(&waiver.covers);
+    for (const Moment* moment : moments)
+      if (moment->has_all) found.push_back(&moment->all);
+  }
+};
 
-/// One name for each group that stands in the same lists.
-Names representatives(const Lists& lists) {
+/// Of the names in `tried` one for each group that stands in the same of all `lists`.
+Names representatives(const Lists& tried, const Lists& lists) {
   std::set<std::string> all;
-  for (const Names* list : lists) all.insert(list->begin(), list->end());
+  for (const Names* list : tried) all.insert(list->begin(), list->end());
   std::map<std::vector<bool>, std::string> groups;
   for (const std::string& name : all) {
     std::vector<bool> where;
@@ -60,9 +92,9 @@ Names common(const Names& list, const Names& chosen) {
 }
 
 /// A name that stands in no list, as the first value of each.
-Axis texts(const Lists& lists, const std::function<void(Facts&, const std::string&)>& set) {
+Axis texts(const Lists& tried, const Lists& lists, const std::function<void(Facts&, const std::string&)>& set) {
   Axis axis = {[](Facts&) {}};
-  for (const std::string& name : representatives(lists))
+  for (const std::string& name : representatives(tried, lists))
     axis.push_back([set, name](Facts& facts) { set(facts, name); });
   return axis;
 }
@@ -145,31 +177,33 @@ Lists lists_of(const std::vector<const Condition*>& conditions, Names Condition:
   return lists;
 }
 
+void add_kinds(const std::vector<const Policy*>& policies, Lists& lists) {
+  for (const Policy* policy : policies)
+    for (const Requirement& one : policy->must) lists.push_back(&one.kinds);
+}
+
 /// What is seen in the text and what it is about: nothing, each need, and each two of them.
-Axis sights(const std::array<const Compiled*, 2>& sets, Border border, const std::vector<const Condition*>& all) {
-  Lists topics = lists_of(all, &Condition::topic), findings = lists_of(all, &Condition::finding);
-  for (const Requirement* one : requirements(sets, border)) findings.push_back(&one->kinds);
-  const auto each_moment = [&](const std::function<void(const Moment&)>& visit) {
-    for (const Compiled* set : sets)
-      for (const Moment& moment : set->moments)
-        if (border == Border::arrival) visit(moment);
-  };
-  each_moment([&](const Moment& moment) {
-    topics.push_back(&moment.or_topic);
-    findings.push_back(&moment.or_finding);
-  });
-  Needs needs(representatives(topics), representatives(findings));
-  for (const Compiled* set : sets)
-    for (const Policy& policy : set->policies) {
-      if (policy.at != border || policy.mode != Mode::enforce) continue;
-      needs.add(policy.applies_to);
-      for (const Requirement& one : policy.must) needs.add(policy.applies_to, one.kinds);
-      for (const Waiver& waiver : policy.waivers) needs.add(waiver.covers);
-    }
-  each_moment([&](const Moment& moment) {
-    if (moment.has_all) needs.add(moment.all);
-    needs.add_any(moment.or_topic, moment.or_finding);
-  });
+Axis sights(const Rules& rules) {
+  const auto tried = rules.tried(), telling = rules.telling();
+  Lists topics = lists_of(tried, &Condition::topic), findings = lists_of(tried, &Condition::finding);
+  Lists all_topics = lists_of(telling, &Condition::topic), all_findings = lists_of(telling, &Condition::finding);
+  add_kinds(rules.changed, findings);
+  add_kinds(rules.all, all_findings);
+  for (const Moment* moment : rules.moments) {
+    for (Lists* lists : {&topics, &all_topics}) lists->push_back(&moment->or_topic);
+    for (Lists* lists : {&findings, &all_findings}) lists->push_back(&moment->or_finding);
+  }
+  Needs needs(representatives(topics, all_topics), representatives(findings, all_findings));
+  for (const Policy* policy : rules.changed) {
+    needs.add(policy->applies_to);
+    for (const Requirement& one : policy->must) needs.add(policy->applies_to, one.kinds);
+  }
+  for (const Policy* policy : rules.all)
+    for (const Waiver& waiver : policy->waivers) needs.add(waiver.covers);
+  for (const Moment* moment : rules.moments) {
+    if (moment->has_all) needs.add(moment->all);
+    needs.add_any(moment->or_topic, moment->or_finding);
+  }
   Axis axis;
   for (const Need& need : needs.pairs())
     axis.push_back([need](Facts& facts) {
@@ -233,18 +267,19 @@ bool any(const std::vector<const Requirement*>& all, const std::function<bool(co
 }  // namespace
 
 std::vector<Axis> axes_of(const Compiled& before, const Compiled& after, Border border, Time now) {
-  const std::array sets = {&before, &after};
-  const auto all = conditions(sets, border);
-  const auto asked = requirements(sets, border);
-  Lists channels = lists_of(all, &Condition::channel);
-  std::vector<Names> waits;  // deadlines differ by channel too
-  for (const Compiled* set : sets)
-    for (const Policy& policy : set->policies) {
-      if (policy.at != border) continue;
-      waits.emplace_back();
-      for (const auto& [channel, span] : policy.deadline) waits.back().push_back(channel);
-    }
-  for (const Names& names : waits) channels.push_back(&names);
+  const Rules rules({&before, &after}, border);
+  const auto tried = rules.tried(), all = rules.telling();
+  const auto asked = rules.requirements();
+  Lists channels = lists_of(tried, &Condition::channel), all_channels = lists_of(all, &Condition::channel);
+  std::vector<Names> waits(rules.all.size());  // deadlines differ by channel too
+  for (std::size_t i = 0; i < waits.size(); ++i) {
+    for (const auto& [channel, span] : rules.all[i]->deadline) waits[i].push_back(channel);
+    all_channels.push_back(&waits[i]);
+    channels.push_back(&waits[i]);
+  }
+  const auto names = [&](Names Condition::*member, const auto& set) {
+    return texts(lists_of(tried, member), lists_of(all, member), set);
+  };
   const auto some = [&](std::uint8_t Condition::*member) {
     return std::any_of(all.begin(), all.end(), [&](const Condition* one) { return one->*member != 0; });
   };
@@ -257,15 +292,16 @@ std::vector<Axis> axes_of(const Compiled& before, const Compiled& after, Border 
                  }};
   std::vector<Axis> axes = {
       authors(border),
-      texts(channels, [](Facts& facts, const std::string& value) { facts.channel = facts.channel_kind = value; }),
-      texts(lists_of(all, &Condition::language), name(&Facts::language)),
-      texts(lists_of(all, &Condition::brand), name(&Facts::brand)),
-      texts(lists_of(all, &Condition::region), name(&Facts::region)),
-      texts(lists_of(all, &Condition::model), name(&Facts::model)),
+      texts(channels, all_channels,
+            [](Facts& facts, const std::string& value) { facts.channel = facts.channel_kind = value; }),
+      names(&Condition::language, name(&Facts::language)),
+      names(&Condition::brand, name(&Facts::brand)),
+      names(&Condition::region, name(&Facts::region)),
+      names(&Condition::model, name(&Facts::model)),
       levels(some(&Condition::risk), &Facts::risk),
       levels(some(&Condition::value), &Facts::value),
       levels(some(&Condition::emotion), &Facts::emotion),
-      sights(sets, border, all),
+      sights(rules),
       amounts(all),
       placed,
       flag(any(asked, [](const Requirement& r) { return r.on_question && r.must == Must::show_notice; }),
