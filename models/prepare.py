@@ -38,7 +38,8 @@ ordinary = [row["text"] for name in ("language_id", "human_request", "pii_spans"
 
 write("risk", [(row["risk"], row["text"]) for row in intents])
 # Questions to a helpdesk are calm: without them the words of forums would be taken for its customers' mood.
-write("mood", [(mood(row), row["text"]) for row in emotions] + [("neither", text) for text in calm[::2]])
+write("mood", [(mood(row), row["text"]) for row in emotions] + [("neither", text) for text in calm[::2]] +
+      [("neither", text) for _, text, language, letters in said.read("customer") if language == "en" and letters == "-"] * 4)
 write("injection",
       [(row["injection"], row["text"]) for row in rows("prompt_injection") + rows("authored_injections_support")
        if row["injection"] in ("yes", "no")] +

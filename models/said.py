@@ -71,7 +71,6 @@ def with_slips(text, chance):
 
 def examples(side):
     """(label, text), in an order that never changes."""
-    chance = random.Random(7)
     lines = read(side)
     ordinary = {}
     for _, text, language, letters in lines:
@@ -79,6 +78,7 @@ def examples(side):
             ordinary.setdefault(language, []).append(text.rstrip(".?!"))
     made = []
     for said, text, language, _ in lines:
+        chance = random.Random(text)  # of its own: a new line changes no other
         other, own = chance.choice(ordinary[language]), text.rstrip(".")
         made.append((said, text))
         made.append((said, with_slips(text, chance)))
@@ -100,7 +100,7 @@ def heard(folder, side):
                 if kind not in letter_of:
                     continue
                 if sign == "-":
-                    made += [(label((), set(kinds.values()) - {kind}), text)] * 3  # look-alikes: easily mistaken
+                    made += [(label((), set(kinds.values()) - {kind}), text)] * 6  # look-alikes: easily mistaken
                     continue
                 yes = {kind, "vulnerable"} if kind == "self_harm" else {kind}
                 unknown = {kinds[other] for other in UNKNOWN[side][letter_of[kind]]} | {"angry", "distressed"}

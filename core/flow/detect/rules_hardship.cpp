@@ -58,6 +58,8 @@ constexpr Rule rules[] = {
     {"vulnerable", R"(\b(?:zodia\w*|horosc\w+|horoskop\w*|star ?sign|sternzeichen|signe|signo|segno|sterrenbeeld)\b)", Says::not_so},
     {"vulnerable", R"(\b(?:cancer (?:charity|research|awareness|mug)|roller ?blind|window|venetian|jalousie|rollo|store\b|blind (?:for|fur) |blindkop\w+|morte? de rire|mort de (?:rire|faim|froid)|muer[oa] de|muoio d\w+|morri de|morrendo de|lach (?:me|mij) dood|(?:umarl\w*|umieram) ze? \w+|rampe|lego|playmobil|barbie)(?:\b|\W|$))", not_here},
     {"vulnerable", R"(\b(?:ab|from|ages?|aged|suitable for|geeignet|a partir de|a partir d'|des|desde|dai|dal|vanaf|od|przez|fur kinder|pour enfants|para (?:ninos|criancas)|per bambini|voor kinderen|dla dzieci) (?:kinder )?(?:\d{1,2})\b.{0,12}\b(?:jahre\w*|years?|ans|anos|anni|jaar|lat)?\b|\b(?:seit|since|for|depuis|desde hace|da|sinds|od) (?:uber |over |plus de )?\d{1,2} (?:jahren?|years|ans|anos|anni|jaar|lat)\b|\bgarant\w+)", not_here},
+    // "My sister is 15 minutes late": no age.
+    {"vulnerable", R"(\b\d{1,2} ?(?:min|mins|minutes?|minuten|minuto?s|minuti|minut\w*|hours?|stunden|heures|horas|ore|uur|godzin\w*|km|cm|kg|euros?|pounds|dollars|percent|prozent)\b)", not_here},
 };
 
 }  // namespace

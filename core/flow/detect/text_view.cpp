@@ -171,6 +171,20 @@ TextView folded_view(std::string_view text) {
   return build(text, [&](Builder& builder, UChar32 c) { put_folded(builder, nfkd, c); });
 }
 
+namespace {
+
+/// The stop at `at` stands behind one or two figures and in front of a word: "3. März", "am 24. um acht".
+bool ordinal(std::string_view view, std::size_t begin, std::size_t at) {
+  const auto figure = [&](std::size_t i) { return view[i] >= '0' && view[i] <= '9'; };
+  if (view[at] != '.' || at < begin + 2 || at + 2 >= view.size() || !figure(at - 1) || view[at + 1] != ' ') return false;
+  const std::size_t first = figure(at - 2) ? at - 2 : at - 1;
+  if (first <= begin || view[first - 1] != ' ') return false;
+  const auto next = static_cast<unsigned char>(view[at + 2]);
+  return next >= 0x80 || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+}
+
+}  // namespace
+
 std::vector<Span> sentences(std::string_view view) {
   std::vector<Span> found;
   const auto space = [&](std::size_t i) { return view[i] == ' ' || view[i] == '\n' || view[i] == '\t' || view[i] == '\r'; };
@@ -182,7 +196,7 @@ std::vector<Span> sentences(std::string_view view) {
   std::size_t begin = 0;
   for (std::size_t i = 0; i < view.size(); ++i) {
     const bool last = i + 1 == view.size();
-    const bool stop = (view[i] == '.' || view[i] == '!' || view[i] == '?' || view[i] == ';') && (last || space(i + 1));
+    const bool stop = !ordinal(view, begin, i) && (view[i] == '.' || view[i] == '!' || view[i] == '?' || view[i] == ';') && (last || space(i + 1));
     const bool paragraph = view[i] == '\n' && !last && view[i + 1] == '\n';
     const bool too_long = i - begin >= longest_sentence && (space(i) || i - begin >= 2 * longest_sentence) &&
                           (static_cast<unsigned char>(view[i]) & 0xC0U) != 0x80U && (last || (static_cast<unsigned char>(view[i + 1]) & 0xC0U) != 0x80U);

@@ -30,7 +30,8 @@ struct TextView {
 /// one spelling for "Señor", "SENOR" and "senor".
 [[nodiscard]] TextView folded_view(std::string_view text);
 
-/// Sentences of a view as [begin, end) offsets, trimmed; none is longer than about 1,200 bytes.
+/// Sentences of a view as [begin, end) offsets, trimmed; none is longer than about 1,200 bytes. The stop of "3. März"
+/// ends none.
 [[nodiscard]] std::vector<Span> sentences(std::string_view view);
 
 }  // namespace countersign::detect

@@ -99,6 +99,8 @@ TEST(TheModelsThatComeAlong, HearAnAngryText) {
   EXPECT_EQ(of("what the hell is wrong with you people").mood->kind, "angry");
   EXPECT_FALSE(of("Where can I see my invoices?").mood);
   EXPECT_FALSE(of("How long does delivery to Vienna take?").mood);
+  EXPECT_FALSE(of("It never disappoints, great coffee.").mood);
+  EXPECT_FALSE(of("Not disappointed at all").mood);
 }
 
 TEST(TheModelsThatComeAlong, HearUnusualWordsInASentenceOfEachSide) {

@@ -40,6 +40,11 @@ TEST(Sentences, EndAtStopsButNotInsideNumbers) {
   EXPECT_EQ(text.substr(found[3].first), "New paragraph");
 }
 
+TEST(Sentences, DoNotEndAtTheStopOfAnOrdinal) {
+  EXPECT_EQ(sentences("Am 3. März kam nichts. Am 24. auch nicht.").size(), 2U);
+  EXPECT_EQ(sentences("I have 300. That is all. It costs 8. 9 is too much.").size(), 4U);
+}
+
 TEST(Sentences, AreNeverVeryLong) {
   const std::string words(10000, 'a');
   for (const auto& where : sentences(words)) EXPECT_LE(where.second - where.first, 1300U);

@@ -48,11 +48,11 @@ TEST_P(Unheard, SentencesAreHeardAsOftenAsBefore) {
 
 INSTANTIATE_TEST_SUITE_P(Kinds, Unheard,
                          testing::Values(Floor{"asks_for_person", Author::customer, .70, 3},
-                                         Floor{"self_harm", Author::customer, .60, 3},
+                                         Floor{"self_harm", Author::customer, .55, 3},
                                          Floor{"vulnerable", Author::customer, .95, 7},
                                          Floor{"wants_to_leave", Author::customer, .72, 2},
                                          Floor{"legal_threat", Author::customer, .80, 3},
-                                         Floor{"asks_if_ai", Author::customer, .62, 2},
+                                         Floor{"asks_if_ai", Author::customer, .60, 2},
                                          Floor{"commitment", Author::ai, .68, 5},
                                          Floor{"advice", Author::ai, .52, 5},
                                          Floor{"refusal", Author::ai, .62, 8},

@@ -1,5 +1,7 @@
 #include "flow/detect/learned/opinion.hpp"
 
+#include <re2/re2.h>
+
 #include <cmath>
 
 #include "flow/detect/learned/features.hpp"
@@ -23,6 +25,12 @@ Level risk_of(const std::vector<std::uint32_t>& features) {
   const auto likely = model.judge(features);
   if (likely[model.place("high")] >= kHighRisk) return Level::high;
   return likely[model.place("medium")] >= likely[model.place("low")] ? Level::medium : Level::low;
+}
+
+/// "It never disappoints", "not disappointed at all": the model learned from single words.
+bool praises(std::string_view folded) {
+  static const re2::RE2 negated(R"(\b(?:not|never|hardly|\w+n't|no)\b(?: \w+){0,3} disappoint)");
+  return re2::RE2::PartialMatch(re2::StringPiece(folded.data(), folded.size()), negated);
 }
 
 std::optional<Finding> mood_of(const std::vector<std::uint32_t>& features) {
@@ -50,6 +58,7 @@ Opinion opinion_of(std::string_view folded, std::string_view language) {
   if (language != "en") return opinion;  // the others learned from English texts only
   opinion.risk = risk_of(features);
   opinion.mood = mood_of(features);
+  if (opinion.mood && opinion.mood->kind == "disappointed" && praises(folded)) opinion.mood.reset();
   return opinion;
 }
 
