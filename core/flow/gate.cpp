@@ -1,11 +1,9 @@
 #include "flow/gate.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "base/crypto.hpp"
-#include "flow/detect/names/people.hpp"
-#include "flow/detect/split_cards.hpp"
+#include "flow/gate_sights.hpp"
 #include "flow/grounding.hpp"
 #include "flow/model/names.hpp"
 #include "flow/staffed.hpp"
@@ -33,33 +31,6 @@ Stopped stopped(Reply reply, policy::Decision decision) {
 
 std::vector<std::string_view> views(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
 
-/// Letters and digits only, lower case: so that "+49 151" and "+49-151" are the same value.
-std::string squeezed(std::string_view text) {
-  std::string out;
-  for (const char c : text)
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80)
-      out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
-
-bool identifies(const std::string& kind) {
-  static const std::vector<std::string> kinds = {"email",       "phone",   "card_number",   "iban",      "us_ssn",
-                                                 "national_id", "address", "date_of_birth", "ip_address"};
-  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
-}
-
-/// Personal data in an AI text that neither this customer gave nor a source published is somebody else's. What only the tagger
-/// takes for an address is too uncertain to block a text.
-void find_others_data(std::string_view text, const std::vector<std::string>& known, std::vector<Finding>& findings) {
-  std::string all;
-  for (const auto& one : known) all += squeezed(one) + "\n";
-  const auto seen = findings;
-  for (const auto& finding : seen)
-    if (identifies(finding.kind) && finding.score > detect::names::learned_score &&
-        all.find(squeezed(text.substr(finding.start, finding.end - finding.start))) == std::string::npos)
-      findings.push_back({"someone_elses_data", finding.start, finding.end, finding.score, {}});
-}
-
 /// Adds where the text rests on nothing; returns how much of it rests on what.
 policy::Grounded find_groundless(const Reply& reply, const Conversation& conversation, const Occasion& occasion,
                                  Time now, std::vector<Finding>& findings) {
@@ -76,31 +47,6 @@ void take_from(policy::Facts& facts, const Sight& sight) {
   facts.findings = sight.findings;
   facts.detectors = sight.detectors;
   if (facts.language.empty()) facts.language = sight.language;
-}
-
-/// What a model would read of this customer: what was said, and what was looked up. Articles are published.
-std::vector<std::string*> texts_of(plugin::Prompt& prompt) {
-  std::vector<std::string*> texts;
-  for (auto& turn : prompt.turns) texts.push_back(&turn.text);
-  for (auto& passage : prompt.passages)
-    if (passage.good_until) texts.push_back(&passage.text);
-  return texts;
-}
-
-/// A card number that the customer sent in pieces is found in none of them; what each turn holds of it is added here.
-void find_split_cards(const plugin::Prompt& prompt, std::vector<Sight>& sights, std::vector<Finding>& all) {
-  std::vector<std::string_view> said;
-  std::vector<std::size_t> turn;
-  for (std::size_t i = 0; i < prompt.turns.size(); ++i) {
-    if (prompt.turns[i].role != "customer") continue;
-    said.push_back(prompt.turns[i].text);
-    turn.push_back(i);
-  }
-  for (const auto& piece : detect::split_cards(said)) {
-    const Finding finding{"card_number", piece.where.first, piece.where.second, 800};
-    sights[turn[piece.text]].findings.push_back(finding);
-    all.push_back(finding);
-  }
 }
 
 }  // namespace
@@ -137,9 +83,7 @@ Destination Gate::destination(const policy::PolicySet& set, const Conversation& 
   to.promise = [this, &set, &conversation](std::string_view language) {
     return promise_for(house_, set, conversation, language);
   };
-  to.languages = [&set, &conversation](std::string_view language) {
-    return languages_of(set, conversation, language);
-  };
+  to.languages = [&set, &conversation](std::string_view language) { return languages_of(set, conversation, language); };
   return to;
 }
 
@@ -253,13 +197,12 @@ std::variant<Passed, Stopped> Gate::judge(const Reply& reply, const Conversation
   const std::string author = reply.written_by == Author::person ? reply.user : std::string();
   // Belt and braces: whatever the policies and signatures say, no AI text leaves a conversation that AI does not have.
   const bool stop = ai && (facts.ai_stopped || facts.never_ai || conversation.owner != Owner::ai);
-  const bool approved = !stop && decision.verdict == Verdict::hold && decision.error.empty() &&
-                        !reply.signatures.empty() &&
-                        signed_off(*rules->set, decision.duties, reply.signatures, digest, author,
-                                   {conversation.language, facts.brand});
+  const bool approved =
+      !stop && decision.verdict == Verdict::hold && decision.error.empty() && !reply.signatures.empty() &&
+      signed_off(*rules->set, decision.duties, reply.signatures, digest, author, {conversation.language, facts.brand});
   if ((decision.verdict <= Verdict::change && !stop) || approved)
-    return Passed(Key<Gate>(),
-                  {reply, layout->text, digest, layout->notice, layout->notices, decision, conversation.revision, std::move(facts)});
+    return Passed(Key<Gate>(), {reply, layout->text, digest, layout->notice, layout->notices, decision,
+                                conversation.revision, std::move(facts)});
   decision.verdict = std::max(decision.verdict, Verdict::hold);
   return Stopped{reply, layout->text, digest, layout->notice, std::move(decision), std::move(facts)};
 }

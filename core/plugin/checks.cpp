@@ -20,8 +20,6 @@ constexpr int kThreads = 4;
 constexpr int kConcurrentRounds = 50;
 constexpr int kGarbageRounds = 400;
 
-std::string quote(const std::string& name) { return "`" + name + "`"; }
-
 std::string exports_one_symbol(const Subject& s) {
   const auto symbols = dynamic_symbols(s.bytes);
   if (!symbols) return symbols.error().message;
@@ -70,14 +68,6 @@ std::string bad_settings_refused(const Subject& s) {
   return (*plugin)->open(unknown).ok() ? "opens with an unknown setting: refuse it (rule 8)" : "";
 }
 
-/// Runs `look` with the opened plugin, or says why that cannot be.
-std::string opened(const Subject& s, const std::function<std::string(const Instance&)>& look) {
-  const auto plugin = load_for_check(s.file, s.folder);
-  if (!plugin) return plugin.error().message;
-  const auto instance = (*plugin)->open(s.samples.settings);
-  return instance ? look(**instance) : "does not open with the settings of settings.json: " + instance.error().message;
-}
-
 std::string samples_hold(const Subject& s) {
   return opened(s, [&](const Instance& instance) -> std::string {
     for (const auto& sample : s.samples.calls) {
@@ -90,78 +80,6 @@ std::string samples_hold(const Subject& s) {
       }
     }
     return "";
-  });
-}
-
-void replace(Fields& fields, std::string_view key, const std::string& value) {
-  for (auto& field : fields) {
-    if (field.first == key) field.second = value;
-  }
-}
-
-/// The same webhook with a changed body, and once without each header: what a forger could send.
-std::vector<Fields> forgeries(const Fields& good, bool body_signed) {
-  std::vector<Fields> all;
-  if (const auto* body = find(good, "body"); body != nullptr && body_signed) {
-    for (const std::string& changed :
-         {*body + " ", std::string(), body->empty() ? std::string("x") : "{" + body->substr(1, body->size() - 2)}) {
-      if (changed == *body) continue;
-      all.push_back(good);
-      replace(all.back(), "body", changed);
-    }
-  }
-  Fields bare;
-  std::copy_if(good.begin(), good.end(), std::back_inserter(bare),
-               [](const auto& field) { return !field.first.starts_with("header."); });
-  all.push_back(std::move(bare));
-  return all;
-}
-
-/// A header without which nothing verifies, but which may be changed; "" if there is none. Where no body is signed it
-/// is all the proof there is: then no character of it may be changed.
-std::string guessable(const Instance& instance, const Fields& good, bool body_signed) {
-  for (std::size_t i = 0; i < good.size(); ++i) {
-    if (!good[i].first.starts_with("header.") || good[i].second.empty()) continue;
-    Fields without = good;
-    without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
-    if (instance.verify(without).code == Code::ok) continue;
-    const std::size_t last = good[i].second.size() - 1;
-    for (std::size_t at = body_signed ? last : 0; at <= last; ++at) {
-      Fields changed = good;
-      char& one = changed[i].second[at];
-      one = one == '0' ? '1' : '0';
-      if (instance.verify(changed).code == Code::ok)
-        return good[i].first + " still verifies with its " +
-               (at == last ? "last character" : "character " + std::to_string(at + 1)) + " changed";
-    }
-  }
-  return "";
-}
-
-bool signs_body(const Instance& instance, const Fields& good) {
-  Fields changed = good;
-  const auto* body = find(good, "body");
-  if (body == nullptr) return false;
-  replace(changed, "body", *body + " ");
-  return instance.verify(changed).code != Code::ok;
-}
-
-std::string forged_webhook_refused(const Subject& s) {
-  return opened(s, [&](const Instance& instance) -> std::string {
-    bool seen = false;
-    for (const auto& sample : s.samples.calls) {
-      if (sample.call != "verify" || sample.code != Code::ok) continue;
-      seen = true;
-      for (const auto& forged : forgeries(sample.in, s.samples.body_signed)) {
-        if (instance.verify(forged).code == Code::ok)
-          return sample.file + ": a changed webhook still verifies: sign the whole body";
-      }
-      if (auto why = guessable(instance, sample.in, s.samples.body_signed); !why.empty())
-        return sample.file + ": " + why;
-      if (!s.samples.body_signed && signs_body(instance, sample.in))
-        return "settings.json: `body_signed` is false, but a changed body is refused: leave it out, so that this is tried";
-    }
-    return seen ? "" : std::string(kSkip) + "no sample of a webhook that verifies";
   });
 }
 
@@ -267,41 +185,6 @@ std::string concurrent_equals_serial(const Subject& s) {
   });
 }
 
-/// Looks at `text` as the gateway would; "" or why its answer would hold that text for a person.
-std::string unusable(const Instance& instance, const Fields& in, const std::vector<std::string>& kinds) {
-  const auto* text = find(in, "text");
-  const Answer answer = instance.look(in);
-  if (answer.code != Code::ok) return "";  // it may refuse a text; what it says must be usable
-  const auto findings = to_findings(answer.out, text == nullptr ? "" : *text, kinds);
-  return findings ? "" : findings.error().message;
-}
-
-/// Every sample's text, and each of them cut behind every character: spans must stay within what is there.
-std::string findings_within_the_text(const Subject& s) {
-  return opened(s, [&](const Instance& instance) -> std::string {
-    if (instance.kinds().empty()) {
-      const bool looks = std::any_of(s.samples.calls.begin(), s.samples.calls.end(),
-                                     [](const Sample& sample) { return sample.call == "look"; });
-      return looks ? "`open` puts no `kind.N`: name each kind of finding that it may give"
-                   : std::string(kSkip) + "only detectors give findings";
-    }
-    const auto kinds = instance.kinds();
-    for (const auto& kind : kinds)
-      if (const auto why = refused_kind(kind); !why.empty()) return "kind " + quote(kind) + " " + why;
-    for (const auto& sample : s.samples.calls) {
-      const auto* text = find(sample.in, "text");
-      if (sample.call != "look" || text == nullptr) continue;
-      for (std::size_t length = 0; length <= text->size(); ++length) {
-        Fields in = sample.in;
-        replace(in, "text", text->substr(0, length));
-        if (!valid_utf8(*find(in, "text"))) continue;
-        if (const auto why = unusable(instance, in, kinds); !why.empty()) return sample.file + ": " + why;
-      }
-    }
-    return "";
-  });
-}
-
 /// Without sockets and new processes from before the plugin is loaded; a plugin that asks for one is ended by the
 /// kernel.
 std::string no_socket_opened(const Subject& s) {
@@ -328,6 +211,21 @@ constexpr Check kChecks[] = {{"exports-one-symbol", exports_one_symbol, false},
                              {"no-socket-opened", no_socket_opened, true}};
 
 }  // namespace
+
+std::string quote(const std::string& name) { return "`" + name + "`"; }
+
+std::string opened(const Subject& s, const std::function<std::string(const Instance&)>& look) {
+  const auto plugin = load_for_check(s.file, s.folder);
+  if (!plugin) return plugin.error().message;
+  const auto instance = (*plugin)->open(s.samples.settings);
+  return instance ? look(**instance) : "does not open with the settings of settings.json: " + instance.error().message;
+}
+
+void replace(Fields& fields, std::string_view key, const std::string& value) {
+  for (auto& field : fields) {
+    if (field.first == key) field.second = value;
+  }
+}
 
 std::span<const Check> all_checks() { return kChecks; }
 

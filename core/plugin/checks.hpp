@@ -3,9 +3,11 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 
+#include "plugin/instance.hpp"
 #include "plugin/samples.hpp"
 
 namespace countersign::plugin {
@@ -29,5 +31,14 @@ struct Check {
 inline constexpr std::string_view kSkip = "skip: ";
 
 [[nodiscard]] std::span<const Check> all_checks();
+
+/// Runs `look` with the opened plugin, or says why that cannot be.
+[[nodiscard]] std::string opened(const Subject& subject, const std::function<std::string(const Instance&)>& look);
+/// Gives every field `key` another value.
+void replace(Fields& fields, std::string_view key, const std::string& value);
+[[nodiscard]] std::string quote(const std::string& name);
+
+[[nodiscard]] std::string forged_webhook_refused(const Subject& subject);    ///< check_forgery.cpp
+[[nodiscard]] std::string findings_within_the_text(const Subject& subject);  ///< check_findings.cpp
 
 }  // namespace countersign::plugin

@@ -1,0 +1,24 @@
+// What the gate sees beyond one text by itself: data of other people in a reply, and a card number in pieces over the
+// turns of a prompt. Called by the gate only; pure, any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "flow/detect/finding.hpp"
+#include "plugin/connectors.hpp"
+
+namespace countersign {
+
+/// Personal data in an AI text that neither this customer gave nor a source published is somebody else's. What only the
+/// tagger takes for an address is too uncertain to block a text.
+void find_others_data(std::string_view text, const std::vector<std::string>& known, std::vector<Finding>& findings);
+
+/// What a model would read of this customer: what was said, and what was looked up. Articles are published.
+[[nodiscard]] std::vector<std::string*> texts_of(plugin::Prompt& prompt);
+
+/// A card number that the customer sent in pieces is found in none of them; what each turn holds of it is added here.
+void find_split_cards(const plugin::Prompt& prompt, std::vector<Sight>& sights, std::vector<Finding>& all);
+
+}  // namespace countersign
