@@ -15,6 +15,7 @@
 #include "flow/policy/decision.hpp"
 #include "flow/policy/facts.hpp"
 #include "flow/policy/policy_set.hpp"
+#include "flow/policy/shelf.hpp"
 #include "flow/policy/staffing.hpp"
 
 namespace countersign::policy {
@@ -128,8 +129,7 @@ struct Notice {
 struct Compiled {
   std::string digest;
   std::vector<Policy> policies;  ///< sorted by id
-  std::array<std::array<std::vector<const Policy*>, 5>, 4>
-      index;            ///< border, author -> not paused, in the order of policies
+  std::array<std::array<Shelf, 5>, 4> index;  ///< border, author -> what is not paused
   std::string journey;  ///< title; "" when there is none
   int journey_version = 0;
   std::vector<Moment> moments;  ///< sorted by id

@@ -73,8 +73,11 @@ void ask_all(const Policy& policy, const Facts& facts, Said& said) {
 /// Looks at every policy of this border and author. True if one of them says what may go to a model.
 bool apply_policies(const Compiled& set, const Facts& facts, Decision& d) {
   bool speaks = false;
-  for (const Policy* policy :
-       set.index.at(static_cast<std::size_t>(facts.border)).at(static_cast<std::size_t>(facts.written_by))) {
+  const Shelf& shelf =
+      set.index.at(static_cast<std::size_t>(facts.border)).at(static_cast<std::size_t>(facts.written_by));
+  const auto candidates = shelf.candidates(facts);
+  d.looked += static_cast<int>(shelf.size() - candidates.size());
+  for (const Policy* policy : candidates) {
     Said said = look(*policy, facts);
     if (!said.applies) {
       ++d.looked;

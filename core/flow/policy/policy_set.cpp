@@ -30,7 +30,7 @@ void seal(Compiled& compiled) {
     auto& authors = compiled.index.at(static_cast<std::size_t>(policy.at));
     for (std::size_t author = 0; author < authors.size(); ++author)
       if (!policy.applies_to.authors || ((*policy.applies_to.authors >> author) & 1U) != 0)
-        authors[author].push_back(&policy);
+        authors[author].add(policy);
   }
 }
 
