@@ -13,7 +13,7 @@ struct Outcome {
   enum class Kind { answered, held, handed_over, blocked, undelivered };
   Kind kind = Kind::undelivered;
   std::string queue;               ///< handed over: where to
-  std::string notice;              ///< answered: "ai-notice@1/en"
+  std::string notice;              ///< answered: "ai-notice@2/en"
   bool by_notice = false;          ///< answered: with the approved AI notice alone, not by a model
   std::string source;              ///< answered: the articles' titles
   std::string text;                ///< of the reply, as composed
@@ -24,7 +24,7 @@ struct Outcome {
 /// `conversation` has settled; `message` is our id of the customer's message.
 [[nodiscard]] Outcome outcome_of(Visitor& visitor, const json::Value& conversation, const std::string& message);
 
-/// "answered by AI (notice ai-notice@1/en, source Returns)", "handed over to support" …
+/// "answered by AI (notice ai-notice@2/en, source Returns)", "handed over to support" …
 [[nodiscard]] std::string in_words(const Outcome& outcome);
 [[nodiscard]] std::string joined(const std::vector<std::string>& words);
 

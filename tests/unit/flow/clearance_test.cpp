@@ -85,7 +85,7 @@ TEST_F(ClearanceTest, JudgesAgainWhenThePoliciesChanged) {
   load_policies();
   settle();
   ASSERT_EQ(delivered("c-1").size(), 1U);
-  EXPECT_EQ(delivered("c-1")[0].notice, "ai-notice@1/en") << "the first AI text carries the full notice also when judged twice";
+  EXPECT_EQ(delivered("c-1")[0].notice, "ai-notice@2/en") << "the first AI text carries the full notice also when judged twice";
   EXPECT_NE(value("SELECT policy_digest FROM outbox WHERE message='" + message + "'"), before);
   EXPECT_EQ(value("SELECT COUNT(*) FROM entry WHERE kind='cleared' AND message='" + message + "'"), "2");
 }

@@ -30,7 +30,7 @@ class GateTest : public Road {
 
 TEST_F(GateTest, LetsARoutineAnswerPassWithNoticeSourceAndDigestOfTheFinalBytes) {
   const auto composed = passed(judge(ai_reply(routine(), kAnswer)));
-  EXPECT_EQ(composed.notice, "ai-notice@1/en");
+  EXPECT_EQ(composed.notice, "ai-notice@2/en");
   EXPECT_NE(composed.text.find("I am AI"), std::string::npos);
   EXPECT_NE(composed.text.find("Source: Delivery (https://help.example)"), std::string::npos);
   EXPECT_EQ(composed.digest, crypto::sha256_hex(composed.text));
@@ -143,7 +143,7 @@ TEST_F(GateTest, MarksEveryLaterAiTextWithTheLabelAndTheWayToAPerson) {
   conversation.ai_turns = 1;
   conversation.notices = {{"ai-notice", clock.now()}};
   const auto composed = passed(judge(ai_reply(conversation, kAnswer), conversation));
-  EXPECT_EQ(composed.notice, "ai-label@1/en");
+  EXPECT_EQ(composed.notice, "ai-label@2/en");
   EXPECT_TRUE(composed.text.starts_with("[Written by AI] "));
   EXPECT_NE(composed.text.find("Write \"person\" to reach one of us."), std::string::npos);
 }
@@ -156,17 +156,17 @@ TEST_F(GateTest, ShowsTheFullNoticeAgainWhenTheAiReturnsOrTheCustomerAsks) {
   clock.advance(std::chrono::hours(4));
   auto back = conversation;
   back.ai_returns = true;
-  EXPECT_EQ(passed(judge(ai_reply(back, kAnswer), back)).notice, "ai-notice@1/en");
+  EXPECT_EQ(passed(judge(ai_reply(back, kAnswer), back)).notice, "ai-notice@2/en");
   Occasion asked;
   asked.asks_if_ai = true;
-  EXPECT_EQ(passed(judge(ai_reply(conversation, kAnswer), conversation, asked)).notice, "ai-notice@1/en");
+  EXPECT_EQ(passed(judge(ai_reply(conversation, kAnswer), conversation, asked)).notice, "ai-notice@2/en");
 }
 
 TEST_F(GateTest, SpeaksTheCustomersLanguageInNotices) {
   auto conversation = routine();
   conversation.language = "de";
   const auto composed = passed(judge(ai_reply(conversation, kAnswer), conversation));
-  EXPECT_EQ(composed.notice, "ai-notice@1/de");
+  EXPECT_EQ(composed.notice, "ai-notice@2/de");
   EXPECT_NE(composed.text.find("Ich bin eine KI"), std::string::npos);
 }
 

@@ -14,7 +14,7 @@ TEST_F(Journeys, AnswersARoutineQuestionWithNoticeAndSource) {
   EXPECT_NE(replies[0].text.find("three to five"), std::string::npos);
   EXPECT_NE(replies[0].text.find("Source: "), std::string::npos);
   EXPECT_EQ(replies[0].in_reply_to, question);
-  EXPECT_EQ(replies[0].notice, "ai-notice@1/en");
+  EXPECT_EQ(replies[0].notice, "ai-notice@2/en");
 }
 
 TEST_F(Journeys, SaysWhatItIsOnceAndLabelsItLater) {
@@ -22,7 +22,7 @@ TEST_F(Journeys, SaysWhatItIsOnceAndLabelsItLater) {
   say_and_settle("c-1", "And what are your opening hours?");
   const auto replies = delivered("c-1");
   ASSERT_EQ(replies.size(), 2U);
-  EXPECT_EQ(replies[1].notice, "ai-label@1/en");
+  EXPECT_EQ(replies[1].notice, "ai-label@2/en");
   EXPECT_EQ(replies[1].text.find("I am AI, an automated"), std::string::npos);
   EXPECT_NE(replies[1].text.find("[Written by AI]"), std::string::npos);
 }

@@ -82,7 +82,7 @@ TEST_F(PeopleTest, TheAiStaysOffUntilThePersonGivesTheConversationBack) {
   say_and_settle("c-1", "How long does standard delivery take?");
   const auto replies = delivered_by("ai", "c-1");
   ASSERT_EQ(replies.size(), 2U) << "the question that was open, and the new one";
-  EXPECT_EQ(replies[0].notice, "ai-notice@1/en") << "the AI says again what it is";
+  EXPECT_EQ(replies[0].notice, "ai-notice@2/en") << "the AI says again what it is";
 }
 
 TEST_F(PeopleTest, AConversationThatTheAiHasCannotBeGivenBack) {

@@ -1,5 +1,6 @@
 // The set in policies/starter, as it ships: loads with no word but for the names that only a company knows (P133), keeps
 // its own examples, and decides what the demo promises.
+#include "flow/detect/detectors.hpp"
 #include "flow/policy/examples.hpp"
 #include "policy/world.hpp"
 
@@ -49,6 +50,39 @@ TEST(Starter, KeepsItsOwnExamples) {
   for (const auto& r : results)
     EXPECT_TRUE(r.ok) << r.file << ":" << r.line << " " << r.policy << " expected " << r.expected << ", got " << r.got;
   for (const auto& one : coverage(*starter(), {})) EXPECT_FALSE(one.reached) << one.policy;
+}
+
+/// What stands between the quotes of a text: «persona», „Mensch“, "person".
+std::string quoted(const std::string& text) {
+  const std::pair<std::string, std::string> quotes[] = {
+      {"\u201E", "\u201C"}, {"\u201E", "\u201D"}, {"\u00AB", "\u00BB"}, {"\u2018", "\u2019"}, {"\"", "\""}};
+  for (const auto& [open, close] : quotes) {
+    const auto from = text.find(open);
+    const auto to = from == std::string::npos ? from : text.find(close, from + open.size());
+    if (to == std::string::npos) continue;
+    auto word = text.substr(from + open.size(), to - from - open.size());
+    std::erase(word, ' ');
+    return word;
+  }
+  return "";
+}
+
+TEST(Starter, TheWordThatANoticeOffersReachesAPersonInEveryLanguage) {
+  const auto detector = make_detector(starter()->detection());
+  for (const char* language : {"en", "de", "fr", "es", "it", "pt", "nl", "pl"})
+    for (const char* id : {"ai-notice", "offer-a-person"}) {
+      const auto notice = starter()->notice(id, language, "webchat");
+      ASSERT_TRUE(notice) << id;
+      EXPECT_EQ(notice->language, language) << id << " has no text of its own";
+      const auto sms = starter()->notice("offer-a-person", language, "sms")->text;
+      for (const auto& word : {quoted(notice->text), sms.substr(0, sms.find(' '))}) {
+        const auto sight = detector->look({word, Author::customer, language, {}});
+        ASSERT_TRUE(sight.ok());
+        EXPECT_TRUE(std::any_of(sight->findings.begin(), sight->findings.end(),
+                                [](const Finding& one) { return one.kind == "asks_for_person"; }))
+            << language << " " << id << ": \"" << word << "\"";
+      }
+    }
 }
 
 TEST(Starter, AnswersRoutineQuestionsAtOnce) {

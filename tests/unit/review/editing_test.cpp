@@ -16,7 +16,7 @@ TEST_F(Editing, SendsTheNewWordsAsAiEditedByAPerson) {
   const auto sent = delivered_by("ai_edited", "c-1")[0];
   EXPECT_NE(sent.text.find("Thank you, your jacket is with us."), std::string::npos);
   EXPECT_EQ(sent.text.find("refund"), std::string::npos);
-  EXPECT_EQ(sent.notice, "ai-notice@1/en") << "it is still of AI origin";
+  EXPECT_EQ(sent.notice, "ai-notice@2/en") << "it is still of AI origin";
   EXPECT_TRUE(delivered_by("ai", "c-1").empty());
 }
 
