@@ -1,5 +1,5 @@
 // Sentences that no model learned from and no rule was written for (unheard/KIND.txt: "+ language sentence" is of the kind,
-// "- language sentence" looks like it and is not): how many are heard is not to fall. The figures are in models/README.md.
+// "- language sentence" looks like it and is not): how many are heard is not to fall. The figures are in core/models/README.md.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Hearing: what a learned model makes of one sentence, beside what the rules find in its words: the unusual ways of
 // saying what the rules know. Thresholds were chosen by cross-validation and on sentences written for that alone
-// (models/README.md). Called by phrases.cpp, on any thread.
+// (core/models/README.md). Called by phrases.cpp, on any thread.
 #pragma once
 
 #include <string_view>

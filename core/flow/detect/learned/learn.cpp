@@ -1,4 +1,4 @@
-// countersign_learn: the program of the models' recipe (models/recipe.sh).
+// countersign_learn: the program of the models' recipe (core/models/recipe.sh).
 //   countersign_learn learn MODEL ROUNDS BALANCE [BITS] < EXAMPLES   makes the model; with BITS one that says yes or
 //                                                                    no to each label ("a+b?", train.hpp)
 //   countersign_learn judge MODEL < EXAMPLES                         prints each example's label and how likely the

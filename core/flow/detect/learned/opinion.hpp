@@ -1,5 +1,5 @@
 // Opinion: what the learned models take a customer's text for, beside what the rules find in its words. Each threshold
-// was chosen by cross-validation (models/README.md). Any thread.
+// was chosen by cross-validation (core/models/README.md). Any thread.
 #pragma once
 
 #include <optional>

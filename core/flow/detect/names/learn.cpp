@@ -1,4 +1,4 @@
-// countersign_learn_names: the program of models/names/recipe.sh.
+// countersign_learn_names: the program of core/models/names/recipe.sh.
 //   countersign_learn_names MODEL BITS ROUNDS < TEXTS    makes the model; TEXTS are lines as read_marked() reads them
 #include <cstdlib>
 #include <fstream>

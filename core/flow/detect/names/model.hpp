@@ -1,4 +1,4 @@
-// The tagger that comes along, compiled in from models/names/names.model (card and recipe beside it). Read once, at the
+// The tagger that comes along, compiled in from core/models/names/names.model (card and recipe beside it). Read once, at the
 // first use; any thread.
 #pragma once
 

@@ -32,7 +32,7 @@ Result<Tagger> Tagger::read(std::string_view file) {
   constexpr std::size_t head = model_mark.size() + 4 + follow_count * 4;
   const auto broken = [](const char* what) {
     return Error{Fault::invalid,
-                 std::string("the model of names and addresses ") + what + "; rebuild it with models/names/recipe.sh"};
+                 std::string("the model of names and addresses ") + what + "; rebuild it with core/models/names/recipe.sh"};
   };
   if (file.size() < head || file.substr(0, model_mark.size()) != model_mark) return broken("has no header");
   const auto rows = get(file, model_mark.size());

@@ -1,7 +1,7 @@
 // Tagger: which words of a text are a person's name or a postal address, best effort. A linear model over hashed
 // features (the word, its shape and endings, its neighbours) and the best chain of labels (Viterbi). Weights are 8-bit
 // integers and all arithmetic is on integers: the same answer on every machine. Immutable; any thread. How it was
-// trained: models/names/.
+// trained: core/models/names/.
 #pragma once
 
 #include <array>

@@ -1,6 +1,6 @@
 // Trainer: makes a tagger's model from marked texts: averaged structured perceptron (Collins 2002, "Discriminative
 // training methods for hidden Markov models"). Integers only, fixed order, one thread: the same texts make the same
-// bytes anywhere. Called by the recipe (models/names/recipe.sh) and by tests, never by the gateway.
+// bytes anywhere. Called by the recipe (core/models/names/recipe.sh) and by tests, never by the gateway.
 #pragma once
 
 #include <string>

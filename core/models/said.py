@@ -1,4 +1,4 @@
-"""The sentences of models/said as examples for countersign_learn: what customers say, and what a text to send says.
+"""The sentences of core/models/said as examples for countersign_learn: what customers say, and what a text to send says.
 
 A line is "KINDS|sentence": a letter for each kind it is of (LETTERS below), "-" for none. A kind of UNKNOWN is neither
 learned nor denied from a line of that letter. Besides the sentence as it stands there is one with slips of the keyboard

@@ -1,21 +1,21 @@
 #!/bin/sh
 # Rebuilds the learned models, byte for byte, from the texts that README.md names:
-#   sh models/recipe.sh DATA_DIR [--build-dir DIR]
+#   sh core/models/recipe.sh DATA_DIR [--build-dir DIR]
 set -eu
-root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-[ $# -ge 1 ] || { echo "usage: sh models/recipe.sh DATA_DIR [--build-dir DIR]" >&2; exit 2; }
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+[ $# -ge 1 ] || { echo "usage: sh core/models/recipe.sh DATA_DIR [--build-dir DIR]" >&2; exit 2; }
 data=$1
 build=$root/build
 [ "${2:-}" != --build-dir ] || build=$3
 ninja -C "$build" countersign_learn
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-python3 -B "$root/models/prepare.py" "$data" "$work"
+python3 -B "$root/core/models/prepare.py" "$data" "$work"
 learn() {
     echo "$1: $(wc -l < "$work/$1.tsv") examples"
     name=$1
     shift
-    "$build/core/flow/detect/countersign_learn" learn "$root/models/$name.model" "$@" < "$work/$name.tsv"
+    "$build/core/flow/detect/countersign_learn" learn "$root/core/models/$name.model" "$@" < "$work/$name.tsv"
 }
 learn risk 5 0.3
 learn mood 3 0

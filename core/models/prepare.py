@@ -106,7 +106,7 @@ def of_drafts():
     return made
 
 
-tests = os.path.join(said.HERE, "..", "tests", "unit", "detect")
+tests = os.path.join(said.HERE, "..", "..", "tests", "unit", "detect")
 write("customer", said.examples("customer") + said.heard(os.path.join(tests, "voices"), "customer") + of_customers() +
       ordinary_customers())
 write("outgoing", said.examples("outgoing") + of_drafts() + said.promised(os.path.join(tests, "outgoing_test.cpp")) +
