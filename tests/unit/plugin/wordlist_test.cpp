@@ -19,7 +19,7 @@ class Wordlist : public ::testing::Test {
                                  const std::string& language = "") {
     auto instance = open(words, std::move(more));
     if (!instance) return {instance.error().message};
-    const Detecting list(plugin, std::move(*instance), "words");
+    const Detecting list(plugin, std::move(*instance), "words", std::chrono::minutes(1));  // here only words count
     const auto seen = list.look({text, Author::customer, "", language});
     if (!seen) return {seen.error().message};
     std::vector<std::string> all;
