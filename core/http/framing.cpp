@@ -133,12 +133,14 @@ bool Framing::read_head() {
     searched_ = 0;
   }
   const std::size_t end = buffer_.find("\r\n\r\n", searched_ < 3 ? 0 : searched_ - 3);
-  // Up to three bytes of the empty line may be here already: how the bytes were cut must not decide.
-  if (end == std::string::npos ? buffer_.size() > limits_.max_header + 3 : end > limits_.max_header)
+  // Up to three bytes of the empty line may be here already: how the bytes were cut must not decide. Nor must it for a bare
+  // line feed: it counts in a whole head too, and only as far as a head may reach.
+  const std::size_t most = limits_.max_header + 3;
+  if (has_bare_line_feed(std::string_view(buffer_).substr(0, std::min(most, end)), searched_))
+    return refuse(400, "Bad request", "A line ends with LF alone: end each with CR LF.");
+  if (end == std::string::npos ? buffer_.size() > most : end > limits_.max_header)
     return refuse(431, "Headers too large", "Request line and headers are longer than this server takes.");
   if (end == std::string::npos) {
-    if (has_bare_line_feed(buffer_, searched_))
-      return refuse(400, "Bad request", "A line ends with LF alone: end each with CR LF.");
     searched_ = buffer_.size();
     return false;
   }
@@ -234,7 +236,7 @@ std::optional<std::string> Framing::line(std::size_t most) {
     refuse(400, "Bad request", "A line of the chunked body is too long.");
     return std::nullopt;
   }
-  if (end == std::string::npos && has_bare_line_feed(buffer_)) {
+  if (has_bare_line_feed(std::string_view(buffer_).substr(0, end))) {
     refuse(400, "Bad request", "A line of the chunked body ends with LF alone: end each with CR LF.");
     return std::nullopt;
   }

@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "app/commands/gateway_commands.hpp"
+#include "app/terminal.hpp"
 
 namespace countersign::app {
 namespace {
@@ -33,7 +34,7 @@ int list(const Call& call, Gateway& gateway, const users::Identity&) {
   if (tickets->empty()) call.out << "no tickets\n";
   for (const auto& ticket : *tickets)
     call.out << ticket.id << "  " << ticket.priority << "  " << (ticket.queue.empty() ? "-" : ticket.queue) << "  "
-             << ticket.channel << "  " << ticket.subject << "\n";
+             << ticket.channel << "  " << for_terminal(ticket.subject) << "\n";
   return 0;
 }
 
@@ -41,12 +42,12 @@ int show(const Call& call, Gateway& gateway, const users::Identity&) {
   const auto ticket = gateway.desk().ticket(call.command.text("ID"));
   const auto notes = gateway.desk().notes(call.command.text("ID"));
   if (!ticket || !notes) return cannot(call.err, !ticket ? ticket.error().message : notes.error().message);
-  call.out << ticket->id << " " << ticket->subject << " (" << ticket->state << ", "
+  call.out << ticket->id << " " << for_terminal(ticket->subject) << " (" << ticket->state << ", "
            << (ticket->queue.empty() ? "no queue" : ticket->queue) << ", " << ticket->priority << ")\n";
   for (const auto& note : *notes)
     call.out << "\n[" << to_rfc3339(note.at) << " " << note.kind << ", " << note.author
              << (note.user.empty() ? "" : " " + note.user) << "]\n"
-             << note.text << "\n";
+             << for_terminal(note.text) << "\n";
   return 0;
 }
 

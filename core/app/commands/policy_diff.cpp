@@ -14,6 +14,9 @@ std::vector<std::string> beyond(const policy::DocumentDiff& diff) {
   std::vector<std::string> kinds;
   for (const auto& kind : diff.kinds)
     if (kind != "policy" && kind != "journey") kinds.push_back(kind);
+  if (std::any_of(diff.lines.begin(), diff.lines.end(),
+                  [](const auto& line) { return line.find("or_words") != std::string::npos; }))
+    kinds.emplace_back("or_words of the journey");
   return kinds;
 }
 

@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "app/commands/gateway_commands.hpp"
+#include "app/terminal.hpp"
 
 namespace countersign::app {
 namespace {
@@ -43,7 +44,7 @@ void print_reason(std::ostream& out, const review::Review& review, const review:
   out << "  - " << reason.policy << " (" << reason.rule << "): " << reason.why << "\n";
   for (const auto& span : reason.spans)
     if (span.start < span.end && span.end <= review.text.size())
-      out << "      \"" << review.text.substr(span.start, span.end - span.start) << "\"\n";
+      out << "      \"" << for_terminal(std::string_view(review.text).substr(span.start, span.end - span.start)) << "\"\n";
 }
 
 int show(const Call& call, Services& services) {
@@ -55,7 +56,7 @@ int show(const Call& call, Services& services) {
            << "written by " << to_word(review->reply.written_by) << ", needs " << needs_of(*review)
            << "\n\nheld because\n";
   for (const auto& reason : review->reasons) print_reason(call.out, *review, reason);
-  call.out << "\nwhat would be sent\n" << review->text << "\n\ndigest " << review->digest << "\n";
+  call.out << "\nwhat would be sent\n" << for_terminal(review->text) << "\n\ndigest " << review->digest << "\n";
   return 0;
 }
 
@@ -63,11 +64,11 @@ int ended(const Call& call, const review::Act& act) {
   if (act.error) return cannot(call.err, act.error->message);
   if (act.changed) {
     call.err << "something changed; it was judged again. Now it reads:\n"
-             << act.changed->text << "\ndigest " << act.changed->digest << "\nto confirm, give this digest\n";
+             << for_terminal(act.changed->text) << "\ndigest " << act.changed->digest << "\nto confirm, give this digest\n";
     return 1;
   }
   call.out << act.done->state << (act.done->state == "waiting" ? ": another person must sign\n" : "\n");
-  if (act.done->state == "waiting") call.out << act.done->text << "\ndigest " << act.done->digest << "\n";
+  if (act.done->state == "waiting") call.out << for_terminal(act.done->text) << "\ndigest " << act.done->digest << "\n";
   return 0;
 }
 

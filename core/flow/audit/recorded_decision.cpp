@@ -28,6 +28,8 @@ int number(const json::Value& object, std::string_view key) {
   return value != nullptr && value->integer() != nullptr ? static_cast<int>(*value->integer()) : 0;
 }
 
+bool masked(const json::Value& how, std::string_view word) { return how.string() != nullptr && *how.string() == word; }
+
 policy::RuleOutcome rule_from(const json::Value& recorded) {
   policy::RuleOutcome rule;
   rule.policy = recorded.text("policy");
@@ -68,6 +70,13 @@ policy::Duties duties_from(const json::Value& recorded) {
   });
   each(recorded, "notices",
        [&](const json::Value& id) { duties.notices.insert(id.string() == nullptr ? "" : *id.string()); });
+  each(recorded, "never_keep",
+       [&](const json::Value& kind) { duties.never_keep.insert(kind.string() == nullptr ? "" : *kind.string()); });
+  if (const auto* masks = recorded.find("mask"); masks != nullptr && masks->object() != nullptr)
+    for (const auto& [kind, how] : *masks->object())
+      duties.mask[kind] = masked(how, "removed") ? policy::Mask::removed
+                          : masked(how, "stars") ? policy::Mask::stars
+                                                 : policy::Mask::pseudonym;
   each(recorded, "say", [&](const json::Value& id) { duties.say.insert(id.string() == nullptr ? "" : *id.string()); });
   return duties;
 }

@@ -5,9 +5,19 @@
 namespace countersign::detect {
 namespace {
 
+/// Signs at the end of a password belong to it rather than to the sentence: one too many is hidden, never one too few.
+/// What stands in brackets ("[removed]", a stand-in) has been hidden before.
+bool hidden_before(Candidate& found) {
+  const auto written = found.end;
+  trim_end(found);
+  constexpr std::string_view kSigns = "!?";
+  while (found.end < written && kSigns.find(found.text[found.end]) != std::string_view::npos) ++found.end;
+  return found.written().starts_with('[');
+}
+
 /// "my password is not working" says nothing secret.
 int judge_password(Candidate& found) {
-  trim_end(found);
+  if (hidden_before(found)) return 0;
   static const re2::RE2 ordinary(
       R"((?i)(?:not|no|wrong|in?correct|invalid|expired|blocked|locked|old|new|too|the|my|your|a|an|never|always|also|still|being|reset|changed|forgotten|required|needed|on|in|so|gone|lost|missing|falsch|nicht|abgelaufen|gesperrt|zu|neu|alt|weg|immer|ungültig|vergessen|incorrecte?|expiré|pas|faux|trop|perdu|incorrecta|no|muy|sbagliata|non|errada|não|verkeerd|niet|verlopen|nie|jest|błędne|working|accepted|recognised|recognized|rejected|it|that|this|there|what|where|how|protected|please|to|by|for|is|ist|es|est))");
   const auto text = found.written();
@@ -17,7 +27,7 @@ int judge_password(Candidate& found) {
 
 /// "passwort Mondschein!27": no verb, but nobody writes an ordinary word with digits and signs inside.
 int judge_bare_password(Candidate& found) {
-  trim_end(found);
+  if (hidden_before(found)) return 0;
   bool letter = false;
   bool sign = false;
   for (const char c : found.written()) {

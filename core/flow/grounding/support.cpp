@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <unordered_set>
 
+#include "flow/detect/rhetorical.hpp"
+#include "flow/detect/text_view.hpp"
 #include "flow/grounding/known.hpp"
 #include "flow/grounding/sentences.hpp"
 #include "flow/grounding/terms.hpp"
@@ -197,7 +199,8 @@ bool verbatim(std::string_view words, const Basis& basis, Sentence& sentence) {
 bool asks(std::string_view sentence) {
   while (!sentence.empty() && std::string_view("\"')]").find(sentence.back()) != std::string_view::npos)
     sentence.remove_suffix(1);
-  return sentence.ends_with('?');
+  // A question that is put as a claim ("Did you know that ...?") is judged like any other sentence.
+  return sentence.ends_with('?') && detect::only_asks(detect::folded_view(sentence).text);
 }
 
 }  // namespace

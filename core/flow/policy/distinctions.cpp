@@ -217,11 +217,12 @@ std::vector<Axis> axes_of(const Compiled& before, const Compiled& after, Border 
   const auto tried = rules.tried(), all = rules.telling();
   const auto asked = rules.requirements();
   Lists channels = lists_of(tried, &Condition::channel), all_channels = lists_of(all, &Condition::channel);
-  std::vector<Names> waits(rules.all.size());  // deadlines differ by channel too
-  for (std::size_t i = 0; i < waits.size(); ++i) {
-    for (const auto& [channel, span] : rules.all[i]->deadline) waits[i].push_back(channel);
-    all_channels.push_back(&waits[i]);
-    channels.push_back(&waits[i]);
+  std::vector<Names> waits;  // deadlines differ by channel: each stands in a list of its own
+  for (const Policy* policy : rules.all)
+    for (const auto& [channel, span] : policy->deadline) waits.push_back({channel});
+  for (const Names& one : waits) {
+    all_channels.push_back(&one);
+    channels.push_back(&one);
   }
   const auto names = [&](Names Condition::*member, const auto& set) {
     return texts(lists_of(tried, member), lists_of(all, member), set);

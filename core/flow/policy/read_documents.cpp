@@ -187,8 +187,17 @@ void check_examples(const Node& root, const DataClass& data, const Report& repor
 
 }  // namespace
 
+/// False, with an error, when the gateway itself finds what has this name: a class of that name would decide for it.
+bool free_name(const Node& id, const Report& report) {
+  const auto known = words_of("finding");
+  if (std::find(known.begin(), known.end(), id.text) == known.end()) return true;
+  report.error(id.place, 111, "\"" + id.text + "\" is found by the gateway itself; choose another id");
+  return false;
+}
+
 void read_data_class(const Node& root, Reading& reading) {
-  if (!reading.define("data_class", root.find("id"))) return;
+  const Node* id = root.find("id");
+  if (!reading.define("data_class", id) || !free_name(*id, reading.report)) return;
   DataClass found;
   found.id = text_of(root, "id");
   found.pattern = text_of(root, "pattern");
@@ -203,9 +212,7 @@ void read_data_class(const Node& root, Reading& reading) {
 void read_finding(const Node& root, Reading& reading) {
   const Node* id = root.find("id");
   if (!reading.define("data_class", id)) return;  // one name, one kind, whoever finds it
-  const auto known = words_of("finding");
-  if (std::find(known.begin(), known.end(), id->text) != known.end())
-    return reading.report.error(id->place, 111, "\"" + id->text + "\" is found by the gateway itself; choose another id");
+  if (!free_name(*id, reading.report)) return;
   reading.out.detection.given_by_plugins.emplace(id->text, id->place);
 }
 

@@ -37,13 +37,13 @@ bool understand(const std::string& body, Recorded& recorded, Passed& passed) {
     if (decision != nullptr) ++passed.without_facts;
     return false;
   }
-  const auto verdict = entry ? from_word<Verdict>(decision->text("verdict")) : std::nullopt;
+  auto taken = entry ? audit::decision_from(*decision) : std::nullopt;
   auto known = entry ? audit::facts_from(*facts) : std::nullopt;
-  if (!verdict || !known) {
+  if (!taken || !known) {
     ++passed.unreadable;
     return false;
   }
-  recorded.verdict = *verdict;
+  recorded.decision = std::move(*taken);
   recorded.facts = std::move(*known);
   add_watched(*decision, recorded);
   return true;
@@ -67,7 +67,7 @@ Result<Passed> read_decisions(const Read& read, Time since, const std::function<
       session.each(kDecisions, {last, micros(since), kPage}, [&](const store::Row& row) {
         ++rows;
         last = row.integer(0);
-        Recorded recorded{row.text(1), row.text(3), from_micros(row.integer(2)), {}, Verdict::hold, {}};
+        Recorded recorded{row.text(1), row.text(3), from_micros(row.integer(2)), {}, {}, {}};
         if (understand(row.blob(4), recorded, passed)) each(recorded);
       });
     });

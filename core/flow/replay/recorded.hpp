@@ -23,7 +23,7 @@ struct Recorded {
   std::string entry, message;  ///< ids
   Time at{};
   policy::Facts facts;
-  Verdict verdict = Verdict::hold;
+  policy::Decision decision;
   std::vector<Watched> watched;
 };
 

@@ -3,45 +3,57 @@
 #include <algorithm>
 #include <set>
 
+#include "flow/policy/compare.hpp"
+
 namespace countersign::replay {
 namespace {
 
-/// The policies that ask for exactly this verdict.
-std::vector<std::string> asking(const policy::Decision& decision) {
+/// The policies that ask for something in one decision and not, or not so much, in the other.
+std::vector<std::string> asking(const policy::Decision& more, const policy::Decision& less) {
+  const auto asked = [](const policy::Decision& decision) {
+    std::set<std::pair<std::string, std::string>> rules;
+    for (const auto& rule : decision.rules)
+      if (!rule.met && rule.waiver.empty() && rule.mode == "enforce") rules.emplace(rule.policy, rule.rule + rule.why);
+    return rules;
+  };
+  const auto now = asked(more), then = asked(less);
   std::set<std::string> ids;
-  for (const auto& rule : decision.rules)
-    if (!rule.met && rule.mode == "enforce" && rule.verdict == decision.verdict) ids.insert(rule.policy);
+  for (const auto& rule : now)
+    if (!then.contains(rule)) ids.insert(rule.first);
   return {ids.begin(), ids.end()};
+}
+
+std::vector<std::string> together(std::vector<std::string> one, const std::vector<std::string>& other) {
+  one.insert(one.end(), other.begin(), other.end());
+  return one;
 }
 
 }  // namespace
 
 void Replay::add(const Recorded& recorded) {
   const auto after = policy::decide(with_, recorded.facts);
-  // What asked for more then is known by deciding again only if a set stands for it; the record names it by digest.
-  std::vector<std::string> asked_before;
-  Verdict before = recorded.verdict;
-  if (instead_ != nullptr) {
-    const auto then = policy::decide(*instead_, recorded.facts);
-    before = then.verdict;
-    asked_before = asking(then);
-  }
+  const auto before = instead_ != nullptr ? policy::decide(*instead_, recorded.facts) : recorded.decision;
   const auto border = recorded.facts.border;
   if (totals_.seen++ == 0) totals_.first = recorded.at;
   totals_.last = recorded.at;
-  ++totals_.before[{border, before}];
+  ++totals_.before[{border, before.verdict}];
   ++totals_.after[{border, after.verdict}];
-  if (after.verdict == before) return;
-  Change change{recorded.message,      recorded.at, border,        recorded.facts.channel,
-                recorded.facts.topics, before,      after.verdict, {}};
-  const bool stricter = after.verdict > before;
-  change.because = stricter ? asking(after) : asked_before;
-  const auto count = [stricter](Tally& tally) { ++(stricter ? tally.stricter : tally.looser); };
-  ++(stricter ? totals_.stricter : totals_.looser);
-  for (const auto& id : change.because) count(totals_.by_policy[id]);
-  count(totals_.by_channel[change.channel]);
-  for (const auto& topic : change.topics) count(totals_.by_topic[topic]);
-  changes_.push_back(std::move(change));
+  const auto lost = policy::loosened(before, after), gained = policy::tightened(before, after);
+  if (lost.empty() && gained.empty()) return;
+  const auto more = gained.empty() ? std::vector<std::string>() : asking(after, before);
+  const auto less = lost.empty() ? std::vector<std::string>() : asking(before, after);
+  totals_.stricter += gained.empty() ? 0 : 1;
+  totals_.looser += lost.empty() ? 0 : 1;
+  const auto count = [&](Tally& tally) {
+    tally.stricter += gained.empty() ? 0 : 1;
+    tally.looser += lost.empty() ? 0 : 1;
+  };
+  for (const auto& id : more) ++totals_.by_policy[id].stricter;
+  for (const auto& id : less) ++totals_.by_policy[id].looser;
+  count(totals_.by_channel[recorded.facts.channel]);
+  for (const auto& topic : recorded.facts.topics) count(totals_.by_topic[topic]);
+  changes_.push_back({recorded.message, recorded.at, border, recorded.facts.channel, recorded.facts.topics,
+                      before.verdict, after.verdict, together(more, less), together(gained, lost)});
 }
 
 void WatchReport::add(const Recorded& recorded) {

@@ -20,7 +20,8 @@ struct Change {
   std::string channel;
   std::vector<std::string> topics;
   Verdict before = Verdict::send, after = Verdict::send;
-  std::vector<std::string> because;  ///< policies that make it so: those that ask for the stricter of the two
+  std::vector<std::string> because;  ///< policies that ask for something in one of the two only
+  std::vector<std::string> what;     ///< "verdict send becomes hold", "without the notice ai-notice"
 };
 
 /// Counts of one group: a policy, a channel, a topic.

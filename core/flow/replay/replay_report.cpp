@@ -92,14 +92,13 @@ std::string as_text(const Replay& replay, const Passed& passed, int minutes, boo
   for (const Border border : {Border::arrival, Border::prompt, Border::reply, Border::ticket})
     add_border(totals, border, text);
   text += review_cost(totals, minutes);
-  add_tallies("by policy (a looser one: the policy that asked before)", totals.by_policy, text);
+  add_tallies("by policy", totals.by_policy, text);
   add_tallies("by channel", totals.by_channel, text);
   add_tallies("by topic", totals.by_topic, text);
   if (list)
     for (const Change& one : replay.changes())
       text += to_rfc3339(one.at) + " " + one.message + " " + std::string(to_word(one.border)) + " " + one.channel +
-              ": " + std::string(to_word(one.before)) + " -> " + std::string(to_word(one.after)) + " (" +
-              joined(one.because) + ")\n";
+              ": " + joined(one.what) + " (" + joined(one.because) + ")\n";
   if (passed.without_facts > 0)
     text += many(passed.without_facts, "decision has", "decisions have") +
             " no facts on record and could not be replayed\n";
@@ -119,6 +118,7 @@ json::Value as_json(const Replay& replay, const Passed& passed) {
                                       {"topics", json::Array(one.topics.begin(), one.topics.end())},
                                       {"before", to_word(one.before)},
                                       {"after", to_word(one.after)},
+                                      {"what", json::Array(one.what.begin(), one.what.end())},
                                       {"because", json::Array(one.because.begin(), one.because.end())}});
   return json::Object{{"seen", totals.seen},
                       {"stricter", totals.stricter},

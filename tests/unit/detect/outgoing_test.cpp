@@ -282,5 +282,23 @@ TEST(Outgoing, ATextThatSaysBothContradictsItself) {
   EXPECT_FALSE(sees("I'm an AI assistant, a person can take over.", "contradicts_disclosure", Author::ai));
 }
 
+TEST(Outgoing, ADenialOfBeingAiIsAClaimToBeHumanAndNoDisclosure) {
+  for (const char* text :
+       {"I am not an AI.", "I'm not a bot.", "No, I'm not a bot.", "I am not an automated system.", "I am not artificial intelligence.",
+        "We are human colleagues.", "You are not talking to a bot.", "You're not talking to an AI.", "Aren't I a real human?",
+        "Sie sprechen nicht mit einem Bot.", "Non sono un'intelligenza artificiale.", "Vous ne parlez pas avec un robot.",
+        "No está hablando con un bot.", "U spreekt niet met een computer.", "Nie jestem sztuczną inteligencją."}) {
+    const auto sight = sight_of(text, Author::ai);
+    const auto saw = [&](std::string_view kind) {
+      return std::any_of(sight.findings.begin(), sight.findings.end(), [&](const Finding& one) { return one.kind == kind; });
+    };
+    EXPECT_TRUE(saw("pretends_to_be_human")) << text;
+    EXPECT_FALSE(saw("discloses_ai")) << text;
+  }
+  for (const char* text : {"I am an AI, not a person.", "You are talking to an AI, not a human.", "I am an automated assistant.",
+                           "Would you like to talk to a person?"})
+    for (const auto& one : sight_of(text, Author::ai).findings) EXPECT_NE(one.kind, "pretends_to_be_human") << text;
+}
+
 }  // namespace
 }  // namespace countersign

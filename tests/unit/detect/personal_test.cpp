@@ -82,7 +82,7 @@ TEST(Personal, FindsSecurityCodesAndSecrets) {
   EXPECT_EQ(seen("my CVV is 737", "card_security_code"), Found{"737"});
   EXPECT_EQ(seen("Prüfziffer: 1234", "card_security_code"), Found{"1234"});
   EXPECT_EQ(seen("meine pin ist 4471 und das passwort Mondschein!27", "secret").front(), "4471");
-  EXPECT_EQ(seen("my password is Hunter2!", "secret"), Found{"Hunter2"});
+  EXPECT_EQ(seen("my password is Hunter2!", "secret"), Found{"Hunter2!"});
   EXPECT_EQ(seen("key sk-abcdefghijklmnop1234", "secret"), Found{"sk-abcdefghijklmnop1234"});
 }
 
@@ -185,6 +185,12 @@ TEST(DataClass, APatternThatCannotBeReadHoldsEverything) {
   const auto sight = make_detector(terms)->look({"hello", Author::customer, "", {}});
   ASSERT_FALSE(sight);
   EXPECT_EQ(sight.error().fault, Fault::internal);
+}
+
+TEST(Secrets, KeepTheSignsAtTheirEndAndAreNotHiddenTwice) {
+  EXPECT_EQ(seen("my password is Hunter2! please", "secret"), Found{"Hunter2!"});
+  EXPECT_EQ(seen("Mein Passwort ist Sommer2024!", "secret"), Found{"Sommer2024!"});
+  EXPECT_EQ(seen("my password is [removed]! please", "secret"), Found{});
 }
 
 }  // namespace

@@ -135,6 +135,16 @@ TEST_F(Diff, ACommitmentLimitIsTriedBelowAtAndAbove) {
   EXPECT_EQ(in_words(all.examples_looser[0].facts), "reply, ai, finding commitment of 10001 hundredths of EUR");
 }
 
+TEST_F(Diff, ADeadlineOfOneChannelAmongSeveralIsSeen) {
+  const auto with_wait = [](const std::string& chat) {
+    return policy("p", "at: reply\napplies_to: {written_by: ai}\nif_nobody_answers: {after: {webchat: " + chat +
+                           ", email: 4 hours, any_other: 4 hours}, then: give_to_a_person}\n");
+  };
+  const auto all = compared(with_wait("10 minutes"), with_wait("10 hours"));
+  ASSERT_FALSE(all.examples_looser.empty());
+  EXPECT_EQ(all.examples_looser[0].what, std::vector<std::string>{"later or no deadline on webchat"});
+}
+
 TEST_F(Diff, TellsWhenItTriedNotEverything) {
   complete(old_).add("p.yaml", held_);
   const auto a = old_.load(test_time());

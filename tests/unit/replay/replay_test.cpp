@@ -82,17 +82,18 @@ TEST_F(ReplayTest, SaysWhatWouldBeOtherwiseByWhichPolicyWhereAndAboutWhat) {
   Replay replay(*with);
   const auto passed = read([&](const Recorded& one) { replay.add(one); });
   EXPECT_EQ(progress_, (std::pair<std::size_t, std::size_t>{3, 3}));
-  EXPECT_EQ(as_text(replay, passed, 2, true),
-            "3 decisions replayed: 2 would be stricter, 0 looser\n"
-            "reply: 3 decisions\n"
-            "    1 would go on (before: 3)\n"
-            "    2 would be held (before: 0)\n"
-            "2 minutes of review a day more, at 2 minutes each\n"
-            "by policy (a looser one: the policy that asked before)\n    advice: 2 stricter, 0 looser\n"
-            "by channel\n    shop: 2 stricter, 0 looser\n"
-            "by topic\n    delivery: 1 stricter, 0 looser\n    refund: 1 stricter, 0 looser\n"
-            "2026-11-22T20:00:00.000000Z m-2 reply shop: send -> hold (advice)\n"
-            "2026-11-23T20:00:00.000000Z m-3 reply shop: send -> hold (advice)\n");
+  EXPECT_EQ(
+      as_text(replay, passed, 2, true),
+      "3 decisions replayed: 2 would be stricter, 0 looser\n"
+      "reply: 3 decisions\n"
+      "    1 would go on (before: 3)\n"
+      "    2 would be held (before: 0)\n"
+      "2 minutes of review a day more, at 2 minutes each\n"
+      "by policy\n    advice: 2 stricter, 0 looser\n"
+      "by channel\n    shop: 2 stricter, 0 looser\n"
+      "by topic\n    delivery: 1 stricter, 0 looser\n    refund: 1 stricter, 0 looser\n"
+      "2026-11-22T20:00:00.000000Z m-2 reply shop: verdict send becomes hold, to a queue, or more urgent (advice)\n"
+      "2026-11-23T20:00:00.000000Z m-3 reply shop: verdict send becomes hold, to a queue, or more urgent (advice)\n");
 }
 
 TEST_F(ReplayTest, ComparesTwoSetsOnTheSameFacts) {
@@ -103,6 +104,29 @@ TEST_F(ReplayTest, ComparesTwoSetsOnTheSameFacts) {
   EXPECT_EQ(back.totals().looser, 1U);
   EXPECT_EQ(back.changes().at(0).because, std::vector<std::string>{"advice"}) << "which asked before";
   EXPECT_EQ(json::dump(*as_json(back, passed).find("by_policy")), R"({"advice":{"looser":1,"stricter":0}})");
+}
+
+TEST_F(ReplayTest, ANoticeThatIsGoneIsLooserThoughTheVerdictIsTheSame) {
+  Folder shown;
+  complete(shown).add("more.yaml",
+                      policy::testing::policy("say",
+                                              "at: reply\napplies_to: {written_by: ai}\nmust:\n"
+                                              "  - show_notice: ai-notice\n  - label: ai\nif_not: add_the_notice\n"));
+  Folder marked;
+  complete(marked).add("more.yaml", policy::testing::policy("say",
+                                                            "at: reply\napplies_to: {written_by: ai}\nmust:\n"
+                                                            "  - label: ai\nif_not: add_the_notice\n"));
+  const auto then = set(shown), with = set(marked);
+  record("m-1", *then, {});
+  Replay replay(*with);
+  read([&](const Recorded& one) { replay.add(one); });
+  ASSERT_EQ(replay.changes().size(), 1U);
+  EXPECT_EQ(replay.changes()[0].what, std::vector<std::string>{"without the notice ai-notice"});
+  EXPECT_EQ(replay.changes()[0].because, std::vector<std::string>{"say"});
+  EXPECT_EQ(replay.totals().looser, 1U);
+  Replay same(*then);
+  read([&](const Recorded& one) { same.add(one); });
+  EXPECT_TRUE(same.changes().empty());
 }
 
 TEST_F(ReplayTest, ReadsOnlyWhatIsYoungEnoughAndSaysWhatItCannotReplay) {

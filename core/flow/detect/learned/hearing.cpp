@@ -6,6 +6,7 @@
 
 #include "flow/detect/learned/features.hpp"
 #include "flow/detect/learned/models.hpp"
+#include "flow/detect/rhetorical.hpp"
 
 namespace countersign::detect::learned {
 namespace {
@@ -43,7 +44,7 @@ bool too_short(Side side, std::string_view sentence) {
 }  // namespace
 
 std::vector<Overheard> overheard(Side side, std::string_view sentence) {
-  const bool asks = side == Side::outgoing && sentence.ends_with('?');  // who asks promises and claims nothing
+  const bool asks = side == Side::outgoing && only_asks(sentence);  // who asks promises and claims nothing
   if (asks || too_short(side, sentence)) return {};
   return side == Side::customer ? hear(customer_model(), kCustomer, sentence)
                                 : hear(outgoing_model(), kOutgoing, sentence);
