@@ -1,5 +1,8 @@
 #include "desk/desk.hpp"
 
+#include <array>
+#include <charconv>
+
 #include "base/ids.hpp"
 #include "base/json.hpp"
 
@@ -8,6 +11,27 @@ namespace {
 
 constexpr std::string_view kTicketColumns =
     "t.id, t.conversation, c.channel, t.subject, t.queue, t.priority, t.state, t.created_at, t.updated_at";
+
+constexpr std::string_view kRank = "CASE t.priority WHEN 'page_someone' THEN 0 WHEN 'urgent' THEN 1 ELSE 2 END";
+
+int rank_of(std::string_view priority) { return priority == "page_someone" ? 0 : priority == "urgent" ? 1 : 2; }
+
+/// Rank, time of change and number of a ticket in the list; before all of them for "".
+using Place = std::array<std::int64_t, 3>;
+Result<Place> place_from(std::string_view text) {
+  Place place{-1, 0, 0};
+  if (text.empty()) return place;
+  for (std::size_t i = 0; i < place.size(); ++i) {
+    const auto end = i + 1 < place.size() ? text.find('.') : text.size();
+    const auto part = end == std::string_view::npos ? std::string_view() : text.substr(0, end);
+    const auto read = std::from_chars(part.data(), part.data() + part.size(), place.at(i));
+    if (part.empty() || read.ec != std::errc() || read.ptr != part.data() + part.size())
+      return Error{Fault::invalid,
+                   "`after` is no place in the list of tickets: take it from `next` of the page before"};
+    text.remove_prefix(std::min(text.size(), end + 1));
+  }
+  return place;
+}
 
 plugin::Response respond(int status, json::Object body) { return {status, {}, json::dump(std::move(body)), true}; }
 
@@ -136,14 +160,25 @@ plugin::Response Desk::answer(const plugin::Request& request) noexcept {
   }
 }
 
-Result<std::vector<Ticket>> Desk::tickets(const std::string& queue, const std::string& state, int limit) const {
+std::string place_of(const Ticket& ticket) {
+  return std::to_string(rank_of(ticket.priority)) + "." + std::to_string(micros(ticket.updated_at)) + "." +
+         ticket.id.substr(2);
+}
+
+Result<std::vector<Ticket>> Desk::tickets(const std::string& queue, const std::string& state, int limit,
+                                          const std::string& after) const {
+  const auto place = place_from(after);
+  if (!place) return place.error();
+  const auto [rank, updated, id] = *place;
   std::vector<Ticket> found;
   const auto sql =
       "SELECT " + std::string(kTicketColumns) +
       " FROM ticket t JOIN conversation c ON c.id=t.conversation WHERE ($1='' OR t.queue=$1) AND t.state=$2 "
-      "ORDER BY CASE t.priority WHEN 'page_someone' THEN 0 WHEN 'urgent' THEN 1 ELSE 2 END, t.updated_at LIMIT $3";
-  const auto read = store_.read([&](store::Session& session) {
-    session.each(sql, {queue, state, std::int64_t{limit}},
+      "AND (" +
+      std::string(kRank) + ", t.updated_at, t.id) > ($4, $5, $6) ORDER BY " + std::string(kRank) +
+      ", t.updated_at, t.id LIMIT $3";
+  const auto read = store_.read([&, rank = rank, updated = updated, id = id](store::Session& session) {
+    session.each(sql, {queue, state, std::int64_t{limit}, rank, updated, id},
                  [&](const store::Row& row) { found.push_back(ticket_from(row)); });
   });
   if (!read) return read.error();

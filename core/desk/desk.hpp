@@ -26,6 +26,9 @@ struct Ticket {
   Time updated_at{};
 };
 
+/// Where a ticket stands in the list: what tickets() takes as `after`.
+[[nodiscard]] std::string place_of(const Ticket& ticket);
+
 struct Note {
   std::string kind;    ///< opened | message | handed_over | review | note
   std::string author;  ///< to_word(Author)
@@ -42,8 +45,10 @@ class Desk {
   /// changes nothing. Never throws.
   [[nodiscard]] plugin::Response answer(const plugin::Request& request) noexcept;
 
-  [[nodiscard]] Result<std::vector<Ticket>> tickets(const std::string& queue, const std::string& state,
-                                                    int limit) const;
+  /// The most urgent first, then whose turn is longest ago; at most `limit`, behind the place `after` (see place_of; ""
+  /// from the start). `invalid` for a place that is none.
+  [[nodiscard]] Result<std::vector<Ticket>> tickets(const std::string& queue, const std::string& state, int limit,
+                                                    const std::string& after = "") const;
   [[nodiscard]] Result<Ticket> ticket(const std::string& id) const;
   [[nodiscard]] Result<std::vector<Note>> notes(const std::string& id) const;
   /// An internal note by `user`; `invalid` without words.

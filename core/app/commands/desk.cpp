@@ -28,13 +28,20 @@ CommandSpec deed(const std::string& name, const std::string& help, std::vector<O
 }
 
 int list(const Call& call, Gateway& gateway, const users::Identity&) {
-  const auto tickets =
-      gateway.desk().tickets(call.command.text("--queue"), call.command.text("--state", "open"), kPage);
-  if (!tickets) return cannot(call.err, tickets.error().message);
-  if (tickets->empty()) call.out << "no tickets\n";
-  for (const auto& ticket : *tickets)
-    call.out << ticket.id << "  " << ticket.priority << "  " << (ticket.queue.empty() ? "-" : ticket.queue) << "  "
-             << ticket.channel << "  " << for_terminal(ticket.subject) << "\n";
+  std::size_t shown = 0;
+  std::string after;
+  for (bool more = true; more;) {
+    const auto page =
+        gateway.desk().tickets(call.command.text("--queue"), call.command.text("--state", "open"), kPage, after);
+    if (!page) return cannot(call.err, page.error().message);
+    for (const auto& ticket : *page)
+      call.out << ticket.id << "  " << ticket.priority << "  " << (ticket.queue.empty() ? "-" : ticket.queue) << "  "
+               << ticket.channel << "  " << for_terminal(ticket.subject) << "\n";
+    shown += page->size();
+    more = static_cast<int>(page->size()) == kPage;
+    if (more) after = place_of(page->back());
+  }
+  if (shown == 0) call.out << "no tickets\n";
   return 0;
 }
 

@@ -20,11 +20,14 @@ json::Object to_json(const Ticket& ticket) {
 
 Response list(const Api& api, const Request& request) {
   const auto tickets =
-      api.desk.tickets(request.query_value("queue").value_or(""), request.query_value("state").value_or("open"), kPage);
+      api.desk.tickets(request.query_value("queue").value_or(""), request.query_value("state").value_or("open"), kPage,
+                       request.query_value("after").value_or(""));
   if (!tickets) return from(tickets.error());
   json::Array found;
   for (const auto& ticket : *tickets) found.push_back(to_json(ticket));
-  return json(200, json::Object{{"tickets", std::move(found)}, {"next", nullptr}});
+  const bool more = static_cast<int>(tickets->size()) == kPage;
+  const json::Value next = more ? json::Value(place_of(tickets->back())) : json::Value(nullptr);
+  return json(200, json::Object{{"tickets", std::move(found)}, {"next", next}});
 }
 
 Response show(const Api& api, const std::string& id) {

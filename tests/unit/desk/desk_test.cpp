@@ -23,8 +23,9 @@ class DeskTest : public Road {
   }
   json::Object event(const std::string& conversation, const std::string& text, const std::string& queue = "support",
                      const std::string& priority = "normal") {
-    return {{"conversation", conversation}, {"subject", "A question"}, {"queue", queue},          {"priority", priority},
-            {"kind", "message"},            {"text", text},            {"written_by", "customer"}};
+    return {{"conversation", conversation}, {"subject", "A question"}, {"queue", queue},
+            {"priority", priority},         {"kind", "message"},       {"text", text},
+            {"written_by", "customer"}};
   }
   static std::string ticket_of(const plugin::Response& response) {
     return std::string(json::parse(response.body)->text("ticket"));
@@ -77,14 +78,33 @@ TEST_F(DeskTest, AnswersWhatItDoesNotKnowWithAStatusAndNeverThrows) {
 }
 
 TEST_F(DeskTest, ListsTheMostUrgentFirst) {
-  for (const auto& [name, priority] : std::vector<std::pair<std::string, std::string>>{
-           {"c-1", "normal"}, {"c-2", "page_someone"}, {"c-3", "urgent"}})
+  for (const auto& [name, priority] :
+       std::vector<std::pair<std::string, std::string>>{{"c-1", "normal"}, {"c-2", "page_someone"}, {"c-3", "urgent"}})
     ask("tickets", event(known(name), "x", "support", priority), "k-" + name);
   const auto tickets = gateway->desk().tickets("", "open", 10);
   ASSERT_TRUE(tickets.ok());
   std::vector<std::string> priorities;
   for (const auto& ticket : *tickets) priorities.push_back(ticket.priority);
   EXPECT_EQ(priorities, (std::vector<std::string>{"page_someone", "urgent", "normal"}));
+}
+
+TEST_F(DeskTest, ListsPageByPageSoThatNoTicketIsOutOfReach) {
+  for (int i = 0; i < 7; ++i) {
+    const auto name = "c-" + std::to_string(i);
+    ask("tickets", event(known(name), "x", "support", i == 5 ? "urgent" : "normal"), "k-" + name);
+  }
+  std::vector<std::string> seen;
+  std::string after;
+  for (;;) {
+    const auto page = gateway->desk().tickets("", "open", 3, after);
+    ASSERT_TRUE(page.ok());
+    for (const auto& ticket : *page) seen.push_back(ticket.id);
+    if (page->size() < 3) break;
+    after = place_of(page->back());
+  }
+  EXPECT_EQ(seen, (std::vector<std::string>{"T-6", "T-1", "T-2", "T-3", "T-4", "T-5", "T-7"}));
+  for (const char* wrong : {"x", "1", "1.2", "1.2.x", "1.2.3.4", "1..3"})
+    EXPECT_EQ(gateway->desk().tickets("", "open", 3, wrong).error().fault, Fault::invalid) << wrong;
 }
 
 TEST_F(DeskTest, ListsByQueueAndState) {
