@@ -60,7 +60,7 @@ class Unknown : public Road {
     auto text = slurp(folder.path / "policies" / "notices" / "ai-notice.yaml");
     const std::string from = "I am AI, an automated assistant";
     text.replace(text.find(from), from.size(), "I am AI, an automatic assistant");
-    text.replace(text.find("version: 1"), 10, "version: 2");
+    text.replace(text.find("version: 2"), 10, "version: 3");
     spill(folder.path / "policies" / "notices" / "ai-notice.yaml", text);
   }
 };
