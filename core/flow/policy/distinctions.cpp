@@ -167,6 +167,8 @@ Value promise(std::optional<std::int64_t> cents, const std::string& currency) {
   };
 }
 
+constexpr const char* kNoCurrency = "XXX";  // ISO 4217: no currency, so none that a limit names
+
 /// Below, at and over each limit that is named; in a currency that none names; without a number.
 Axis amounts(const std::vector<const Condition*>& all) {
   Axis axis = {[](Facts&) {}};
@@ -175,7 +177,7 @@ Axis amounts(const std::vector<const Condition*>& all) {
     if (one->commitment_over) limits.emplace(one->commitment_over->currency, one->commitment_over->cents);
   if (limits.empty()) return axis;
   axis.push_back(promise(std::nullopt, ""));
-  axis.push_back(promise(100, "XXX"));
+  axis.push_back(promise(100, kNoCurrency));
   for (const auto& [currency, cents] : limits)
     for (const std::int64_t amount : {std::int64_t{1}, cents, cents + 1}) axis.push_back(promise(amount, currency));
   return axis;

@@ -29,10 +29,7 @@ bool add_sight(Facts& facts, const std::string& text, const See& see) {
   if (text.empty() || !see) return true;
   const auto sight = see({text, facts.written_by, facts.language, {}});
   if (!sight) return false;
-  facts.findings.insert(facts.findings.end(), sight->findings.begin(), sight->findings.end());
-  facts.topics.insert(facts.topics.end(), sight->topics.begin(), sight->topics.end());
-  facts.risk = std::max(facts.risk, sight->risk);
-  facts.emotion = std::max(facts.emotion, sight->emotion);
+  add_to(facts, *sight);
   return true;
 }
 
@@ -48,6 +45,13 @@ ExampleResult run(const Policy& policy, const Example& example, const See& see) 
 }
 
 }  // namespace
+
+void add_to(Facts& facts, const Sight& sight) {
+  facts.findings.insert(facts.findings.end(), sight.findings.begin(), sight.findings.end());
+  facts.topics.insert(facts.topics.end(), sight.topics.begin(), sight.topics.end());
+  facts.risk = std::max(facts.risk, sight.risk);
+  facts.emotion = std::max(facts.emotion, sight.emotion);
+}
 
 See see_with(const Detector& detector) {
   return [&detector](const Glimpse& glimpse) -> std::optional<Sight> {

@@ -19,6 +19,9 @@ using See = std::function<std::optional<Sight>(const Glimpse& glimpse)>;
 /// What `detector` sees; it must outlive what is returned.
 [[nodiscard]] See see_with(const Detector& detector);
 
+/// Adds what was seen in a text to what is known of it already.
+void add_to(Facts& facts, const Sight& sight);
+
 /// The verdict of a whole decision as an author of examples and cases says it: add_the_notice, hold_for_review.
 [[nodiscard]] std::string word_for(const Decision& decision);
 

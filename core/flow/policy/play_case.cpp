@@ -73,10 +73,7 @@ class Stage {
       glimpse.earlier.assign(before.begin(), before.end());
     const auto sight = see_(glimpse);
     if (!sight) return false;
-    facts.findings.insert(facts.findings.end(), sight->findings.begin(), sight->findings.end());
-    facts.topics.insert(facts.topics.end(), sight->topics.begin(), sight->topics.end());
-    facts.risk = std::max(facts.risk, sight->risk);
-    facts.emotion = std::max(facts.emotion, sight->emotion);
+    add_to(facts, *sight);
     return true;
   }
 
