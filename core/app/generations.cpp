@@ -247,6 +247,13 @@ std::string Generations::refused() const {
   return refused_;
 }
 
+std::vector<std::pair<std::string, std::string>> Generations::plugins() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::pair<std::string, std::string>> all;
+  for (const auto& one : registry_.all()) all.emplace_back(one->id(), one->digest());
+  return all;
+}
+
 std::string Generations::differs() const {
   const std::lock_guard lock(mutex_);
   if (fingerprint(folder_) + read_by(*connectors_.get()->detectors) == seen_) return "";

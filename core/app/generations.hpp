@@ -51,6 +51,8 @@ class Generations {
   [[nodiscard]] std::string refused() const;
   /// "" when the plugin folder is as it was loaded; else one sentence.
   [[nodiscard]] std::string differs() const;
+  /// The plugins in force: id and digest as loaded.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> plugins() const;
   /// What is wrong with plugins in force: calls that do not return, left out after crashes, too slow, files of theirs.
   /// One sentence each.
   [[nodiscard]] std::vector<std::string> complaints() const;

@@ -5,6 +5,7 @@
 
 #include "base/ids.hpp"
 #include "base/json.hpp"
+#include "desk/ticket_number.hpp"
 
 namespace countersign {
 namespace {
@@ -45,17 +46,6 @@ Ticket ticket_from(const store::Row& row) {
           row.text(6),
           from_micros(row.integer(7)),
           from_micros(row.integer(8))};
-}
-
-/// "T-17" -> 17; 0 for anything else.
-std::int64_t number_of(std::string_view id) {
-  if (!id.starts_with("T-") || id.size() > 18) return 0;
-  std::int64_t number = 0;
-  for (const char c : id.substr(2)) {
-    if (c < '0' || c > '9') return 0;
-    number = number * 10 + (c - '0');
-  }
-  return number;
 }
 
 Error no_ticket(const std::string& id) { return {Fault::not_found, "there is no ticket " + id}; }
@@ -221,23 +211,6 @@ Result<std::vector<Note>> Desk::notes(const std::string& id) const {
     notes.push_back(std::move(rows[i].first));
   }
   return notes;
-}
-
-Status Desk::note(const std::string& id, const std::string& user, const std::string& text) {
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
-    return Error{Fault::invalid, "text: there are no words in it"};
-  return add(id, json::Object{{"kind", "note"}, {"written_by", "person"}, {"writer", user}, {"text", text}}, "");
-}
-
-Status Desk::close(const std::string& id) {
-  std::int64_t changed = 0;
-  const auto closed = store_.commit([&](store::Session& session) {
-    changed = session.run("UPDATE ticket SET state='closed', updated_at=$2 WHERE id=$1",
-                          {number_of(id), micros(clock_.now())});
-  });
-  if (!closed) return closed;
-  if (changed == 0) return no_ticket(id);
-  return {};
 }
 
 }  // namespace countersign

@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "flow/audit/entry.hpp"
 #include "plugin/connectors.hpp"
 #include "store/keys.hpp"
 #include "store/store.hpp"
@@ -51,9 +52,12 @@ class Desk {
                                                     const std::string& after = "") const;
   [[nodiscard]] Result<Ticket> ticket(const std::string& id) const;
   [[nodiscard]] Result<std::vector<Note>> notes(const std::string& id) const;
-  /// An internal note by `user`; `invalid` without words.
-  [[nodiscard]] Status note(const std::string& id, const std::string& user, const std::string& text);
-  [[nodiscard]] Status close(const std::string& id);
+  /// An internal note by `user`, on the record as `noted`; `invalid` without words. The same `once` (not "") again
+  /// changes nothing, with other words it is a `conflict`.
+  [[nodiscard]] Status note(const std::string& id, const std::string& user, const std::string& text,
+                            const std::string& once = "");
+  /// Closed by `user`, on the record as `ticket_closed`. A ticket that is closed already stays as it is.
+  [[nodiscard]] Status close(const std::string& id, const std::string& user);
 
  private:
   [[nodiscard]] plugin::Response act(const plugin::Request& request);
@@ -68,6 +72,8 @@ class Desk {
   [[nodiscard]] Result<std::string> open_ticket(const json::Value& event, const std::string& key);
   [[nodiscard]] Status add(const std::string& ticket, const json::Value& event, const std::string& key);
   [[nodiscard]] Result<std::string> customer_of(const std::string& conversation) const;
+  [[nodiscard]] Result<audit::Entry> entry_about(const Ticket& ticket, audit::Kind kind, const std::string& user) const;
+  [[nodiscard]] Status same_words(const Ticket& ticket, const std::string& note, const std::string& text) const;
   store::Store& store_;
   const store::Keys& keys_;
   const Clock& clock_;

@@ -92,6 +92,19 @@ class Plugins(unittest.TestCase):
         self.assertEqual(gateway.say('c-1', QUESTION)[0], 202)
         self.assertIn('refused', gateway.http('GET', '/readyz')[1]['configuration'])
 
+    def test_the_list_of_plugins_says_which_files_differ_from_those_in_force(self):
+        gateway = self.serve()
+        code, out, err = gateway.run('plugin', 'list')
+        self.assertEqual((code, err), (0, ''))
+        self.assertNotIn('in force', out, 'no server runs: nothing is in force')
+        gateway.start()
+        self.another_build(gateway, 'channel.webhook', 1)
+        lines = gateway.run('plugin', 'list')[1].splitlines()
+        self.assertRegex(next(line for line in lines if line.startswith('helpdesk.desk')), 'in force$')
+        self.assertRegex(next(line for line in lines if line.startswith('channel.webhook')), 'changed since it was loaded')
+        self.assertEqual(gateway.run('reload')[0], 0)
+        self.assertNotIn('changed since', gateway.run('plugin', 'list')[1])
+
     def crash(self, gateway):
         try:
             gateway.http('POST', '/channels/bad', 'e\nc\nhello', {'X-Word': 'e'})

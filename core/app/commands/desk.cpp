@@ -94,8 +94,8 @@ CommandTable desk_commands() {
                              call, gateway.desk().note(call.command.text("ID"), who.user, call.command.text("--text")));
                        }));
   table.push_back(
-      deed("close", "done", {id}, users::Action::write, [](const Call& call, Gateway& gateway, const users::Identity&) {
-        return ended(call, gateway.desk().close(call.command.text("ID")));
+      deed("close", "done", {id}, users::Action::write, [](const Call& call, Gateway& gateway, const users::Identity& who) {
+        return ended(call, gateway.desk().close(call.command.text("ID"), who.user));
       }));
   return table;
 }

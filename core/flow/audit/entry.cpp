@@ -72,13 +72,15 @@ json::Object build(const Entry& entry, std::string_view id, const Cut& cut) {
 }  // namespace
 
 std::string_view to_word(Kind kind) {
-  constexpr std::array<std::string_view, 32> words = {
-      "arrived",        "decided",      "prompted",         "drafted",        "held",          "approved",
-      "edited",         "rejected",     "taken_over",       "given_back",     "cleared",       "delivered",
-      "refused",        "undelivered",  "handed_over",      "blocked",        "ticketed",      "viewed",
-      "ai_stopped",     "ai_started",   "policy_activated", "policy_refused", "plugin_loaded", "erased",
-      "config_changed", "user_changed", "expired", "case_closed", "reached", "config_refused", "looked_up", "told"};
-  static_assert(words.size() == static_cast<std::size_t>(Kind::told) + 1);
+  constexpr std::array<std::string_view, 34> words = {
+      "arrived",          "decided",        "prompted",      "drafted",      "held",
+      "approved",         "edited",         "rejected",      "taken_over",   "given_back",
+      "cleared",          "delivered",      "refused",       "undelivered",  "handed_over",
+      "blocked",          "ticketed",       "viewed",        "ai_stopped",   "ai_started",
+      "policy_activated", "policy_refused", "plugin_loaded", "erased",       "config_changed",
+      "user_changed",     "expired",        "case_closed",   "reached",      "config_refused",
+      "looked_up",        "told",           "noted",         "ticket_closed"};
+  static_assert(words.size() == static_cast<std::size_t>(Kind::ticket_closed) + 1);
   return words.at(static_cast<std::size_t>(kind));
 }
 
@@ -105,14 +107,16 @@ void insert(store::Session& session, const std::string& id, std::int64_t at, con
     return text.empty() ? store::Param(nullptr) : store::Param(std::string_view(text));
   };
   session.run("INSERT INTO entry(id, at, kind, conversation, message, body) VALUES($1, $2, $3, $4, $5, $6)",
-              {std::string_view(id), at, std::string_view(kind), or_null(conversation), or_null(message), store::Blob{written.bytes}});
+              {std::string_view(id), at, std::string_view(kind), or_null(conversation), or_null(message),
+               store::Blob{written.bytes}});
   if (!written.detail.empty())
     session.run("INSERT INTO detail(entry, body) VALUES($1, $2)", {std::string_view(id), store::Blob{written.detail}});
 }
 
 std::string record(store::Session& session, const Entry& entry) {
   std::string id = new_id(entry.at);
-  insert(session, id, micros(entry.at), std::string(to_word(entry.kind)), entry.conversation, entry.message, write(entry, id));
+  insert(session, id, micros(entry.at), std::string(to_word(entry.kind)), entry.conversation, entry.message,
+         write(entry, id));
   return id;
 }
 

@@ -86,12 +86,13 @@ void add_desk(Router& router, const Api& api) {
       [&api](const Request& request, const std::string& id, const auto& who) {
         const auto body = body_of(request, {"text"});
         if (!body) return from(body.error());
-        const auto noted = api.desk.note(id, who.user, std::string(body->text("text")));
+        const auto noted =
+            api.desk.note(id, who.user, std::string(body->text("text")), once_of(api, request, who, "note:" + id));
         return noted.ok() ? Response{204, {}, ""} : from(noted.error());
       });
   add(router, api, "POST /api/v1/desk/tickets/{id}/close", users::Action::write, "done",
-      [&api](const Request&, const std::string& id, const auto&) {
-        const auto closed = api.desk.close(id);
+      [&api](const Request&, const std::string& id, const auto& who) {
+        const auto closed = api.desk.close(id, who.user);
         return closed.ok() ? Response{204, {}, ""} : from(closed.error());
       });
 }

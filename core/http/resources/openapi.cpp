@@ -40,7 +40,7 @@ const std::vector<Body>& bodies() {
       {"POST /api/v1/conversations/{id}/give-back", {}},
       {"POST /api/v1/cases/{id}/close", {}},
       {"POST /api/v1/desk/tickets/{id}/reply", {kText}, true},
-      {"POST /api/v1/desk/tickets/{id}/note", {{"text", "for colleagues only"}}},
+      {"POST /api/v1/desk/tickets/{id}/note", {{"text", "for colleagues only"}}, true},
       {"POST /api/v1/desk/tickets/{id}/close", {}},
       {"POST /api/v1/stop-ai", {{"channel", "only there", false}, {"model", "only this one", false}}},
       {"POST /api/v1/start-ai", {{"channel", "only there", false}, {"model", "only this one", false}}},

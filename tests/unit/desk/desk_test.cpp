@@ -111,18 +111,41 @@ TEST_F(DeskTest, ListsByQueueAndState) {
   ask("tickets", event(known("c-1"), "x", "support"), "k-1");
   ask("tickets", event(known("c-2"), "x", "care-team"), "k-2");
   ASSERT_EQ(gateway->desk().tickets("care-team", "open", 10)->size(), 1U);
-  ASSERT_TRUE(gateway->desk().close("T-2").ok());
+  ASSERT_TRUE(gateway->desk().close("T-2", "sam").ok());
   EXPECT_TRUE(gateway->desk().tickets("care-team", "open", 10)->empty());
   EXPECT_EQ(gateway->desk().tickets("", "closed", 10)->size(), 1U);
-  EXPECT_EQ(gateway->desk().close("T-99").error().fault, Fault::not_found);
+  EXPECT_EQ(gateway->desk().close("T-99", "sam").error().fault, Fault::not_found);
 }
 
 TEST_F(DeskTest, ANewMessageOpensAClosedTicketAgain) {
   const auto id = known("c-1");
   ask("tickets", event(id, "one"), "k-1");
-  ASSERT_TRUE(gateway->desk().close("T-1").ok());
+  ASSERT_TRUE(gateway->desk().close("T-1", "sam").ok());
   ask("tickets/T-1/notes", event(id, "two"), "k-2");
   EXPECT_EQ(gateway->desk().ticket("T-1")->state, "open");
+}
+
+TEST_F(DeskTest, NotesAndClosingAreOnTheRecordWithoutTheirWords) {
+  ask("tickets", event(known("c-1"), "x"), "k-1");
+  ASSERT_TRUE(gateway->desk().note("T-1", "sam", "a pelican note").ok());
+  ASSERT_TRUE(gateway->desk().close("T-1", "sam").ok());
+  ASSERT_TRUE(gateway->desk().close("T-1", "ada").ok()) << "closed already: nothing happens";
+  const auto noted = column("SELECT body FROM entry WHERE kind='noted'");
+  const auto closed = column("SELECT body FROM entry WHERE kind='ticket_closed'");
+  ASSERT_EQ(noted.size(), 1U);
+  ASSERT_EQ(closed.size(), 1U);
+  EXPECT_NE(noted[0].find("user:sam"), std::string::npos);
+  EXPECT_EQ(noted[0].find("pelican"), std::string::npos);
+  EXPECT_NE(closed[0].find("\"ticket\":\"T-1\""), std::string::npos);
+}
+
+TEST_F(DeskTest, KeepsANoteOnceForAKeyAndRefusesOtherWordsForIt) {
+  ask("tickets", event(known("c-1"), "x"), "k-1");
+  ASSERT_TRUE(gateway->desk().note("T-1", "sam", "a pelican note", "once").ok());
+  ASSERT_TRUE(gateway->desk().note("T-1", "sam", "a pelican note", "once").ok());
+  EXPECT_EQ(gateway->desk().note("T-1", "sam", "a heron note", "once").error().fault, Fault::conflict);
+  EXPECT_EQ(gateway->desk().notes("T-1")->size(), 2U);
+  EXPECT_EQ(column("SELECT body FROM entry WHERE kind='noted'").size(), 1U);
 }
 
 TEST_F(DeskTest, SealsItsNotes) {
