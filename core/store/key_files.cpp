@@ -45,13 +45,14 @@ bool write_all(int file, std::string_view bytes) {
   return true;
 }
 
-Result<std::string> make(const fs::path& path) {
+Result<std::string> make(const fs::path& path, const KeyWords& words) {
   std::string key = crypto::random_bytes(32);
   std::string text = crypto::to_hex(key) + "\n";
   bool written = false;
   {
     const File file(path, O_CREAT | O_EXCL | O_WRONLY, 0600);
-    if (!file.ok()) return because("cannot make the master key " + path.string(), errno, "check who owns its folder");
+    if (!file.ok())
+      return because("cannot make " + words.name + " " + path.string(), errno, "check who owns its folder");
     written = write_all(file.number(), text) && ::fsync(file.number()) == 0;
   }
   const int code = errno;
@@ -59,21 +60,20 @@ Result<std::string> make(const fs::path& path) {
   const File folder(path.parent_path(), O_RDONLY | O_DIRECTORY);
   if (written && folder.ok() && ::fsync(folder.number()) == 0) return key;
   crypto::wipe(key);
-  ::unlink(path.c_str());  // nothing was sealed under it yet
-  return because("cannot write the master key " + path.string(), code, "check the disk and start again");
+  ::unlink(path.c_str());  // nothing was done with it yet
+  return because("cannot write " + words.name + " " + path.string(), code, "check the disk and start again");
 }
 
-Result<std::string> parse(const fs::path& path, int file) {
+Result<std::string> parse(const fs::path& path, int file, const KeyWords& words) {
   std::array<char, 66> buffer{};
   const ssize_t length = ::read(file, buffer.data(), buffer.size());
   std::string_view text(buffer.data(), length > 0 ? static_cast<std::size_t>(length) : 0);
   if (text.ends_with('\n')) text.remove_suffix(1);
   auto key = crypto::from_hex(text);
   if (key && key->size() == 32) return std::move(*key);
-  return Error{Fault::unavailable,
-               path.string() +
-                   " is not a whole master key (64 hexadecimal digits); restore it from its backup. Only if "
-                   "countersign never ran with it: delete it, and a new one is made"};
+  return Error{Fault::unavailable, path.string() + " is not the whole of " + words.name +
+                                       " (64 hexadecimal digits); restore it from its backup. Only if "
+                                       "countersign never ran with it: delete it, and a new one is made"};
 }
 
 }  // namespace
@@ -87,23 +87,23 @@ Status make_key_folder(const fs::path& folder) {
                  "it must belong to the user who runs countersign");
 }
 
-Result<std::string> master_key(const fs::path& path, bool may_make) {
+Result<std::string> key_file(const fs::path& path, bool may_make, const KeyWords& words) {
   const File file(path, O_RDONLY);
   if (!file.ok()) {
-    if (errno == ENOENT && may_make) return make(path);
+    if (errno == ENOENT && may_make) return make(path, words);
     if (errno == ENOENT) {
-      return Error{Fault::unavailable, "the master key " + path.string() +
-                                           " is missing, and texts were sealed under it; restore it from its backup"};
+      return Error{Fault::unavailable, words.name + " " + path.string() + " is missing, and " + words.used +
+                                           "; restore it from its backup"};
     }
-    return because("cannot read the master key " + path.string(), errno, "check who owns it");
+    return because("cannot read " + words.name + " " + path.string(), errno, "check who owns it");
   }
   struct stat facts {};
   if (::fstat(file.number(), &facts) != 0) return because("cannot look at " + path.string(), errno, "check the disk");
   if ((facts.st_mode & 077U) != 0) {
-    return Error{Fault::unavailable, "others can read the master key " + path.string() + "; run: chmod 600 " +
+    return Error{Fault::unavailable, "others can read " + words.name + " " + path.string() + "; run: chmod 600 " +
                                          path.string() + " (and think about who has read it)"};
   }
-  return parse(path, file.number());
+  return parse(path, file.number(), words);
 }
 
 }  // namespace countersign::store

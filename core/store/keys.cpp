@@ -174,7 +174,8 @@ Status SqliteKeys::destroy(std::string_view customer) {
 Result<std::unique_ptr<Keys>> Keys::open(const std::filesystem::path& folder) try {
   if (const Status made = make_key_folder(folder); !made.ok()) return made.error();
   const auto database_path = folder / "keys.db";
-  auto master = master_key(folder / "master.key", !std::filesystem::exists(database_path));
+  auto master = key_file(folder / "master.key", !std::filesystem::exists(database_path),
+                         {"the master key", "texts were sealed under it"});
   if (!master.ok()) return master.error();
   auto database = SqliteStore::open(database_path, make_tables);
   if (!database.ok()) return database.error();

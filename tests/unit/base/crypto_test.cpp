@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/ed25519.hpp"
+
 namespace countersign::crypto {
 namespace {
 
@@ -87,6 +89,22 @@ TEST(Crypto, ComparesWholeTexts) {
   EXPECT_FALSE(equal("same", "samf"));
   EXPECT_FALSE(equal("same", "same "));
   EXPECT_TRUE(equal("", ""));
+}
+
+TEST(Crypto, SignsAsRfc8032Says) {
+  const auto seed = from_hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb").value();
+  const auto known = ed25519_public(seed);
+  EXPECT_EQ(to_hex(known), "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c");
+  const auto signature = ed25519_sign(seed, "\x72");
+  EXPECT_EQ(to_hex(signature),
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+            "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
+  EXPECT_TRUE(ed25519_verify(known, "\x72", signature));
+  EXPECT_FALSE(ed25519_verify(known, "\x73", signature));
+  EXPECT_FALSE(ed25519_verify(ed25519_public(std::string(32, 'k')), "\x72", signature));
+  EXPECT_FALSE(ed25519_verify(known, "\x72", signature.substr(1)));
+  EXPECT_FALSE(ed25519_verify("", "\x72", signature));
+  EXPECT_THROW((void)ed25519_sign("short", "\x72"), std::runtime_error);
 }
 
 TEST(Crypto, WipingLeavesNothingToRead) {

@@ -90,7 +90,7 @@ TEST(Keys, AMasterKeyIsNeverReplaced) {
   EXPECT_EQ(good.size(), 65U);
 
   write_file(file, good.substr(0, 40));
-  EXPECT_NE(why_not(folder).find("not a whole master key"), std::string::npos);
+  EXPECT_NE(why_not(folder).find("not the whole of the master key"), std::string::npos);
   EXPECT_EQ(read_file(file), good.substr(0, 40));
 
   write_file(file, crypto::to_hex(crypto::random_bytes(32)) + "\n");
