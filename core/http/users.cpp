@@ -55,7 +55,7 @@ void insert(store::Session& session, std::string_view name, std::string_view rol
   session.run(R"(INSERT INTO "user" (name, role, created_at) VALUES ($1, $2, $3))", {name, role, micros(now)});
 }
 
-/// Who may act changed: on the record, in the same transaction. Names are ids of staff, never of customers.
+/// Who may act changed: on the record, in the same transaction.
 void record(store::Session& session, std::string_view what, std::string_view name, Time now) {
   audit::Entry entry;
   entry.kind = audit::Kind::user_changed;
@@ -121,11 +121,11 @@ Result<std::vector<User>> list(store::Store& store) {
   const Status read = store.read([&](store::Session& session) {
     session.each(
         R"(SELECT u.name, u.role, u.created_at, u.removed_at,
-             (SELECT COUNT(*) FROM token t WHERE t."user" = u.name AND t.revoked_at IS NULL)
-           FROM "user" u ORDER BY u.name)",
+             (SELECT COUNT(*) FROM token t WHERE t."user" = u.name AND t.revoked_at IS NULL), s.id
+           FROM "user" u LEFT JOIN staff s ON s.name = u.name ORDER BY u.name)",
         {}, [&](const store::Row& row) {
           users.push_back({row.text(0), row.text(1), from_micros(row.integer(2)), !row.is_null(3),
-                           static_cast<int>(row.integer(4))});
+                           static_cast<int>(row.integer(4)), row.text(5)});
         });
   });
   if (!read.ok()) return read.error();

@@ -31,6 +31,7 @@ struct User {
   Time created{};
   bool removed = false;
   int tokens = 0;  ///< in force
+  std::string id;  ///< the record names them by it, as "user:ID"
 };
 
 /// The user a token stands for. `forged`: unknown, revoked, or its user removed. `forbidden`: the user's role is no

@@ -19,6 +19,8 @@ using Migration = std::vector<std::string_view>;
 [[nodiscard]] std::vector<std::string_view> schema_v2();
 /// Version 3: what customers of the web chat read.
 [[nodiscard]] std::vector<std::string_view> schema_v3();
+/// Version 4: the ids under which the record knows members of staff.
+[[nodiscard]] std::vector<std::string_view> schema_v4();
 
 /// Brings a database to the newest of `migrations` (version n is the n-th, from 1). `conflict` when the database is
 /// newer than this program. Throws what the session throws.

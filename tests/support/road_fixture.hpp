@@ -86,6 +86,8 @@ class Road : public ::testing::Test {
   [[nodiscard]] std::string value(const std::string& sql);
   void change(const std::string& sql);
   [[nodiscard]] std::vector<json::Value> record();
+  /// What the record calls a member of staff: "user:" and an id.
+  [[nodiscard]] std::string id_of(const std::string& name) { return "user:" + value("SELECT id FROM staff WHERE name='" + name + "'"); }
   [[nodiscard]] std::vector<json::Value> record_of(const std::string& message);
   [[nodiscard]] std::vector<std::string> kinds_of(const std::string& message);
 

@@ -35,6 +35,7 @@ json::Value as_json(const std::vector<users::User>& users) {
     row["created"] = to_rfc3339(user.created);
     row["removed"] = user.removed;
     row["tokens"] = user.tokens;
+    row["id"] = user.id;
     list.emplace_back(std::move(row));
   }
   json::Object all;
@@ -52,7 +53,7 @@ int list_users(const Call& call, Services& services) {
   for (const users::User& user : *users)
     call.out << user.name << "  " << user.role << "  "
              << (user.removed ? "removed" : std::to_string(user.tokens) + (user.tokens == 1 ? " token" : " tokens"))
-             << "\n";
+             << "  user:" << user.id << " in the record\n";
   return 0;
 }
 

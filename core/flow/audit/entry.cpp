@@ -6,6 +6,7 @@
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
 #include "flow/audit/entry_json.hpp"
+#include "flow/audit/staff.hpp"
 
 namespace countersign::audit {
 namespace {
@@ -113,7 +114,8 @@ void insert(store::Session& session, const std::string& id, std::int64_t at, con
     session.run("INSERT INTO detail(entry, body) VALUES($1, $2)", {std::string_view(id), store::Blob{written.detail}});
 }
 
-std::string record(store::Session& session, const Entry& entry) {
+std::string record(store::Session& session, Entry entry) {
+  unname(session, entry);
   std::string id = new_id(entry.at);
   insert(session, id, micros(entry.at), std::string(to_word(entry.kind)), entry.conversation, entry.message,
          write(entry, id));

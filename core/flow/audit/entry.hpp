@@ -33,7 +33,7 @@ struct Entry {
   std::string message;             ///< our id
   std::string channel;
   std::string author;              ///< to_word(Author)
-  std::string actor;               ///< user id ("user:…"), "system", "policy"
+  std::string actor;               ///< "user:NAME" (kept as "user:ID", see staff.hpp), "system", "policy"
   std::string border;
   std::string text_digest;         ///< salted; the salt dies with the customer's key
   std::string plugin_digest;
@@ -57,6 +57,6 @@ void insert(store::Session& session, const std::string& id, std::int64_t at, con
             const std::string& conversation, const std::string& message, const Written& written);
 
 /// Writes entry (and detail row) in the running transaction; returns the entry's id. Throws what the session throws.
-std::string record(store::Session& session, const Entry& entry);
+std::string record(store::Session& session, Entry entry);
 
 }  // namespace countersign::audit

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids.hpp"
+#include "flow/audit/staff.hpp"
 
 namespace countersign {
 
@@ -25,6 +26,10 @@ void Changes::count(const audit::Entry& entry) {
 
 std::string Changes::record(audit::Entry entry) {
   count(entry);
+  if (auto unnamed = audit::unname(house_.store, entry); !unnamed) {
+    fail(unnamed.error());
+    return {};
+  }
   const auto now = house_.clock.now();
   entry.at = now;
   effects_.recorded = std::max(effects_.recorded, house_.clock.machine());

@@ -1,4 +1,5 @@
 // Health, the stop switch, and the record of one message's decisions.
+#include "flow/audit/staff.hpp"
 #include "http/resources/api.hpp"
 
 namespace countersign::http {
@@ -28,14 +29,18 @@ Response switch_ai(const Api& api, const Request& request, bool stop) {
 Response decisions(const Api& api, const Request& request, const std::string& message) {
   return guarded(api, request, users::Action::record, [&](const users::Identity&) {
     json::Array entries;
+    json::Object people;
     const auto read = api.house.store.read([&](store::Session& session) {
+      std::string all;
       session.each("SELECT body FROM entry WHERE message=$1 ORDER BY seq", {message}, [&](const store::Row& row) {
+        all += row.blob(0);
         if (auto entry = json::parse(row.blob(0))) entries.push_back(std::move(*entry));
       });
+      for (auto& [id, name] : audit::names_in(session, all)) people[id] = name;
     });
     if (!read) return from(read.error());
     if (entries.empty()) return from(Error{Fault::not_found, "the record has nothing about this message"});
-    return json(200, json::Object{{"entries", std::move(entries)}});
+    return json(200, json::Object{{"entries", std::move(entries)}, {"people", std::move(people)}});
   });
 }
 

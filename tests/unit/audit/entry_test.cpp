@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/crypto.hpp"
+#include "flow/audit/staff.hpp"
 #include "store/schema.hpp"
 #include "store/sqlite.hpp"
 #include "unit/store/folder.hpp"
@@ -219,6 +220,29 @@ TEST_F(Recorded, ALongEntryHasItsDetailBesideIt) {
   entry.decision = &made;
   ASSERT_TRUE(base->commit([&](store::Session& session) { (void)record(session, entry); }).ok());
   EXPECT_EQ(count("SELECT count(*) FROM detail JOIN entry ON entry.id = detail.entry"), 1);
+}
+
+TEST_F(Recorded, NobodyWhoWorksHereIsNamed) {
+  ASSERT_NE(base, nullptr);
+  auto entry = small();
+  entry.actor = "user:ana";
+  entry.more = {{"signed_by", json::Array{"user:ana", "user:bob"}}, {"deeper", json::Object{{"by", "user:cleo"}}}};
+  auto once = entry;
+  ASSERT_TRUE(unname(*base, once).ok());
+  auto again = once;
+  ASSERT_TRUE(unname(*base, again).ok());
+  EXPECT_EQ(json::dump(again.more), json::dump(once.more)) << "an id stays as it is";
+  std::string body;
+  ASSERT_TRUE(base->commit([&](store::Session& session) { (void)record(session, entry); }).ok());
+  std::map<std::string, std::string> names;
+  ASSERT_TRUE(base->read([&](store::Session& session) {
+    session.first("SELECT body FROM entry", {}, [&](const store::Row& row) { body = row.blob(0); });
+    names = names_in(session, body);
+  }).ok());
+  for (const char* name : {"ana", "bob", "cleo"}) EXPECT_EQ(body.find(name), std::string::npos) << body;
+  EXPECT_NE(body.find(once.actor), std::string::npos) << "the same person keeps the same id";
+  ASSERT_EQ(names.size(), 3U);
+  EXPECT_EQ(names.at(once.actor), "ana");
 }
 
 }  // namespace

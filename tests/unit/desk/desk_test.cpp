@@ -134,7 +134,7 @@ TEST_F(DeskTest, NotesAndClosingAreOnTheRecordWithoutTheirWords) {
   const auto closed = column("SELECT body FROM entry WHERE kind='ticket_closed'");
   ASSERT_EQ(noted.size(), 1U);
   ASSERT_EQ(closed.size(), 1U);
-  EXPECT_NE(noted[0].find("user:sam"), std::string::npos);
+  EXPECT_NE(noted[0].find(id_of("sam")), std::string::npos);
   EXPECT_EQ(noted[0].find("pelican"), std::string::npos);
   EXPECT_NE(closed[0].find("\"ticket\":\"T-1\""), std::string::npos);
 }

@@ -53,7 +53,7 @@ TEST_F(StopTest, WhoStoppedAndStartedItIsOnTheRecord) {
   start("channel:shop");
   std::vector<std::string> kinds;
   for (const auto& entry : record())
-    if (entry.text("actor") == "user:ana") kinds.emplace_back(entry.text("kind"));
+    if (entry.text("actor") == id_of("ana")) kinds.emplace_back(entry.text("kind"));
   EXPECT_EQ(kinds, (std::vector<std::string>{"ai_stopped", "ai_started"}));
 }
 

@@ -90,7 +90,7 @@ TEST_F(Editing, TheRecordSaysWhoEdited) {
   ASSERT_TRUE(reviews().edit(ana, review.id, review.digest, "Thank you, your jacket is with us.").done);
   bool edited = false;
   for (const auto& entry : record_of(review.message)) {
-    edited = edited || (entry.text("kind") == "edited" && entry.text("actor") == "user:ana");
+    edited = edited || (entry.text("kind") == "edited" && entry.text("actor") == id_of("ana"));
     if (entry.text("kind") == "cleared") {
       EXPECT_EQ(entry.text("author"), "ai_edited");
     }
