@@ -77,12 +77,13 @@ def examples(side):
         if letters == "-":
             ordinary.setdefault(language, []).append(text.rstrip(".?!"))
     made = []
-    for said, text, language, _ in lines:
+    for said, text, language, letters in lines:
         chance = random.Random(text)  # of its own: a new line changes no other
         other, own = chance.choice(ordinary[language]), text.rstrip(".")
-        made.append((said, text))
-        made.append((said, with_slips(text, chance)))
-        made.append((said, other + ", " + own if chance.random() < 0.5 else own + ", " + other))
+        three = [(said, text), (said, with_slips(text, chance)),
+                 (said, other + ", " + own if chance.random() < 0.5 else own + ", " + other)]
+        # Most ordinary texts by others are English; what is said of a kind must not drown in them.
+        made += three * 3 if language == "en" and letters != "-" else three
     return made
 
 

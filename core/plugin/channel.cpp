@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <charconv>
+#include <string_view>
 
 #include "plugin/wire.hpp"
 
@@ -15,13 +17,24 @@ std::optional<Time> read_sent_at(Reader& reader) {
   return time;
 }
 
+/// Agents click on it: a script, a file of theirs or a page in the link itself is no attachment.
+bool is_web_address(std::string_view url) {
+  std::string scheme(url.substr(0, url.find(':')));
+  std::transform(scheme.begin(), scheme.end(), scheme.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const bool host =
+      url.substr(std::min(scheme.size(), url.size())).starts_with("://") && url.size() > scheme.size() + 3;
+  return host && (scheme == "http" || scheme == "https");
+}
+
 std::vector<Attachment> read_attachments(const Fields& out, Reader& reader) {
   std::vector<Attachment> attachments;
   for (std::size_t i = 0; i <= kMostAttachments; ++i) {
     const std::string at = "attachment." + std::to_string(i);
     if (find(out, at + ".url") == nullptr) return attachments;
-    attachments.push_back(
-        {reader.need(at + ".url", 4096), reader.text(at + ".media_type", 128), reader.text(at + ".name", 512)});
+    const std::string url = reader.need(at + ".url", 4096);
+    if (!is_web_address(url)) reader.wrong(at + ".url", "is no web address; only http:// and https:// are taken");
+    attachments.push_back({url, reader.text(at + ".media_type", 128), reader.text(at + ".name", 512)});
   }
   reader.wrong("attachment", "comes more than " + std::to_string(kMostAttachments) + " times");
   return attachments;

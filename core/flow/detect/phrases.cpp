@@ -14,7 +14,7 @@ std::vector<Rule> rules_of(Side side) {
   static constexpr Table customer[] = {person_rules,   handover_rules, machine_rules, mood_rules,  temper_rules,
                                        welfare_rules,  hardship_rules, danger_rules,  legal_rules, court_rules,
                                        leaving_rules,  injection_rules, risk_rules};
-  static constexpr Table outgoing[] = {commitment_rules, promise_rules, reply_rules, counsel_rules, human_rules};
+  static constexpr Table outgoing[] = {commitment_rules, promise_rules, reply_rules, counsel_rules, refusal_rules, human_rules};
   std::vector<Rule> all;
   const auto add = [&all](Table table) { const auto rules = table(); all.insert(all.end(), rules.begin(), rules.end()); };
   if (side == Side::customer) std::for_each(std::begin(customer), std::end(customer), add);
@@ -132,9 +132,14 @@ Status Phrases::sentence(const TextView& folded, Span where, Heard& heard) const
 /// What the words leave unsaid or take back stands as they say.
 void Phrases::overhear(const TextView& folded, Span where, const std::vector<TakenBack>& back, Heard& heard) const {
   const auto text = std::string_view(folded.text).substr(where.first, where.second - where.first);
+  const bool asks_if_ai = std::any_of(heard.findings.begin(), heard.findings.end(), [&](const auto& other) {
+    return other.kind == "asks_if_ai" && other.start >= folded.original(where.first, where.second).first;
+  });
   for (const auto& one : learned::overheard(side_, text)) {
     const auto same = [&](const auto& other) { return other.kind == one.kind; };
     if (std::any_of(back.begin(), back.end(), same) || std::any_of(heard.findings.begin(), heard.findings.end(), same)) continue;
+    // "Is a real person there?" asks what is there; what a rule hears as a request is one all the same.
+    if (one.kind == "asks_for_person" && asks_if_ai) continue;
     const auto span = folded.original(where.first, where.second);
     Finding finding{std::string(one.kind), span.first, span.second, one.score};
     if (finding.kind == "commitment") finding.commitment = unnamed_commitment(text);

@@ -42,6 +42,7 @@ struct Rule {
 [[nodiscard]] std::span<const Rule> promise_rules();     ///< commitment/*, by the grammar of each language
 [[nodiscard]] std::span<const Rule> reply_rules();       ///< advice, refusal, pretends_to_be_human
 [[nodiscard]] std::span<const Rule> counsel_rules();     ///< advice, refusal
+[[nodiscard]] std::span<const Rule> refusal_rules();     ///< refusal, by the grammar of each language
 [[nodiscard]] std::span<const Rule> human_rules();       ///< pretends_to_be_human, discloses_ai
 
 }  // namespace countersign::detect

@@ -86,6 +86,11 @@ TEST_F(WebhookChannel, Answers400ToWhatIsNoJsonAnd422ToWhatIsWrong) {
         R"({"id":"e","conversation":"c","customer":{"id":"u"},"text":null})",
         R"({"id":"e","conversation":"c","customer":{"id":"u"},"text":"hi","attachments":[{"url":"x","size":1}]})",
         R"({"id":"e","conversation":"c","customer":{"id":"u"},"text":"hi","attachments":["x"]})",
+        R"({"id":"e","conversation":"c","customer":{"id":"u"},"text":"hi","attachments":[{"url":"javascript:alert"}]})",
+        R"({"id":"e","conversation":"c","customer":{"id":"u"},"text":"hi","attachments":[{"url":"file:///etc/passwd"}]})",
+        R"({"id":"e","conversation":"c","customer":{"id":"u"},"text":"hi","attachments":[{"url":"data:text/html,<b>"}]})",
+        R"({"id":"e","conversation":"c","customer":{"id":"u"},"text":"hi","attachments":[{"url":"//f.example/1"}]})",
+        R"({"id":"e","conversation":"c","customer":{"id":"u"},"text":"hi","attachments":[{"url":"https://"}]})",
         R"({"id":"e","conversation":"c","customer":{"id":"u"},"text":"hi","customer/id":"v"})"}) {
     EXPECT_EQ(status_of(hook(body)), 422) << body;
   }

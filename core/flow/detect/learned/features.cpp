@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t kLooked = 8192;
 constexpr std::size_t kShortestPiece = 3;
 constexpr std::size_t kLongestPiece = 5;
-enum Kind : std::uint32_t { kWord = 1, kPair = 2, kPiece = 3 };
+enum Kind : std::uint32_t { kWord = 1, kPair = 2, kPiece = 3, kFirst = 4, kLast = 5 };
 
 bool of_a_word(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -106,14 +106,15 @@ std::vector<std::string_view> words_of(std::string_view folded) {
 
 std::vector<std::uint32_t> features_of(std::string_view folded) {
   Basket basket;
-  std::string before = "<";
+  std::string before;
   for (const auto view : words_of(folded.substr(0, kLooked))) {
     const auto word = without_digits(view);
     basket.put(hashed(word, kWord));
-    basket.put(hashed(before + " " + word, kPair));
+    basket.put(before.empty() ? hashed(word, kFirst) : hashed(before + " " + word, kPair));
     put_pieces("<" + word + ">", basket);
     before = word;
   }
+  if (!before.empty()) basket.put(hashed(before, kLast));
   return basket.taken();
 }
 
