@@ -1,10 +1,13 @@
 #include "app/gateway.hpp"
 
+#include <future>
+
 #include "app/chat_doors.hpp"
 #include "app/dispatch.hpp"
 #include "app/last_run.hpp"
 #include "base/ids.hpp"
 #include "base/log.hpp"
+#include "rights/resources.hpp"
 
 namespace countersign::app {
 namespace {
@@ -45,6 +48,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Config& config, const Clock
   if (const auto loaded = gateway->watch_->load(); !loaded) return loaded.error();
   if (const auto connected = gateway->open_connectors(); !connected) return connected.error();
   if (const auto wired = gateway->wire(); !wired) return wired.error();
+  if (const auto opened = gateway->open_rights(); !opened) return opened.error();
   return gateway;
 }
 
@@ -185,6 +189,25 @@ Status Gateway::wire() {
   return {};
 }
 
+/// Ends what a crash interrupted, before anything of it could be sent.
+Status Gateway::open_rights() {
+  rights_ = std::make_unique<rights::Rights>(*house_, *desk_, [this] { return cut_journal(); });
+  if (const auto back = keys_->destroyed_again(); back > 0)
+    log::warning("erased_again", {{"customers", static_cast<std::int64_t>(back)},
+                                  {"why", "keys.db was restored from a backup older than their erasure"}});
+  const auto resumed = rights_->erasure.resume();
+  if (!resumed) return resumed.error();
+  if (*resumed > 0) log::warning("erasure_resumed", {{"customers", std::int64_t{*resumed}}});
+  return {};
+}
+
+Status Gateway::cut_journal() {
+  std::promise<Status> cut;
+  auto answer = cut.get_future();
+  store_->submit_truncate([&cut](Status status) { cut.set_value(std::move(status)); });
+  return answer.get();
+}
+
 Worker::Room Gateway::room_of(const std::string& lane) const {
   if (lane == to_word(Task::answer)) return {kAnswerThreads};
   if (lane == to_word(Task::deadline)) return {1};
@@ -246,6 +269,7 @@ http::Router Gateway::router(Front front) {
   http::add_reviews(router, *api_);
   http::add_conversations(router, *api_);
   http::add_desk(router, *api_);
+  rights::add_rights(router, *api_, *rights_);
   http::add_chat(router, *chat_);
   http::add_openapi(router);
   return router;

@@ -17,6 +17,7 @@
 #include "flow/pace.hpp"
 #include "flow/worker.hpp"
 #include "http/resources/api.hpp"
+#include "rights/rights.hpp"
 #include "store/lock.hpp"
 #include "store/sqlite.hpp"
 
@@ -60,6 +61,7 @@ class Gateway {
   [[nodiscard]] const House& house() const { return *house_; }
   [[nodiscard]] const Journey& journey() const { return *journey_; }
   [[nodiscard]] Desk& desk() { return *desk_; }
+  [[nodiscard]] const rights::Rights& rights() const { return *rights_; }
   [[nodiscard]] chat::Chat& chat() { return *chat_; }
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] users::RoleLookup roles() const;
@@ -77,6 +79,8 @@ class Gateway {
   [[nodiscard]] Status open_fitness();
   [[nodiscard]] Status open_connectors();
   [[nodiscard]] Status wire();
+  [[nodiscard]] Status open_rights();
+  [[nodiscard]] Status cut_journal();
   [[nodiscard]] http::Health health() const;
   [[nodiscard]] json::Object calls() const;
   [[nodiscard]] Worker::Room room_of(const std::string& lane) const;
@@ -103,6 +107,7 @@ class Gateway {
   std::unique_ptr<Pace> pace_;
   std::unique_ptr<http::Admission> admission_;
   std::unique_ptr<http::Api> api_;
+  std::unique_ptr<rights::Rights> rights_;
   std::atomic<bool> started_{false};
   std::optional<std::chrono::steady_clock::time_point> halts_at_;
   std::function<std::string()> front_problem_;

@@ -13,6 +13,7 @@
 #include "base/clock.hpp"
 #include "base/snapshot.hpp"
 #include "flow/crowd.hpp"
+#include "flow/departed.hpp"
 #include "flow/delivery/notifier.hpp"
 #include "flow/detect/detector.hpp"
 #include "flow/detect/plugged.hpp"
@@ -91,6 +92,7 @@ struct House {
   std::function<bool(const std::string& lane, std::function<void()> step)> pass_on = {};
   Valve* valve = nullptr;  ///< null: no limits
   std::shared_ptr<Crowd> crowd = std::make_shared<Crowd>(store, clock);
+  std::shared_ptr<Departed> departed = std::make_shared<Departed>();
 
   /// Goes on with a step in another lane of the worker; false when too many wait there.
   [[nodiscard]] bool in_lane(const std::string& lane, std::function<void()> step) const {

@@ -69,6 +69,7 @@ std::string Journey::keep(Changes& changes, const Arrival& arrival, Known& known
 
 void Journey::travel(const Work& work, std::shared_ptr<void> held) const noexcept {
   try {
+    if (house_.departed->contains(work.conversation)) return;  // erased or removed meanwhile, and its work with it
     // What cannot be recorded is not done: the work stays as it is and is looked at again in a moment.
     if (const auto fit = house_.fitness.act(); !fit) return try_later(house_, work);
     switch (work.task) {

@@ -30,7 +30,7 @@ constexpr std::uint32_t allowed(Permission permission) {
     case Permission::agent:
       return set({see, take_over, write, give_back});
     case Permission::officer:
-      return set({policy, stop_ai, record, erase});
+      return set({policy, stop_ai, record, rights, erase});
     case Permission::operator_:
       return set({stop_ai, configure, erase});
     case Permission::auditor:

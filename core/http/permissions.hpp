@@ -22,6 +22,7 @@ enum class Action : std::uint8_t {
   stop_ai,
   configure,  ///< configuration, plugins, health
   record,     ///< the audit log, receipts, export, case file
+  rights,     ///< what customers may ask but erasure: access, correct, restrict, object; legal holds
   erase,      ///< one half of it: two people, an officer and an operator
   users,      ///< make and remove users and tokens
 };

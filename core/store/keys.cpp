@@ -3,8 +3,10 @@
 #include <future>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "base/crypto.hpp"
+#include "store/erased_list.hpp"
 #include "store/key_cache.hpp"
 #include "store/key_files.hpp"
 #include "store/schema.hpp"
@@ -25,12 +27,15 @@ Error destroyed() { return {Fault::gone, "this customer was erased: their key is
 
 class SqliteKeys final : public Keys {
  public:
-  SqliteKeys(std::string_view master, std::unique_ptr<SqliteStore> database)
+  SqliteKeys(std::string_view master, std::unique_ptr<SqliteStore> database, std::unique_ptr<ErasedList> list)
       : index_key_(crypto::hkdf_sha256(master, "countersign index v1", 32)),
         wrapping_key_(crypto::hkdf_sha256(master, "countersign wrapping v1", 32)),
-        database_(std::move(database)) {}
+        database_(std::move(database)),
+        list_(std::move(list)) {}
 
   [[nodiscard]] Status check_master();
+  /// Makes keys and list agree: whoever is on one is on both.
+  [[nodiscard]] Status forget_the_erased();
   [[nodiscard]] std::string index(std::string_view kind, std::string_view value) const override;
   [[nodiscard]] Status ensure(std::string_view customer) override;
   [[nodiscard]] Result<std::string> seal(std::string_view customer, std::string_view purpose,
@@ -41,6 +46,10 @@ class SqliteKeys final : public Keys {
                                               std::string_view value) const override;
   [[nodiscard]] std::string trouble() const override { return database_->trouble(); }
   [[nodiscard]] Status destroy(std::string_view customer) override;
+  [[nodiscard]] bool erased(std::string_view customer) const override {
+    return list_->any() && list_->contains(row_of(customer));
+  }
+  [[nodiscard]] std::size_t destroyed_again() const override { return destroyed_again_; }
 
  private:
   /// The name of a customer's row; it names nobody to a reader without the master key.
@@ -48,10 +57,13 @@ class SqliteKeys final : public Keys {
   [[nodiscard]] Result<KeyCache::Held> key_of(std::string_view customer) const;
   [[nodiscard]] Result<KeyCache::Held> unwrap(const std::string& customer, const std::string& row,
                                               const std::string& wrapped) const;
+  [[nodiscard]] Status cut_journal();
 
   const Secret index_key_;
   const Secret wrapping_key_;
   const std::unique_ptr<SqliteStore> database_;
+  const std::unique_ptr<ErasedList> list_;
+  std::size_t destroyed_again_ = 0;
   mutable KeyCache cache_;
 };
 
@@ -152,21 +164,48 @@ Status SqliteKeys::destroy(std::string_view customer) {
   const std::string name(customer);
   const std::string row = row_of(customer);
   cache_.forbid(name);
+  if (const Status listed = list_->add(row, SystemClock().now()); !listed.ok()) {
+    cache_.allow(name);
+    return listed;
+  }
   const Status gone = database_->commit([&](Session& session) {
     session.run(
         "INSERT INTO customer_key(customer, wrapped) VALUES($1, NULL) "
         "ON CONFLICT(customer) DO UPDATE SET wrapped = NULL",
         {row});
   });
-  if (!gone.ok()) {
-    cache_.allow(name);
-    return gone;
-  }
-  // The journal still holds the page with the key until it is copied over the old page and cut.
+  if (!gone.ok()) return gone;  // it is on the list: if not now, then it is destroyed at the next start
+  return cut_journal();
+}
+
+/// The journal still holds the page with the key until it is copied over the old page and cut.
+Status SqliteKeys::cut_journal() {
   const auto cut = std::make_shared<std::promise<Status>>();
   auto answer = cut->get_future();
   database_->submit_truncate([cut](Status status) { cut->set_value(std::move(status)); });
   return answer.get();
+}
+
+Status SqliteKeys::forget_the_erased() {
+  const auto listed = list_->all();
+  std::vector<std::string> back, unlisted;
+  const Status seen = database_->read([&](Session& session) {
+    session.each("SELECT customer, wrapped FROM customer_key", {}, [&](const Row& row) {
+      const bool on_list = listed.find(row.text(0)) != listed.end();
+      if (on_list && !row.is_null(1)) back.push_back(row.text(0));
+      if (!on_list && row.is_null(1)) unlisted.push_back(row.text(0));
+    });
+  });
+  if (!seen.ok()) return seen;
+  for (const auto& row : unlisted)
+    if (const Status added = list_->add(row, SystemClock().now()); !added.ok()) return added;
+  if (back.empty()) return {};
+  const Status gone = database_->commit([&](Session& session) {
+    for (const auto& row : back) session.run("UPDATE customer_key SET wrapped = NULL WHERE customer = $1", {row});
+  });
+  if (!gone.ok()) return gone;
+  destroyed_again_ = back.size();
+  return cut_journal();
 }
 
 }  // namespace
@@ -179,9 +218,12 @@ Result<std::unique_ptr<Keys>> Keys::open(const std::filesystem::path& folder) tr
   if (!master.ok()) return master.error();
   auto database = SqliteStore::open(database_path, make_tables);
   if (!database.ok()) return database.error();
-  auto keys = std::make_unique<SqliteKeys>(*master, std::move(*database));
+  auto list = ErasedList::open(folder.parent_path() / "erased.list");
+  if (!list.ok()) return list.error();
+  auto keys = std::make_unique<SqliteKeys>(*master, std::move(*database), std::move(*list));
   crypto::wipe(*master);
   if (const Status fits = keys->check_master(); !fits.ok()) return fits.error();
+  if (const Status agreed = keys->forget_the_erased(); !agreed.ok()) return agreed.error();
   return std::unique_ptr<Keys>(std::move(keys));
 } catch (const std::exception& failure) {
   return Error{Fault::unavailable, "cannot open the key store " + folder.string() + " (" + failure.what() + ")"};

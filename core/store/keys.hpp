@@ -1,5 +1,6 @@
 // The key store, apart from the database: one master key (keys/master.key, 0600), one random key per customer wrapped by
-// it (keys/keys.db). Destroying a customer's key is what erases them; a restored database brings nothing back.
+// it (keys/keys.db). Destroying a customer's key is what erases them; a restored database brings nothing back, and a
+// restored key store forgets them again when it is opened (erased_list.hpp, beside the folder).
 // Called by intake, journey, review and erase, on any thread.
 #pragma once
 
@@ -34,8 +35,13 @@ class Keys {
                                                       std::string_view value) const = 0;
   /// "" while its database is fine; else what failed, where, and what to do.
   [[nodiscard]] virtual std::string trouble() const = 0;
-  /// Destroys the customer's key for good (overwritten, committed, the journal truncated).
+  /// Destroys the customer's key for good: on the list of the erased first, then overwritten, committed, the journal
+  /// truncated.
   [[nodiscard]] virtual Status destroy(std::string_view customer) = 0;
+  /// Whether that was done, in this life or an earlier one. Never waits for the disk.
+  [[nodiscard]] virtual bool erased(std::string_view customer) const = 0;
+  /// Keys that came back with an older keys.db and were destroyed again when it was opened.
+  [[nodiscard]] virtual std::size_t destroyed_again() const = 0;
 };
 
 }  // namespace countersign::store

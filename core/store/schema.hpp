@@ -21,6 +21,8 @@ using Migration = std::vector<std::string_view>;
 [[nodiscard]] std::vector<std::string_view> schema_v3();
 /// Version 4: the ids under which the record knows members of staff.
 [[nodiscard]] std::vector<std::string_view> schema_v4();
+/// Version 5: people's rights.
+[[nodiscard]] std::vector<std::string_view> schema_v5();
 
 /// Brings a database to the newest of `migrations` (version n is the n-th, from 1). `conflict` when the database is
 /// newer than this program. Throws what the session throws.

@@ -34,6 +34,14 @@ std::string_view retention(Kind kind) {
     case Kind::config_changed:
     case Kind::config_refused:
     case Kind::user_changed:
+    case Kind::erasure_asked:
+    case Kind::hold_set:
+    case Kind::hold_lifted:
+    case Kind::rights_changed:
+    case Kind::corrected:
+    case Kind::removed:
+    case Kind::exported:
+    case Kind::backed_up:
       return "config";
     case Kind::cleared:
     case Kind::delivered:
@@ -73,15 +81,17 @@ json::Object build(const Entry& entry, std::string_view id, const Cut& cut) {
 }  // namespace
 
 std::string_view to_word(Kind kind) {
-  constexpr std::array<std::string_view, 34> words = {
+  constexpr std::array<std::string_view, 42> words = {
       "arrived",          "decided",        "prompted",      "drafted",      "held",
       "approved",         "edited",         "rejected",      "taken_over",   "given_back",
       "cleared",          "delivered",      "refused",       "undelivered",  "handed_over",
       "blocked",          "ticketed",       "viewed",        "ai_stopped",   "ai_started",
       "policy_activated", "policy_refused", "plugin_loaded", "erased",       "config_changed",
       "user_changed",     "expired",        "case_closed",   "reached",      "config_refused",
-      "looked_up",        "told",           "noted",         "ticket_closed"};
-  static_assert(words.size() == static_cast<std::size_t>(Kind::ticket_closed) + 1);
+      "looked_up",        "told",           "noted",         "ticket_closed",
+      "erasure_asked",    "hold_set",       "hold_lifted",   "rights_changed", "corrected",
+      "removed",          "exported",       "backed_up"};
+  static_assert(words.size() == static_cast<std::size_t>(Kind::backed_up) + 1);
   return words.at(static_cast<std::size_t>(kind));
 }
 

@@ -21,7 +21,8 @@ enum class Kind : std::uint8_t {
   arrived, decided, prompted, drafted, held, approved, edited, rejected, taken_over, given_back, cleared, delivered,
   refused, undelivered, handed_over, blocked, ticketed, viewed, ai_stopped, ai_started, policy_activated, policy_refused,
   plugin_loaded, erased, config_changed, user_changed, expired, case_closed, reached, config_refused,
-  looked_up, told, noted, ticket_closed
+  looked_up, told, noted, ticket_closed,
+  erasure_asked, hold_set, hold_lifted, rights_changed, corrected, removed, exported, backed_up
 };
 [[nodiscard]] std::string_view to_word(Kind kind);
 

@@ -26,6 +26,16 @@ std::optional<Time> earlier(store::Session& session, const Work& work) {
       {work.conversation, work.id}, [&](const store::Row& row) { due = from_micros(row.integer(0)); });
   return due;
 }
+
+/// Whether the customer had processing restricted: then nothing further is looked up about them. If in doubt, yes.
+bool restricted(store::Store& store, const std::string& customer) {
+  bool found = false;
+  const auto read = store.read([&](store::Session& session) {
+    found = session.first("SELECT customer FROM customer_wish WHERE customer=$1 AND restricted=1", {customer},
+                          [](const store::Row&) {});
+  });
+  return found || !read.ok();
+}
 }  // namespace
 
 std::chrono::seconds pause_after(int tries) {
@@ -50,7 +60,7 @@ std::string Filing::packet(const Conversation& conversation, const std::string& 
 /// What is so about the things the customer named: looked up now, for whoever takes over, also where AI may say
 /// nothing.
 std::string Filing::looked_up(const Conversation& conversation) const {
-  if (house_.connectors.get()->lookups.empty()) return {};
+  if (house_.connectors.get()->lookups.empty() || restricted(house_.store, conversation.customer)) return {};
   const auto messages = house_.messages.of(conversation.customer, conversation.id, kMessagesLookedAt);
   if (!messages) return {};
   std::string said;

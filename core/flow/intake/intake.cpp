@@ -93,8 +93,10 @@ Result<Conversation> Intake::conversation(const Arrival& arrival) const {
   Conversation fresh;
   const auto asked_before =
       house_.store.read([&](store::Session& session) {  // "never AI for me" holds in every conversation
-        fresh.never_ai = session.first("SELECT id FROM conversation WHERE customer=$1 AND never_ai=1 LIMIT 1",
-                                       {customer}, [](const store::Row&) {});
+        fresh.never_ai = session.first(
+          "SELECT id FROM conversation WHERE customer=$1 AND never_ai=1 UNION ALL "
+          "SELECT customer FROM customer_wish WHERE customer=$1 AND no_ai+restricted>0 LIMIT 1",
+          {customer}, [](const store::Row&) {});
       });
   if (!asked_before) return asked_before.error();
   fresh.id = new_id(house_.clock.now());

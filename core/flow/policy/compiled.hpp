@@ -153,6 +153,8 @@ void seal(Compiled& compiled);
 // -------------------------------------------------------------------------------------------------
 [[nodiscard]] bool matches(const Condition& condition, const Facts& facts);
 [[nodiscard]] bool matches(const Moment& moment, const Facts& facts);
+/// Whether a waiver holds at `now`: the one place that says so.
+[[nodiscard]] bool in_force(const Waiver& waiver, Time now);
 /// The waiver in force for these facts, or nullptr. The one function on every path; a waiver ends by itself.
 [[nodiscard]] const Waiver* waived(const Policy& policy, const Facts& facts);
 

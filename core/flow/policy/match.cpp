@@ -52,9 +52,11 @@ bool matches(const Moment& moment, const Facts& facts) {
          any_finding(moment.or_finding, facts);
 }
 
+bool in_force(const Waiver& waiver, Time now) { return now < waiver.ends; }
+
 const Waiver* waived(const Policy& policy, const Facts& facts) {
   const auto at = std::find_if(policy.waivers.begin(), policy.waivers.end(),
-                               [&](const Waiver& w) { return facts.now < w.ends && matches(w.covers, facts); });
+                               [&](const Waiver& w) { return in_force(w, facts.now) && matches(w.covers, facts); });
   return at == policy.waivers.end() ? nullptr : &*at;
 }
 

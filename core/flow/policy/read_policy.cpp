@@ -102,7 +102,7 @@ void read_waiver(const Node& node, Policy& policy, Reading& reading) {
     reading.report.error(covers->place, 105, "a waiver names what it covers; write at least one key");
   if (waiver.ends > reading.now + std::chrono::days(91))
     reading.report.error(until->place, 117, "a waiver lasts at most 90 days; choose an earlier \"until\"");
-  else if (waiver.ends <= reading.now)
+  else if (!in_force(waiver, reading.now))
     reading.report.warning(until->place, 118,
                            "this waiver is over and no longer applies; delete it or have it approved again");
   policy.waivers.push_back(std::move(waiver));

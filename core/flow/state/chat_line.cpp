@@ -37,6 +37,10 @@ Result<ChatLines::Step> ChatLines::step(const std::string& customer, const std::
   });
 }
 
+void ChatLines::forget(store::Session& session, const std::string& conversation) {
+  session.run("DELETE FROM chat_line WHERE conversation=$1", {conversation});
+}
+
 Result<std::vector<ChatLine>> ChatLines::after(const std::string& customer, const std::string& conversation,
                                                std::int64_t position, int limit) const {
   std::vector<std::pair<ChatLine, std::string>> rows;

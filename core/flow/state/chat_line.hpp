@@ -47,6 +47,9 @@ class ChatLines {
     return step(customer, conversation, line);
   }
 
+  /// Every line of a conversation goes; inside a job.
+  static void forget(store::Session& session, const std::string& conversation);
+
   /// At most `limit` lines behind `position`, oldest first; `gone` after erasure.
   [[nodiscard]] Result<std::vector<ChatLine>> after(const std::string& customer, const std::string& conversation,
                                                     std::int64_t position, int limit) const;

@@ -123,7 +123,10 @@ std::string Conversations::ref(std::string_view channel, std::string_view name) 
 }
 
 std::string Conversations::customer_ref(std::string_view channel, std::string_view customer_id) const {
-  return keys_.index("customer", std::string(channel) + "\n" + std::string(customer_id));
+  const auto value = std::string(channel) + "\n" + std::string(customer_id);
+  auto ref = keys_.index("customer", value);
+  for (int times = 1; keys_.erased(ref); ++times) ref = keys_.index("customer " + std::to_string(times), value);
+  return ref;
 }
 
 Result<std::optional<Conversation>> Conversations::load(std::string_view where, const std::string& value) const {

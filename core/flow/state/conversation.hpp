@@ -51,6 +51,7 @@ class Conversations {
   Conversations(store::Store& store, const store::Keys& keys) : store_(store), keys_(keys) {}
 
   [[nodiscard]] std::string ref(std::string_view channel, std::string_view name) const;
+  /// Whoever was erased and comes back is somebody new: nothing old is found by this name, and a new key may be made.
   [[nodiscard]] std::string customer_ref(std::string_view channel, std::string_view customer_id) const;
   [[nodiscard]] Result<std::optional<Conversation>> by_ref(const std::string& ref) const;
   /// not_found when there is none.

@@ -16,7 +16,8 @@ struct Line {
 };
 constexpr Line kTable[] = {{see, "RAUD"},  {approve, "R"},    {edit, "R"},   {reject, "R"},     {take_over, "RA"},
                            {write, "RA"},  {give_back, "RA"}, {policy, "F"}, {stop_ai, "RFOD"}, {configure, "OD"},
-                           {record, "FU"}, {erase, "FO"},     {users, "D"}};
+                           {record, "FU"}, {rights, "F"},
+                           {erase, "FO"},     {users, "D"}};
 
 TEST(Permissions, AreExactlyTheTable) {
   constexpr char letters[] = "RAFOUD";

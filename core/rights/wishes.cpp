@@ -1,0 +1,113 @@
+#include "rights/wishes.hpp"
+
+#include "flow/people.hpp"
+#include "flow/state/changes.hpp"
+#include "rights/requests.hpp"
+
+namespace countersign::rights {
+namespace {
+
+audit::Entry entry_of(audit::Kind kind, const Actor& actor, const Customer& customer, json::Object more) {
+  audit::Entry entry;
+  entry.kind = kind;
+  entry.actor = "user:" + actor.user;
+  entry.channel = customer.channel;
+  entry.more = std::move(more);
+  return entry;
+}
+
+/// Whether AI still has something to do or to say there.
+bool ai_is_at_it(store::Session& session, const std::string& conversation) {
+  bool open = false;
+  for (const auto* sql : {"SELECT 1 FROM work WHERE conversation=$1 AND task IN ('answer','deliver')",
+                          "SELECT 1 FROM review WHERE conversation=$1 AND state='waiting'"})
+    open = open || session.first(sql, {conversation}, [](const store::Row&) {});
+  return open;
+}
+
+}  // namespace
+
+Result<Wished> Wishes::of(store::Store& store, const std::string& customer) {
+  Wished wished;
+  const auto read = store.read([&](store::Session& session) {
+    session.first("SELECT no_ai, restricted FROM customer_wish WHERE customer=$1", {customer},
+                  [&](const store::Row& row) {
+                    wished = {row.integer(0) != 0, row.integer(1) != 0};
+                  });
+  });
+  if (!read) return read.error();
+  return wished;
+}
+
+Status Wishes::set(const Actor& actor, const Customer& customer, Wished wished) const {
+  const auto now = house_.clock.now();
+  const bool no_ai = wished.no_ai || wished.restricted;
+  Changes changes(house_);
+  changes.then([=, ref = customer.ref, user = actor.user](store::Session& session) {
+    session.run(
+        "INSERT INTO customer_wish (customer, no_ai, restricted, set_by, at) VALUES ($1,$2,$3,$4,$5) "
+        "ON CONFLICT (customer) DO UPDATE SET no_ai=$2, restricted=$3, set_by=$4, at=$5",
+        {ref, std::int64_t{wished.no_ai}, std::int64_t{wished.restricted}, user, micros(now)});
+    session.run("UPDATE conversation SET never_ai=$2, revision=revision+1 WHERE customer=$1",
+                {ref, std::int64_t{no_ai}});
+    if (wished.no_ai) Requests::end(session, ref, "object", now);
+    if (wished.restricted) Requests::end(session, ref, "restrict", now);
+  });
+  changes.record(entry_of(audit::Kind::rights_changed, actor, customer,
+                          {{"no_ai", wished.no_ai}, {"restricted", wished.restricted}}));
+  if (const auto kept = changes.commit(); !kept) return kept;
+  if (!no_ai) return {};
+  for (const auto& conversation : customer.conversations)
+    if (const auto taken = take_from_ai(conversation); !taken) return taken;
+  return {};
+}
+
+Status Wishes::take_from_ai(const std::string& id) const {
+  const auto before = house_.conversations.by_id(id);
+  if (!before) return before.error();
+  const auto lock = house_.locks.hold(before->ref);
+  bool open = false;
+  Result<Conversation> conversation = Error{};
+  const auto read = house_.store.read([&](store::Session& session) {
+    conversation = house_.conversations.by_id(id);
+    open = ai_is_at_it(session, id);
+  });
+  if (!read) return read;
+  if (!conversation) return conversation.error();
+  if (!open || conversation->owner != Owner::ai) return {};
+  const Gate gate(house_);
+  const Clearance clearance(house_);
+  Changes changes(house_);
+  People(house_, gate, clearance)
+      .hand_over(changes, *conversation, {nullptr, "the customer wants no AI: a person answers", "", true});
+  changes.save(*conversation);
+  return changes.commit();
+}
+
+Result<int> Wishes::correct(const Actor& actor, const Customer& customer, const Correction& correction) const {
+  if (!correction.name && !correction.locale)
+    return Error{Fault::invalid, "say what is to be corrected: the name, the locale"};
+  int corrected = 0;
+  for (const auto& id : customer.conversations) {
+    const auto before = house_.conversations.by_id(id);
+    if (!before) return before.error();
+    const auto lock = house_.locks.hold(before->ref);
+    auto conversation = house_.conversations.by_id(id);
+    if (!conversation) return conversation.error();
+    if (correction.name) conversation->customer_name = *correction.name;
+    if (correction.locale) conversation->locale = *correction.locale;
+    Changes changes(house_);
+    changes.save(*conversation);
+    audit::Entry entry = entry_of(audit::Kind::corrected, actor, customer, {});
+    entry.more = {{"name", correction.name.has_value()}, {"locale", correction.locale.has_value()}};
+    changes.record(*conversation, std::move(entry));
+    if (const auto kept = changes.commit(); !kept) return kept.error();
+    ++corrected;
+  }
+  const auto ended = house_.store.commit(
+      [&, at = house_.clock.now()](store::Session& session) { Requests::end(session, customer.ref, "correct", at); });
+  if (!ended) return ended.error();
+  return corrected;
+}
+
+}  // namespace countersign::rights
