@@ -8,8 +8,6 @@ namespace {
 
 thread_local std::uint64_t gone_through = 0;
 
-constexpr std::int64_t set_memory = 96LL << 20;
-
 re2::RE2::Options options(std::int64_t memory) {
   re2::RE2::Options made;
   made.set_log_errors(false);
@@ -19,9 +17,9 @@ re2::RE2::Options options(std::int64_t memory) {
 
 }  // namespace
 
-PatternSet::PatternSet(std::vector<std::string> patterns)
+PatternSet::PatternSet(std::vector<std::string> patterns, std::int64_t memory)
     : patterns_(std::move(patterns)),
-      set_(std::make_unique<re2::RE2::Set>(options(set_memory), re2::RE2::UNANCHORED)),
+      set_(std::make_unique<re2::RE2::Set>(options(memory), re2::RE2::UNANCHORED)),
       single_(std::make_unique<Single[]>(patterns_.size())) {
   for (const auto& pattern : patterns_) {
     std::string problem;

@@ -19,8 +19,11 @@ namespace countersign::detect {
 
 class PatternSet {
  public:
-  /// Throws std::runtime_error for a pattern that RE2 refuses (ours are constants, an officer's words are escaped).
-  explicit PatternSet(std::vector<std::string> patterns);
+  static constexpr std::int64_t kMemory = 96LL << 20;  ///< bytes for all patterns together and what matching keeps
+
+  /// Throws std::runtime_error for a pattern that RE2 refuses (ours are constants, an officer's words are escaped), and
+  /// when `memory` is too little for all of them.
+  explicit PatternSet(std::vector<std::string> patterns, std::int64_t memory = kMemory);
 
   /// Indices of the patterns that occur in `text`, ascending. An Error when RE2 ran out of memory: that is no "nothing
   /// found".

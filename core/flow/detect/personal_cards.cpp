@@ -1,4 +1,6 @@
 // Payment: IBAN; cards: the number, what is left of one that was masked, and the code on its back.
+#include <algorithm>
+
 #include "flow/detect/checks.hpp"
 #include "flow/detect/personal.hpp"
 #include "flow/detect/surroundings.hpp"
@@ -6,23 +8,52 @@
 namespace countersign::detect {
 namespace {
 
+/// The signs of an IBAN from `at` on, at most two separators between neighbours; its end, or 0 when it is none. An IBAN
+/// is as long as its country says, so this looks at a hundred bytes at most.
+std::size_t end_of_iban(std::string_view text, std::size_t at) {
+  constexpr std::size_t kMostBetween = 2;
+  std::string country;
+  int left = 4;  // until the country is known
+  for (std::size_t between = 0; at < text.size() && between <= kMostBetween; ++at) {
+    const char c = text[at];
+    if (c == ' ' || c == '-' || c == '.') {
+      ++between;
+      continue;
+    }
+    if (!is_digit(c) && (!is_letter(c) || static_cast<unsigned char>(c) >= 0x80)) return 0;
+    between = 0;
+    if (country.size() < 2) {
+      country += static_cast<char>(c & ~0x20);
+      if (country.size() == 2) left = iban_length(country) - 2;
+      if (left <= 0) return 0;
+    } else if (--left == 0) {
+      return at + 1;
+    }
+  }
+  return 0;
+}
+
+bool mostly_digits(std::string_view text) {
+  const auto digits = std::count_if(text.begin(), text.end(), is_digit);
+  const auto letters = std::count_if(text.begin(), text.end(), is_letter);
+  return digits > 2 * letters;
+}
+
+/// "GB82 WEST…" speaks for itself. Spread ("GB 82 WEST…", "G B 8 2…") it begins like any text: there a word for an
+/// account has to stand before it, or most of it has to be figures.
 int judge_iban(Candidate& found) {
   if (found.begin > 0 && (is_letter(found.text[found.begin - 1]) || is_digit(found.text[found.begin - 1]))) return 0;
-  std::string country;
-  for (std::size_t i = 0; i < 2; ++i) country += static_cast<char>(found.text[found.begin + i] & ~0x20);
-  int left = iban_length(country);
-  if (left == 0) return 0;
-  std::size_t at = found.begin;
-  for (; at < found.text.size() && left > 0; ++at) {
-    const char c = found.text[at];
-    if (is_digit(c) || (is_letter(c) && static_cast<unsigned char>(c) < 0x80))
-      --left;
-    else if (c != ' ' && c != '-' && c != '.')
-      return 0;
-  }
-  if (left > 0 || (at < found.text.size() && (is_digit(found.text[at]) || is_letter(found.text[at])))) return 0;
-  found.end = at;
-  return iban(found.written()) ? 1000 : 0;
+  static const re2::RE2 compact(R"((?i)^[a-z]{2}\d{2})");
+  static const re2::RE2 account(
+      R"(iban|account|konto|compte|cuenta|conto|conta|rekening|rachun|kont[oaue]|bank|überweis|virement)");
+  const bool spread = !says(found.text.substr(found.begin, 4), compact);
+  const auto end = end_of_iban(found.text, found.begin);
+  if (end == 0) return 0;
+  if (spread && !says(found.before(40), account) && !mostly_digits(found.text.substr(found.begin, end - found.begin)))
+    return 0;
+  const bool goes_on = end < found.text.size() && (is_digit(found.text[end]) || is_letter(found.text[end]));
+  found.end = end;
+  return !goes_on && iban(found.written()) ? 1000 : 0;
 }
 
 bool near_card_words(const Candidate& found) {
@@ -41,8 +72,8 @@ int score_card(std::string_view written, const Front& front) {
   static const re2::RE2 in_fours(R"(\d{4}([ -])\d{4}[ -]\d{4}[ -]\d{4})");
   const auto digits = digits_of(written);
   if (card(digits)) return 1000;
-  if (written.size() == 19 && is_all(written, in_fours)) return 700;
   if (front.reference) return 0;
+  if (written.size() == 19 && is_all(written, in_fours)) return 700;
   if (digits.size() >= 12 && front.card) return luhn(digits) ? 900 : 700;
   return issued_like_a_card(digits) && digits.size() == 16 && written.size() == 16 ? 500 : 0;
 }
@@ -102,7 +133,7 @@ int judge_partial(Candidate& found) {
 }
 
 constexpr PersonalPattern patterns[] = {
-    {"iban", R"((?i)[a-z]{2}\d{2}[ -]?[a-z0-9]{1,4}[ -]?[a-z0-9])", judge_iban},
+    {"iban", R"((?i)[a-z][ .-]?[a-z][ .-]{0,2}\d[ .-]?\d[ .-]{0,2}[a-z0-9])", judge_iban},
     {"card_number", R"(\d(?:[ .\-]{0,2}\d){11,18})", judge_card},
     {"card_number", R"(\d(?:[ .,\-_/|*·\n]{0,3}\d){12,18})", judge_cut_card},
     {"card_security_code",

@@ -43,12 +43,27 @@ std::string spelled_email() {
   return "(?i)" + name + part + "{0,3}" + at + name + part + "{0,2}" + dot + end;
 }
 
+/// "a n a dot g a r c i a at e x a m p l e dot o r g": letter by letter before the sign or behind it.
+std::string lettered_email() {
+  const std::string letters = R"((?:[a-z0-9](?:[ -][a-z0-9]){1,24}))";
+  const std::string name = R"((?:[a-z0-9](?:[ -][a-z0-9]){1,24}|[a-z0-9_-]{2,30}))";
+  const std::string dot = R"((?:\s?[.]\s?|\s(?:dot|punkt|punto|ponto|point|punt|kropka)\s))";
+  const std::string at = R"(\s{0,2}(?:@|\b(?:at|ät|arroba|chiocciola|arobas|arobase|ma[lł]pa|apenstaartje)\b)\s{0,2})";
+  const std::string end = R"((?:[a-z](?:[ -][a-z]){1,5}|[a-z]{2,12})\b)";
+  const auto mailbox = [&](const std::string& before, const std::string& behind) {
+    return before + "(?:" + dot + before + "){0,2}" + at + behind + "(?:" + dot + name + "){0,2}" + dot + end;
+  };
+  return R"((?i)\b(?:)" + mailbox(letters, name) + "|" + mailbox(name, letters) + ")";
+}
+
 }  // namespace
 
 std::span<const PersonalPattern> address_patterns() {
   static const auto spelled = spelled_email();
+  static const auto lettered = lettered_email();
   static const PersonalPattern patterns[] = {
       {"email", R"((?i)[\pL\pN][\pL\pN._%+'-]*@[\pL\pN](?:[\pL\pN-]*[\pL\pN])?(?:\.[\pL\pN-]+)*\.\pL{2,24})"},
+      {"email", lettered, judge_spelled_email},
       {"email", spelled, judge_spelled_email},
       {"ip_address", R"(\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:/\d{1,2})?)", judge_ip},
       {"ip_address", R"((?i)[0-9a-f]{0,4}:[0-9a-f]{0,4}:[0-9a-f:.]{0,40}(?:/\d{1,3})?)", judge_ip},

@@ -23,8 +23,15 @@ bool written_like_a_phone(std::string_view text, const std::string& digits) {
   return digits.size() >= 10 && digits.size() <= 11 && is_all(text, in_groups);
 }
 
+/// "R-2026-00123": letters and a dash in front are a reference's.
+bool behind_letters(const Candidate& found) {
+  static const re2::RE2 series(R"((?:^|[^a-z])[a-z]{1,4}[-/]$)");
+  return says(found.before(6), series) && !near_phone_words(found, 8);
+}
+
 /// A date, a sum, a range of years, or a part of something longer.
 bool something_else(const Candidate& found) {
+  if (behind_letters(found)) return true;
   static const re2::RE2 date(
       R"(\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[ ]\d{1,2})?|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}(?:[ ]\d{1,2})?|\d{1,3}(?:[.]\d{3})+|\d{4}\s?-\s?\d{4})");
   static const re2::RE2 money(R"((?i)^\s?(?:€|eur|usd|gbp|chf|pln|zł|\$|£|%|kwh|km|kg))");

@@ -15,15 +15,31 @@ bool hidden_before(Candidate& found) {
   return found.written().starts_with('[');
 }
 
+/// "correct horse battery staple": to the end of the line only words, and none of those that sentences are held
+/// together by.
+void take_the_phrase(Candidate& found) {
+  static const re2::RE2 words(R"(^((?: [^\s.,;:!?"'”»]{3,16}){2,9})[.!"'”»]?\s*(?:\n|$))");
+  static const re2::RE2 joins(
+      R"((?i) (?:and|but|the|for|not|you|your|can|has|have|was|with|when|why|how|what|now|does|did|please|und|aber|der|die|das|ist|nicht|mit|ich|sie|ein|kann|bitte|mais|pas|les|des|est|que|pero|con|los|las|por|para|per|non|che|mas|não|dat|maar|niet|het|een|ale|nie|jest|proszę|still|since|after|because|again|anymore) )");
+  re2::StringPiece more;
+  const auto rest = found.text.substr(found.end, 170);
+  if (!re2::RE2::PartialMatch(re2::StringPiece(rest.data(), rest.size()), words, &more)) return;
+  if (!says(std::string(more.data(), more.size()) + " ", joins)) found.end += more.size();
+}
+
 /// "my password is not working" says nothing secret.
 int judge_password(Candidate& found) {
   if (hidden_before(found)) return 0;
   static const re2::RE2 ordinary(
       R"((?i)(?:not|no|wrong|in?correct|invalid|expired|blocked|locked|old|new|too|the|my|your|a|an|never|always|also|still|being|reset|changed|forgotten|required|needed|on|in|so|gone|lost|missing|falsch|nicht|abgelaufen|gesperrt|zu|neu|alt|weg|immer|ungültig|vergessen|incorrecte?|expiré|pas|faux|trop|perdu|incorrecta|no|muy|sbagliata|non|errada|não|verkeerd|niet|verlopen|nie|jest|błędne|working|accepted|recognised|recognized|rejected|it|that|this|there|what|where|how|protected|please|to|by|for|is|ist|es|est))");
   const auto text = found.written();
-  if (text.size() < 3) return 0;
-  return re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), ordinary) ? 0 : 950;
+  if (text.size() < 3 || re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), ordinary)) return 0;
+  take_the_phrase(found);
+  return 950;
 }
+
+/// In quotation marks, whatever words it is made of.
+int judge_quoted(Candidate& found) { return found.written().starts_with('[') ? 0 : 950; }
 
 /// "passwort Mondschein!27": no verb, but nobody writes an ordinary word with digits and signs inside.
 int judge_bare_password(Candidate& found) {
@@ -37,14 +53,29 @@ int judge_bare_password(Candidate& found) {
   return letter && sign && found.written().size() >= 5 ? 700 : 0;
 }
 
+/// "ana / Secret99" behind the word for a login: the second of the two is no ordinary word.
+int judge_login(Candidate& found) {
+  Candidate second = found;
+  second.begin = found.begin + found.written().find_last_of(" /|,;") + 1;
+  const int score = judge_bare_password(second);
+  found.end = second.end;
+  return score;
+}
+
 constexpr PersonalPattern patterns[] = {
     {"secret",
      R"((?i)\b(?:pin|pincode|pin[ -]?(?:code|number|nummer|nr)|code pin|tan|otp|passcode|pass code|one[ -]time (?:code|password|pin)|geheimzahl|geheimnummer|code secret|código pin|clave|codice pin|pincode)\W{0,3}(?:(?:number|code|nr|is|ist|est|es|è|é|jest|lautet|was|:|=|für die karte|for the card|for my card|of my card)\W{0,3}){0,3}(\d{4,8})\b)"},
     {"secret",
      R"((?i)\b(\d{4,8})\W{1,3}(?:(?:is|as|ist|est|es|è)\W)(?:(?:the|my|mein|meine|die|mon|mi|il mio)\W){0,2}(?:pin|otp|passcode|tan)\b)"},
     {"secret",
-     R"((?i)(?:password|passwort|kennwort|passwd|\bpwd|passwort|mot de passe|contraseña|\bsenha|palavra-passe|wachtwoord|hasło|parola d'ordine|passphrase|secret key|api[ _-]?key|api[- ]?schlüssel|clé api|clave api|chiave api|chave api|klucz api|access[ _-]?token|secret[ _-]?key|security answer|maiden name|mädchenname|sicherheitsantwort)(?: (?:number|for \w+|für \w+))?\s*(?:(?:is|ist|lautet|est|es|è|é|to|as|was|jest)\s*[:=]?\s+|[:=]\s*){1,2}(?:(?:is|as|:)\s*)?["'„“«]?([^\s"'”»]{3,64}))",
+     R"((?i)(?:password|passwort|kennwort|\bpwd?|pass ?phrase|mot de passe|contraseña|senha|palavra-passe|wachtwoord|hasło)\s*(?:(?:is|ist|lautet|est|es|è|é|to|jest|was)\s*[:=]?\s+|[:=]\s*)["„“«”]([^"”“»«\n]{3,80})["”“»])",
+     judge_quoted},
+    {"secret",
+     R"((?i)(?:password|passwort|kennwort|passwd|\bpwd?|pass ?phrase|(?:seed|recovery|wallet|backup)[ -]phrase|mot de passe|contraseña|\bsenha|palavra-passe|wachtwoord|hasło|parola d'ordine|secret key|api[ _-]?key|api[- ]?schlüssel|clé api|clave api|chiave api|chave api|klucz api|access[ _-]?token|secret[ _-]?key|security answer|maiden name|mädchenname|sicherheitsantwort)(?: (?:number|for \w+|für \w+))?\s*(?:(?:is|ist|lautet|est|es|è|é|to|as|was|jest)\s*[:=]?\s+|[:=]\s*){1,2}(?:(?:is|as|:)\s*)?["'„“«]?([^\s"'”»]{3,64}))",
      judge_password},
+    {"secret",
+     R"((?i)\b(?:log-?in|credentials|zugangsdaten|logindaten|anmeldedaten|identifiants?|credenciales|credenziali|credenciais|inloggegevens|dane logowania|user ?name|benutzername)(?: \w{1,12}){0,2}\s?(?:(?:is|are|sind|ist|lautet|lauten|est|sont|es|son|è|sono|é|são|zijn|to)\s?:?\s|[:=]\s?)([^\s,;|/]{1,40}\s?[/|,;]\s?[^\s/|,;]{5,64}))",
+     judge_login},
     {"secret",
      R"((?i)\b(?:password|passwort|kennwort|pwd|mot de passe|contraseña|senha|palavra-passe|wachtwoord|hasło|passphrase|api[ _-]?key),? ["'„“«]?([^\s"'”»]{5,64}))",
      judge_bare_password},

@@ -40,18 +40,21 @@ std::string answer(std::string_view line, const Detector& detector, bool& bad) {
   bad = true;
   const auto parsed = json::parse(line);
   if (!parsed) return error_line("not a JSON object: " + parsed.error().message);
+  const auto* id = parsed->find("id");
+  const std::string named = id == nullptr ? "" : "\"id\":" + json::dump(*id) + ",";
+  const auto with_id = [&](const std::string& answer) { return "{" + named + answer.substr(1); };
   const auto* text = parsed->find("text");
-  if (text == nullptr || text->string() == nullptr) return error_line("\"text\" is missing or no string; write {\"text\": \"…\"}");
+  if (text == nullptr || text->string() == nullptr) return with_id(error_line("\"text\" is missing or no string; write {\"text\": \"…\"}"));
   const auto author = from_word<Author>(parsed->text("written_by", "customer"));
-  if (!author) return error_line("\"written_by\" is not one of customer, ai, ai_edited, person, system");
+  if (!author) return with_id(error_line("\"written_by\" is not one of customer, ai, ai_edited, person, system"));
   Glimpse glimpse;
   glimpse.text = *text->string();
   glimpse.written_by = *author;
   glimpse.locale = parsed->text("locale");
   const auto sight = detector.look(glimpse);
-  if (!sight) return error_line(sight.error().message);
+  if (!sight) return with_id(error_line(sight.error().message));
   bad = false;
-  return report_line(*sight);
+  return with_id(report_line(*sight));
 }
 
 }  // namespace

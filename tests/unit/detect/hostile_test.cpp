@@ -64,7 +64,8 @@ TEST(Hostile, ALongTextIsGoneThroughAFewTimesAndNotOncePerByte) {
   policy::DetectionTerms terms;
   terms.data_classes = {{"to_the_end", R"((?s)#.*)", "luhn", {}}, {"every_letter", R"(\pL)", "", {"never said"}}};
   const auto own = make_detector(terms);
-  for (const std::string_view unit : {"1 a ", "@", "4", "4 1 ", "#", "\u202Eа4\u202C", "&#64;&amp;", "a at b dot ", "699 956 915, ", "one two "}) {
+  for (const std::string_view unit : {"1 a ", "@", "4", "4 1 ", "#", "\u202Eа4\u202C", "&#64;&amp;", "a at b dot ", "699 956 915, ", "one two ",
+                                      "d e 8 9 ", "iban at 12 ", "a b c at ", "a at b c d ", "password is a b c d ", "login is a / b1", "R-1 "}) {
     std::string text;
     while (text.size() < (128U << 10U)) text += unit;
     const auto before = detect::PatternSet::bytes_gone_through();
@@ -86,6 +87,40 @@ TEST(Hostile, AnOfficersPatternWithAThousandPlacesTakesTheRestAsOne) {
     if (one.kind == "letter") last = std::max<std::size_t>(last, one.end), ++count;
   EXPECT_EQ(count, 1001U);
   EXPECT_EQ(last, text.size());
+}
+
+/// With little memory RE2 cannot compile all patterns or not follow them: that is said, and never "nothing found".
+TEST(Hostile, TooLittleMemoryIsAnErrorAndNotASilence) {
+  std::vector<std::string> patterns;
+  for (int i = 0; i < 40; ++i) patterns.push_back("(?i)member[ -]?" + std::to_string(i) + R"(\d?(?:a|b)*a(?:a|b){6}x)");
+  std::string text = "member 7aabbaabbaabx ";
+  for (int i = 0; i < 2000; ++i) text += "member-3" + std::string(static_cast<std::size_t>(i % 13), i % 2 == 0 ? 'a' : 'b') + "ab ";
+  int refused = 0;
+  int answered = 0;
+  for (std::int64_t memory = 4 << 10; memory <= detect::PatternSet::kMemory; memory = memory * 9 / 8) {
+    try {
+      const auto hits = detect::PatternSet(patterns, memory).hits(text);
+      if (hits) {
+        EXPECT_EQ(*hits, std::vector<int>{7}) << memory;
+        ++answered;
+      } else {
+        EXPECT_EQ(hits.error().fault, Fault::internal) << memory;
+        ++refused;
+      }
+    } catch (const std::runtime_error&) {
+      ++refused;
+    }
+  }
+  EXPECT_GE(refused, 2);
+  EXPECT_GE(answered, 2);
+}
+
+TEST(Hostile, ClassesThatNeedTooMuchMemoryHoldEveryText) {
+  policy::DetectionTerms terms;
+  for (int i = 0; i < 400; ++i) terms.data_classes.push_back({"c" + std::to_string(i), R"((?:\pL{1,200}\d){1,4}-)" + std::to_string(i), "", {}});
+  const auto sight = make_detector(terms)->look({"hello", Author::customer, "en", {}});
+  ASSERT_FALSE(sight);
+  EXPECT_EQ(sight.error().fault, Fault::internal);
 }
 
 TEST(Hostile, TooMuchIsAnErrorAndNotASilence) {

@@ -44,6 +44,42 @@ TEST(Personal, FindsAnIbanWithAValidChecksumOnly) {
   EXPECT_FALSE(sees("GB63 BARC 2004 1585 3453 25", "iban"));
 }
 
+TEST(Personal, FindsAnIbanThatIsSpread) {
+  for (const std::string written : {"GB 82 WEST 1234 5698 7654 32", "G B 8 2 W E S T 1 2 3 4 5 6 9 8 7 6 5 4 3 2",
+                                    "DE 89 37 04 00 44 05 32 01 30 00", "D-E-8-9-3-7-0-4-0-0-4-4-0-5-3-2-0-1-3-0-0-0"}) {
+    EXPECT_EQ(seen("my iban: " + written + ", ok", "iban"), Found{written});
+    for (const auto* other : {"phone", "card_number"}) EXPECT_FALSE(sees("my iban: " + written, other)) << written;
+  }
+  EXPECT_EQ(seen("DE 89 37 04 00 44 05 32 01 30 00", "iban").size(), 1U) << "all figures: no word is needed";
+  EXPECT_FALSE(sees("we are at 12 noon or be 20 minutes late, is 14 ok", "iban"));
+}
+
+TEST(Personal, AnEmailMayBeSpelledLetterByLetter) {
+  for (const std::string written : {"a n a dot g a r c i a at e x a m p l e dot o r g", "ana at e x a m p l e dot c o m",
+                                    "a-n-a at example dot com", "a n a @ example.com"})
+    EXPECT_EQ(seen("mail " + written, "email"), Found{written});
+  EXPECT_FALSE(sees("look at the shop dot com page", "email"));
+}
+
+TEST(Personal, ANumberBehindTheWordForAnOrderIsNoCardAndOneBehindASeriesNoPhone) {
+  EXPECT_FALSE(sees("order number 4711-2291-8834-1002", "card_number"));
+  EXPECT_TRUE(sees("my card 4711-2291-8834-1002", "card_number"));
+  EXPECT_TRUE(sees("order number 4111-1111-1111-1111", "card_number")) << "its checksum holds";
+  EXPECT_FALSE(sees("call me about INV-2026001234", "phone"));
+  EXPECT_TRUE(sees("Tel-03012345678", "phone"));
+}
+
+TEST(Personal, FindsPassphrasesAndLogins) {
+  EXPECT_EQ(seen("my passphrase is correct horse battery staple", "secret"), Found{"correct horse battery staple"});
+  EXPECT_EQ(seen("password: \"green tea and a bun\" thanks", "secret"), Found{"green tea and a bun"});
+  EXPECT_EQ(seen("recovery phrase: apple river stone cloud tiger moon", "secret").size(), 1U);
+  EXPECT_EQ(seen("pw: Secret99", "secret"), Found{"Secret99"});
+  EXPECT_EQ(seen("my login is ana / Secret99", "secret"), Found{"ana / Secret99"});
+  EXPECT_EQ(seen("my password is hunter2 and I cannot log in", "secret"), Found{"hunter2"});
+  for (const auto* text : {"my login is broken / please help", "I don't have a login / password", "my passphrase is not working today"})
+    EXPECT_FALSE(sees(text, "secret")) << text;
+}
+
 TEST(Personal, FindsPhonesOfSeveralCountries) {
   for (const auto* number :
        {"+49 30 1234567", "07700 900461", "01 99 00 42 17", "(415) 555-0132", "0049 89 636 48018"}) {

@@ -45,6 +45,16 @@ TEST(Report, AnswersEveryLineAndGoesOnAfterABadOne) {
   EXPECT_NE(lines[4].find("asks_for_person"), std::string::npos);
 }
 
+TEST(Report, GivesAnIdBackWithTheAnswerAndWithTheError) {
+  const auto lines = lines_for("{\"id\": \"a\", \"text\": \"hi\"}\n{\"id\": 7, \"text\": \"hi\"}\n{\"id\": \"b\"}\n", 1);
+  ASSERT_EQ(lines.size(), 3U);
+  for (std::size_t i = 0; i < 3; ++i) {
+    static constexpr const char* ids[] = {"{\"id\":\"a\",\"lang", "{\"id\":7,\"lang", "{\"id\":\"b\",\"error\":"};
+    EXPECT_EQ(lines[i].rfind(ids[i], 0), 0U) << lines[i];
+    EXPECT_TRUE(json::parse(lines[i]) || i < 2) << lines[i];
+  }
+}
+
 TEST(Report, IsFineWhenEveryLineIs) { EXPECT_EQ(lines_for("{\"text\": \"hello\"}\n", 0).size(), 1U); }
 
 }  // namespace
