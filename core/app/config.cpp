@@ -24,7 +24,7 @@ std::optional<std::string> slurp(const fs::path& path) {
 void read_all(ConfigReader& reader, const yaml::Node& root, Config& config) {
   if (!reader.map(root, "the configuration",
                   {"listen", "data", "store", "policies", "plugins", "channels", "helpdesk", "models", "lookups", "detectors",
-                   "notify", "activation", "log", "brand", "limits", "tls"}))
+                   "notify", "activation", "log", "brand", "limits", "tls", "audit"}))
     return;
   read_listen(reader, root.find("listen"), config);
   config.data = reader.path(reader.required(root, "data", "the configuration"), "data");
@@ -42,6 +42,7 @@ void read_all(ConfigReader& reader, const yaml::Node& root, Config& config) {
   read_log(reader, root.find("log"), config);
   read_limits(reader, root.find("limits"), config);
   read_tls(reader, root.find("tls"), config.front);
+  read_audit(reader, root.find("audit"), config.audit);
   config.brand = reader.word(root.find("brand"), "brand");
 }
 

@@ -144,6 +144,12 @@ struct FrontConfig {
   std::chrono::seconds stop_within{10};      ///< for answers owed when the gateway stops
 };
 
+/// `audit:`: the published log.
+struct AuditConfig {
+  bool open = false;   ///< /audit/ needs no token
+  std::string origin;  ///< the log's name; "": one is made up at the first start
+};
+
 struct Config {
   std::filesystem::path file;  ///< absolute
   std::string address = "127.0.0.1";
@@ -161,6 +167,7 @@ struct Config {
   Limits limits;                      ///< when AI stops making more work
   Activation activation = Activation::folder;
   FrontConfig front;
+  AuditConfig audit;
   std::uint64_t min_free_disk = 200'000'000;  ///< bytes; with less free space nothing new is accepted
   log::Format log_format = log::Format::text;
   log::Level log_level = log::Level::info;

@@ -19,6 +19,7 @@ void read_lookups(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_notify(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_log(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_front_limits(ConfigReader& reader, const yaml::Node& node, Config& config);
+void read_audit(ConfigReader& reader, const yaml::Node* node, AuditConfig& audit);
 void read_tls(ConfigReader& reader, const yaml::Node* node, FrontConfig& front);
 
 }  // namespace countersign::app

@@ -7,6 +7,7 @@
 #include "app/last_run.hpp"
 #include "base/ids.hpp"
 #include "base/log.hpp"
+#include "publish/publisher.hpp"
 #include "rights/resources.hpp"
 
 namespace countersign::app {
@@ -186,6 +187,7 @@ Status Gateway::wire() {
                            [this](const std::string& channel, const http::Request& request) {
                              return chat_->wait_to_write(channel, request.bearer().value_or(""), request.body);
                            }});
+  api_->log_is_open = config_.audit.open;
   return {};
 }
 
@@ -215,7 +217,21 @@ Worker::Room Gateway::room_of(const std::string& lane) const {
   return {budget.in_flight, budget.waiting};
 }
 
+/// Before the road runs: a log that cannot be continued must not grow.
+Status Gateway::open_log() {
+  auto place = publish::place_in(config_.data);
+  place.origin = config_.audit.origin;
+  auto log = publish::Publisher::open(*store_, clock_, place);
+  if (!log) return log.error();
+  log_ = std::move(*log);
+  fitness_->watch_log([log = log_.get()] { return log->trouble(); });
+  api_->log = log_.get();
+  log_->start();
+  return {};
+}
+
 Status Gateway::start() {
+  if (const auto opened = open_log(); !opened) return opened;
   const auto begun = store_->commit([&, clock = fitness_->clock_offset()](store::Session& session) {
     begin_run(session, *connectors_.get());
     if (clock) keep_clock(session, *clock);
@@ -247,6 +263,7 @@ void Gateway::stop() {
   if (worker_) worker_->stop();
   // Whatever is still on its way into the store is told before those whom it tells are gone.
   if (store_) (void)store_->commit([](store::Session&) {});
+  if (log_) log_->stop();
   if (!started_.exchange(false)) return;
   if (const auto ended = store_->commit([](store::Session& session) { end_run(session); }); !ended)
     log::warning("the next start takes this stop for a crash", {{"why", ended.error().message}});
@@ -270,6 +287,7 @@ http::Router Gateway::router(Front front) {
   http::add_conversations(router, *api_);
   http::add_desk(router, *api_);
   rights::add_rights(router, *api_, *rights_);
+  http::add_audit(router, *api_);
   http::add_chat(router, *chat_);
   http::add_openapi(router);
   return router;

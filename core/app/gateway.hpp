@@ -21,6 +21,10 @@
 #include "store/lock.hpp"
 #include "store/sqlite.hpp"
 
+namespace countersign::publish {
+class Publisher;
+}
+
 namespace countersign::app {
 
 class Gateway {
@@ -72,6 +76,8 @@ class Gateway {
   /// `actor` says that the machine's clock is right, though it is before the newest entry. Recorded.
   [[nodiscard]] Status accept_clock(const std::string& actor);
   [[nodiscard]] const Fitness& fitness() const { return *fitness_; }
+  /// The published log, from start() on; null before.
+  [[nodiscard]] publish::Publisher* log() { return log_.get(); }
 
  private:
   Gateway(const Config& config, const Clock& clock, store::FolderLock lock);
@@ -81,6 +87,7 @@ class Gateway {
   [[nodiscard]] Status wire();
   [[nodiscard]] Status open_rights();
   [[nodiscard]] Status cut_journal();
+  [[nodiscard]] Status open_log();
   [[nodiscard]] http::Health health() const;
   [[nodiscard]] json::Object calls() const;
   [[nodiscard]] Worker::Room room_of(const std::string& lane) const;
@@ -95,6 +102,7 @@ class Gateway {
   Snapshot<Connectors> connectors_;
   std::unique_ptr<Generations> generations_;
   std::unique_ptr<Fitness> fitness_;
+  std::unique_ptr<publish::Publisher> log_;
   std::unique_ptr<StopSwitch> stop_;
   Locks locks_;
   std::unique_ptr<House> house_;

@@ -4,6 +4,7 @@
 
 #include "app/gateway.hpp"
 #include "plugin/under_way.hpp"
+#include "publish/publisher.hpp"
 
 namespace countersign::app {
 
@@ -40,6 +41,14 @@ http::Health Gateway::health() const {
   for (const auto& scope : stop_->scopes()) stopped.push_back(scope);
   const auto fine_or = [](const std::string& trouble) { return trouble.empty() ? std::string("fine") : trouble; };
   const auto targets = egress_->targets().states();
+  json::Object published{{"state", fine_or(fitness_->log_trouble())}};
+  if (log_) {
+    const auto state = log_->state();
+    published["origin"] = state.checkpoint.origin;
+    published["entries"] = static_cast<std::int64_t>(state.checkpoint.size);
+    published["waiting"] = static_cast<std::int64_t>(state.waiting);
+    published["behind_seconds"] = std::chrono::duration_cast<std::chrono::seconds>(state.behind).count();
+  }
   const bool fine = fitness_->accept().ok() && refused.empty() && kept.empty() && front.empty() && complaints.empty() &&
                     std::none_of(targets.begin(), targets.end(), [](const auto& one) { return one.breaker.open; });
   return {
@@ -48,6 +57,7 @@ http::Health Gateway::health() const {
                    {"store", fine_or(fitness_->store_trouble())},
                    {"clock", fine_or(fitness_->clock_trouble())},
                    {"disk", fine_or(fitness_->disk_trouble())},
+                   {"published_log", std::move(published)},
                    {"listening", front.empty() ? "fine" : front},
                    {"policies", refused.empty() ? "in force" : "the folder has errors; the last good set is in force"},
                    {"policy_digest", rules_.get()->set->digest()},

@@ -3,6 +3,7 @@
 
 #include "app/gateway.hpp"
 #include "plugin/under_way.hpp"
+#include "publish/publisher.hpp"
 
 namespace countersign::app {
 namespace {
@@ -81,6 +82,18 @@ void show_valve(metrics::Page& page, const Valve::State& valve) {
              static_cast<double>(valve.waiting.people));
 }
 
+void show_log(metrics::Page& page, const publish::Publisher& log) {
+  const auto state = log.state();
+  page.gauge("countersign_log_entries", "Entries in the published log.", static_cast<double>(state.checkpoint.size));
+  page.gauge("countersign_log_waiting_entries", "Entries that are recorded and not published yet.",
+             static_cast<double>(state.waiting));
+  page.gauge("countersign_log_behind_seconds", "For how long the oldest of them waits.",
+             std::chrono::duration<double>(state.behind).count());
+  page.counter("countersign_log_checkpoints_total", "Checkpoints signed and published.",
+               static_cast<double>(state.checkpoints));
+  page.gauge("countersign_log_healthy", "1 while the log can be published.", log.trouble().empty() ? 1 : 0);
+}
+
 }  // namespace
 
 void Gateway::show(metrics::Page& page) const {
@@ -90,6 +103,7 @@ void Gateway::show(metrics::Page& page) const {
   show_lanes(page, *worker_);
   show_late_calls(page, *connectors_.get());
   show_valve(page, valve_->look());
+  if (log_) show_log(page, *log_);
   page.gauge("countersign_work_behind_seconds", "How long a message accepted now would wait for the gateway itself.",
              std::chrono::duration<double>(pace_->look().behind).count());
   page.gauge("countersign_admission_waiting", "Webhooks that wait for their turn.",

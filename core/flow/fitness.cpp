@@ -39,6 +39,7 @@ std::string in_words(Duration span) {
 
 Status Fitness::act() const {
   if (const auto ill = unless(store_trouble()); !ill) return ill;
+  if (const auto ill = unless(log_trouble()); !ill) return ill;
   return unless(clock_trouble());
 }
 

@@ -1,4 +1,4 @@
-// Fitness: whether this node may act. A node whose store, keys, clock or disk cannot be trusted is silent rather than
+// Fitness: whether this node may act. A node whose store, keys, published log, clock or disk cannot be trusted is silent rather than
 // wrong: it accepts nothing, sends nothing, and says in words what is the matter and what to do. Asked before every
 // step of the road and before every commit; made once by the gateway. Any thread.
 #pragma once
@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <string>
@@ -46,7 +47,11 @@ class Fitness {
   /// The same for the next run; nullopt while the clock is not believed.
   [[nodiscard]] std::optional<std::int64_t> clock_offset() const;
 
+  /// Whether the log can be published is looked at too, from now on: "" or what is wrong. Set before the road starts.
+  void watch_log(std::function<std::string()> trouble) { log_ = std::move(trouble); }
+
   /// What is wrong with each part, in words; "" when it is fine.
+  [[nodiscard]] std::string log_trouble() const { return log_ ? log_() : std::string(); }
   [[nodiscard]] std::string store_trouble() const;
   [[nodiscard]] std::string clock_trouble() const;
   [[nodiscard]] std::string disk_trouble() const;
@@ -56,6 +61,7 @@ class Fitness {
   const store::Store& store_;
   const store::Keys& keys_;
   const Terms terms_;
+  std::function<std::string()> log_;
   [[nodiscard]] std::int64_t offset() const;
   [[nodiscard]] std::string clock_ahead(Time now) const;
 

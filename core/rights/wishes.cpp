@@ -43,11 +43,12 @@ Status Wishes::set(const Actor& actor, const Customer& customer, Wished wished) 
   const auto now = house_.clock.now();
   const bool no_ai = wished.no_ai || wished.restricted;
   Changes changes(house_);
-  changes.then([=, ref = customer.ref, user = actor.user](store::Session& session) {
+  changes.then([this, wished, no_ai, now, ref = customer.ref, user = actor.user](store::Session& session) {
     session.run(
         "INSERT INTO customer_wish (customer, no_ai, restricted, set_by, at) VALUES ($1,$2,$3,$4,$5) "
         "ON CONFLICT (customer) DO UPDATE SET no_ai=$2, restricted=$3, set_by=$4, at=$5",
         {ref, std::int64_t{wished.no_ai}, std::int64_t{wished.restricted}, user, micros(now)});
+    record_step(session, ref, user, now);
     session.run("UPDATE conversation SET never_ai=$2, revision=revision+1 WHERE customer=$1",
                 {ref, std::int64_t{no_ai}});
     if (wished.no_ai) Requests::end(session, ref, "object", now);
@@ -60,6 +61,25 @@ Status Wishes::set(const Actor& actor, const Customer& customer, Wished wished) 
   for (const auto& conversation : customer.conversations)
     if (const auto taken = take_from_ai(conversation); !taken) return taken;
   return {};
+}
+
+/// Each conversation's next revision is on record, so that a gap shows.
+void Wishes::record_step(store::Session& session, const std::string& customer, const std::string& user,
+                         Time now) const {
+  std::vector<audit::Entry> entries;
+  session.each("SELECT id, channel, revision FROM conversation WHERE customer=$1", {customer},
+               [&](const store::Row& row) {
+                 const auto pseudonym = house_.keys.pseudonym(customer, "conversation", row.text(0));
+                 if (!pseudonym) throw store::Rollback(pseudonym.error());
+                 auto& entry = entries.emplace_back();
+                 entry.kind = audit::Kind::updated;
+                 entry.at = now;
+                 entry.conversation = *pseudonym;
+                 entry.channel = row.text(1);
+                 entry.revision = row.integer(2);
+                 entry.actor = "user:" + user;
+               });
+  for (const auto& entry : entries) audit::record(session, entry);
 }
 
 Status Wishes::take_from_ai(const std::string& id) const {

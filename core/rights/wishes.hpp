@@ -32,6 +32,7 @@ class Wishes {
   [[nodiscard]] Result<int> correct(const Actor& actor, const Customer& customer, const Correction& correction) const;
 
  private:
+  void record_step(store::Session& session, const std::string& customer, const std::string& user, Time now) const;
   [[nodiscard]] Status take_from_ai(const std::string& conversation) const;
   const House& house_;
 };

@@ -22,6 +22,8 @@ Status migrate(Session& session, const std::vector<Migration>& migrations) {
   return {};
 }
 
-Status apply_schema(Session& session) { return migrate(session, {schema_v1(), schema_v2(), schema_v3(), schema_v4(), schema_v5()}); }
+Status apply_schema(Session& session) {
+  return migrate(session, {schema_v1(), schema_v2(), schema_v3(), schema_v4(), schema_v5(), schema_v6()});
+}
 
 }  // namespace countersign::store

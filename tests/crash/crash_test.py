@@ -39,6 +39,7 @@ class Run:
         self.side, self.model = world.CustomerSide(), world.ModelServer(options.seed)
         self.gateway = gateways.Gateway(os.path.abspath(options.program), os.path.abspath(options.starter), self.side, self.model)
         self.ledger, self.kills, self.wrong = people.Ledger(), Counter(), []
+        self.seen = set()   # every checkpoint that a kill left
         self.begun, self.own = time.monotonic(), threading.local()
 
     def open(self):
@@ -80,6 +81,7 @@ class Run:
             if self.kill_once(moment) == -signal.SIGKILL:
                 self.kills[moment] += 1
             count = sum(self.kills.values())
+            verify.keep_checkpoint(self.data(), self.seen)
             if count % 10 == 0:
                 self.wrong += verify.copy_is_whole(os.path.dirname(self.gateway.database()))
             if count >= said + 20:
@@ -115,6 +117,10 @@ class Run:
             self.wrong.append('the last stop was not in peace')
         self.wrong += verify.deliveries(self.side, self.gateway.database())
         self.wrong += verify.record(self.gateway.database(), self.ledger.events, self.ledger.signed)
+        self.wrong += verify.published(self.gateway.program, self.data(), self.seen)
+
+    def data(self):
+        return os.path.dirname(self.gateway.database())
 
     def caller(self):
         """One connection for each thread that looks."""
@@ -135,6 +141,7 @@ class Run:
             dict(self.kills), len(starts), 1000 * starts[len(starts) // 2], 1000 * starts[-1]))
         self.tell('%d messages acknowledged, %d reviews signed, %d entries on record, %d times told to come later' % (
             len(self.ledger.events), len(self.ledger.signed), entries, self.ledger.refused))
+        self.tell('%d checkpoints seen, all of them beginnings of the published log' % len(self.seen))
         self.tell('%d deliveries of %d keys, %d keys more than once (same body), outbox %s, %d model calls' % (
             len(self.side.requests), len(keys), sum(len(found) > 1 for found in keys.values()), states, self.model.asked))
 

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -91,6 +92,35 @@ def deliveries(side, path):
     wrong += ['message %s is on record as delivered, the customer side never took it' % message
               for message, row in outbox.items() if row[2] == 'delivered' and message not in reached]
     return wrong
+
+
+def keep_checkpoint(data, seen):
+    """The published log's checkpoint as the kill left it: it must be a beginning of every later one."""
+    path = os.path.join(data, 'audit', 'checkpoint')
+    if os.path.exists(path):
+        with open(path, 'rb') as file:
+            seen.add(file.read())
+
+
+def published(program, data, seen):
+    """An outsider accepts the log, it has every entry, and it continues each checkpoint that was ever seen."""
+    with open(os.path.join(data, 'audit', 'log.vkey'), encoding='utf-8') as file:
+        key = file.read().strip()
+    folder = tempfile.mkdtemp(prefix='countersign-seen-')
+    try:
+        flags = []
+        for number, note in enumerate(seen):
+            flags += ['--seen', os.path.join(folder, str(number))]
+            with open(flags[-1], 'wb') as file:
+                file.write(note)
+        done = subprocess.run([program, 'audit', 'verify', '--log', os.path.join(data, 'audit'), '--key', key, *flags],
+                              capture_output=True, text=True, timeout=120, check=False)
+    finally:
+        shutil.rmtree(folder)
+    with database(os.path.join(data, 'countersign.db')) as db:
+        count = db.execute('SELECT count(*) FROM entry').fetchone()[0]
+    fine = done.returncode == 0 and ': fine: %d entries' % count in done.stdout
+    return [] if fine else ['the published log of %d entries is not fine: %s' % (count, (done.stdout + done.stderr)[-2000:])]
 
 
 def without_record(request, entries, outbox, approved):

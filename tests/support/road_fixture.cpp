@@ -2,6 +2,7 @@
 
 #include <future>
 
+#include "auditor/meaning.hpp"
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
 
@@ -41,7 +42,21 @@ Road::Road(const RoadOptions& options) {
   open();
 }
 
-Road::~Road() = default;
+Road::~Road() {
+  if (!gateway || !record_makes_sense) return;
+  std::vector<auditor::Member> members;
+  std::int64_t seq = 0;
+  auditor::Meaning meaning([&](const std::string& what) { ADD_FAILURE() << "entry " << seq << ": " << what; });
+  (void)gateway->store().read([&](store::Session& session) {
+    session.each("SELECT seq, body FROM entry ORDER BY seq", {}, [&](const store::Row& row) {
+      const auto body = row.blob(1);
+      seq = row.integer(0);
+      const auto wrong = auditor::not_canonical(body, members);
+      EXPECT_FALSE(wrong.has_value()) << *wrong;
+      if (!wrong) meaning.take(auditor::seen(members));
+    });
+  });
+}
 
 void Road::write_config(const RoadOptions& options) const {
   std::string models;

@@ -111,7 +111,8 @@ int perform(const Call& call, CommandTable commands) {
   Theatre theatre(std::move(*installation));
   start(theatre, port, call.command.text("--knowledge"), std::move(commands));
   const demo::Scene scene{theatre.clock, theatre.installation.shop_secret(), theatre.running->port(),
-                          make_users(theatre.running->services()), theatre.stop};
+                          make_users(theatre.running->services()), theatre.stop,
+                          [&] { (void)theatre.running->services().gateway->accept_clock("system"); }};
   return lines.empty() ? play_scenes(call, theatre, scene) : demo::play_messages(scene, lines, call.out, call.err);
 }
 

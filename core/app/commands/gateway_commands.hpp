@@ -16,6 +16,9 @@ namespace countersign::app {
 [[nodiscard]] CommandTable desk_commands();    ///< desk list|show|reply|note|close
 [[nodiscard]] CommandTable stop_commands();    ///< stop-ai, start-ai
 [[nodiscard]] CommandTable clock_commands();   ///< clock accept
+[[nodiscard]] CommandTable audit_commands();   ///< audit init|verify|receipt|verify-receipt|witness
+[[nodiscard]] CommandSpec audit_verify_command();  ///< audit verify
+[[nodiscard]] CommandSpec audit_witness_command();  ///< audit witness
 [[nodiscard]] CommandTable reload_commands();  ///< reload
 [[nodiscard]] CommandTable policy_commands();  ///< policy check|test|explain|staffing
 [[nodiscard]] CommandSpec policy_test_command();  ///< policy test

@@ -70,6 +70,7 @@ void play_card(Player& player) {
 void play_night(Player& player) {
   auto& clock = player.stage().clock;
   clock.set(sunday_night(SystemClock().now()));
+  player.stage().scene.clock_was_set();
   const auto played =
       player.line("8", "night", "quiero hablar con alguien", {Kind::handed_over, "person-on-request", "support"}, "es");
   clock.back_to_real_time();

@@ -3,6 +3,7 @@
 // is thrown as Trouble, which the demo command catches; no customer text is in it.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -26,6 +27,7 @@ struct Scene {
   std::uint16_t port = 0;                     ///< the gateway's
   std::map<std::string, std::string> tokens;  ///< by user name
   StopSignal& stop;
+  std::function<void()> clock_was_set;  ///< to be told after the demo's clock was set back: it goes on record
 };
 
 /// One line of a customer.

@@ -72,6 +72,7 @@ json::Object build(const Entry& entry, std::string_view id, const Cut& cut) {
   for (const auto& [key, text] : texts) {
     if (!text->empty()) object.insert_or_assign(key, clip(*text, cut.text));
   }
+  if (entry.revision >= 0) object.insert_or_assign("revision", entry.revision);
   if (entry.decision != nullptr) object.insert_or_assign("decision", to_json(*entry.decision, cut));
   if (entry.facts != nullptr) object.insert_or_assign("facts", to_json(*entry.facts, cut));
   if (cut.more && !entry.more.empty()) object.insert_or_assign("more", entry.more);
@@ -81,7 +82,7 @@ json::Object build(const Entry& entry, std::string_view id, const Cut& cut) {
 }  // namespace
 
 std::string_view to_word(Kind kind) {
-  constexpr std::array<std::string_view, 42> words = {
+  constexpr std::array<std::string_view, 43> words = {
       "arrived",          "decided",        "prompted",      "drafted",      "held",
       "approved",         "edited",         "rejected",      "taken_over",   "given_back",
       "cleared",          "delivered",      "refused",       "undelivered",  "handed_over",
@@ -90,8 +91,8 @@ std::string_view to_word(Kind kind) {
       "user_changed",     "expired",        "case_closed",   "reached",      "config_refused",
       "looked_up",        "told",           "noted",         "ticket_closed",
       "erasure_asked",    "hold_set",       "hold_lifted",   "rights_changed", "corrected",
-      "removed",          "exported",       "backed_up"};
-  static_assert(words.size() == static_cast<std::size_t>(Kind::backed_up) + 1);
+      "removed",          "exported",       "backed_up",     "updated"};
+  static_assert(words.size() == static_cast<std::size_t>(Kind::updated) + 1);
   return words.at(static_cast<std::size_t>(kind));
 }
 

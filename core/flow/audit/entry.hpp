@@ -22,7 +22,7 @@ enum class Kind : std::uint8_t {
   refused, undelivered, handed_over, blocked, ticketed, viewed, ai_stopped, ai_started, policy_activated, policy_refused,
   plugin_loaded, erased, config_changed, user_changed, expired, case_closed, reached, config_refused,
   looked_up, told, noted, ticket_closed,
-  erasure_asked, hold_set, hold_lifted, rights_changed, corrected, removed, exported, backed_up
+  erasure_asked, hold_set, hold_lifted, rights_changed, corrected, removed, exported, backed_up, updated
 };
 [[nodiscard]] std::string_view to_word(Kind kind);
 
@@ -31,6 +31,7 @@ struct Entry {
   Kind kind = Kind::arrived;
   Time at{};
   std::string conversation;        ///< pseudonym under the customer's key
+  std::int64_t revision = -1;      ///< of the conversation, as the step found it; -1: none
   std::string message;             ///< our id
   std::string channel;
   std::string author;              ///< to_word(Author)

@@ -29,6 +29,8 @@ struct EgressTerms {
 /// `invalid` with a sentence when a PEM file holds no certificate to verify servers with.
 [[nodiscard]] Status usable_ca(const std::string& file);
 
+class LogServer;  // flow/delivery/log_server.hpp: published logs and their checkpoints, which hold no customer's words
+
 class Egress {
  public:
   /// `desk` answers requests to `desk:` URLs, the built-in helpdesk.
@@ -63,6 +65,7 @@ class Egress {
   [[nodiscard]] plugin::Delivery tell(Summons summons, const Notifier& notifier) const;
 
  private:
+  friend class LogServer;  // the same client, for what has a type of its own there
   /// `origins`: the servers this plugin's settings name; no other is called.
   [[nodiscard]] plugin::Response perform(const plugin::Request& request, const std::string& target,
                                          const plugin::Origins& origins) const;

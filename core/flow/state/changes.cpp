@@ -49,11 +49,19 @@ std::string Changes::record(const Conversation& conversation, audit::Entry entry
   }
   entry.conversation = *pseudonym;
   entry.channel = conversation.channel;
+  entry.revision = conversation.revision;
+  about_conversation_ = true;
   return record(std::move(entry));
 }
 
 void Changes::save(const Conversation& conversation) {
   effects_.ref = conversation.ref;
+  if (!about_conversation_) {
+    audit::Entry entry;
+    entry.kind = audit::Kind::updated;
+    entry.actor = "system";
+    record(conversation, std::move(entry));
+  }
   auto sealed = house_.conversations.seal(conversation);
   if (!sealed) return fail(sealed.error());
   steps_.emplace_back([conversation, sealed = *sealed, now = house_.clock.now()](store::Session& session) {

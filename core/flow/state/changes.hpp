@@ -22,9 +22,10 @@ class Changes {
   /// Adds an entry to the record; returns its id, which is final before the commit (a receipt can be named in the
   /// text). `conversation` and digests are made by note(); `entry.at` is set here.
   std::string record(audit::Entry entry);
-  /// An entry about a conversation, with its pseudonym filled in.
+  /// An entry about a conversation, with its pseudonym and the revision that this step found filled in.
   std::string record(const Conversation& conversation, audit::Entry entry);
-  /// Saves the conversation; its revision must be the one it was loaded with.
+  /// Saves the conversation; its revision must be the one it was loaded with. What raises a revision is on record, so
+  /// that a gap shows: when no entry is about the conversation yet, one says that it was `updated`.
   void save(const Conversation& conversation);
   void add(const Conversation& conversation, const Message& message);
   void add(Work row);
@@ -68,6 +69,7 @@ class Changes {
   Steps steps_;
   Effects effects_;
   Status failed_;
+  bool about_conversation_ = false;  ///< an entry is
 };
 
 /// Whether a look into the store failed, and not because the thing is gone: no work is over because of that.

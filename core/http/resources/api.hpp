@@ -12,6 +12,10 @@
 #include "http/router.hpp"
 #include "http/users.hpp"
 
+namespace countersign::publish {
+class Publisher;
+}
+
 namespace countersign::http {
 
 /// Whether the gateway can accept, and what is wrong in words.
@@ -29,6 +33,8 @@ struct Api {
   Admission& admission;
   /// How long the sender of a chat must wait before the next message; empty: nobody waits.
   std::function<std::chrono::seconds(const std::string& channel, const Request&)> wait_to_write = {};
+  const publish::Publisher* log = nullptr;  ///< once the gateway has started
+  bool log_is_open = false;                 ///< /audit/ needs no token
 };
 
 /// Runs `act` for a caller whose token allows `action`: else 401 or 403 with the reason.
@@ -48,6 +54,7 @@ void add_reviews(Router& router, const Api& api);        ///< /api/v1/reviews
 void add_conversations(Router& router, const Api& api);  ///< /api/v1/conversations, cases, unanswered
 void add_desk(Router& router, const Api& api);           ///< /api/v1/desk
 void add_operations(Router& router, const Api& api);     ///< /healthz /readyz, stop switch, decisions
+void add_audit(Router& router, const Api& api);          ///< /audit/, /api/v1/audit/receipts
 void add_chat(Router& router, chat::Chat& chat);         ///< /chat/: the customer's page, its lines and events
 void add_openapi(Router& router);                        ///< /api/openapi.json; last, it lists what was added
 

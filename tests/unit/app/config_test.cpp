@@ -104,7 +104,7 @@ const Wrong kWrong[] = {
     {"unknown key", "chanels: []\n",
      ":4:1 C021 \"chanels\" is no key of the configuration. Did you mean channels? (one of: listen, data, store, "
      "policies, "
-     "plugins, channels, helpdesk, models, lookups, detectors, notify, activation, log, brand, limits, tls)"},
+     "plugins, channels, helpdesk, models, lookups, detectors, notify, activation, log, brand, limits, tls, audit)"},
     {"listen without port", "listen: 127.0.0.1\n",
      ":4:9 C025 \"127.0.0.1\" is no address to listen on: write ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080"},
     {"listen with a large port", "listen: 127.0.0.1:70000\n",

@@ -1,0 +1,147 @@
+// `countersign audit verify`: what an outsider can find out about a published log, from its files or its server.
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <ostream>
+#include <thread>
+
+#include "app/commands/gateway_commands.hpp"
+#include "auditor/verify.hpp"
+#include "base/json.hpp"
+#include "flow/delivery/log_server.hpp"
+#include "publish/log_key.hpp"
+#include "publish/publisher.hpp"
+
+namespace countersign::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kBar = 40;
+
+std::optional<std::string> file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>(in), {}};
+}
+
+/// A bar on a terminal, nothing in a file: at most ten times a second.
+std::function<void(std::uint64_t, std::uint64_t)> bar(std::ostream& err) {
+  if (::isatty(2) == 0) return {};
+  return [&err, told = std::chrono::steady_clock::time_point()](std::uint64_t done, std::uint64_t all) mutable {
+    const auto now = std::chrono::steady_clock::now();
+    if (done < all && now - told < std::chrono::milliseconds(100)) return;
+    told = now;
+    const auto full = static_cast<std::size_t>(done * kBar / std::max<std::uint64_t>(all, 1));
+    err << "\r[" << std::string(full, '#') << std::string(kBar - full, '.') << "] " << done << " of " << all
+        << " entries" << (done == all ? "\n" : "") << std::flush;
+  };
+}
+
+/// The log, and the key it must be signed with.
+struct Subject {
+  std::unique_ptr<tlog::Files> files;
+  std::string name;
+  std::string vkey;
+  bool own_key = false;  ///< the key came with the log: it proves less
+};
+
+Result<Subject> subject_of(const Call& call) {
+  Subject subject;
+  subject.name = call.command.text("--log");
+  if (subject.name.starts_with("http://") || subject.name.starts_with("https://")) {
+    subject.files = std::make_unique<LogServer>(LogServer::Terms{subject.name, call.token, ""});
+  } else {
+    if (subject.name.empty()) {
+      const auto data = load_config(call.command.text("--config")).readable.data;
+      if (data.empty()) return Error{Fault::invalid, "say which log: --log FOLDER or URL, or --config FILE"};
+      subject.name = publish::place_in(data).log.string();
+    }
+    subject.files = std::make_unique<publish::LogFolder>(subject.name);
+  }
+  subject.vkey = call.command.text("--key");
+  if (const auto kept = subject.vkey.empty() ? std::nullopt : file(subject.vkey)) subject.vkey = *kept;
+  if (!subject.vkey.empty()) return subject;
+  auto own = subject.files->read(publish::kVkeyFile);
+  if (!own) return own.error();
+  subject.vkey = std::move(*own);
+  subject.own_key = true;
+  return subject;
+}
+
+json::Object in_json(const Subject& subject, const auditor::Verified& found) {
+  json::Array findings;
+  for (const auto& one : found.findings) findings.emplace_back(json::Object{{"where", one.where}, {"what", one.what}});
+  json::Object kinds;
+  for (const auto& [kind, count] : found.kinds) kinds[kind] = static_cast<std::int64_t>(count);
+  json::Array witnesses;
+  for (const auto& name : found.witnesses) witnesses.emplace_back(name);
+  return {{"log", subject.name},
+          {"origin", found.checkpoint.origin},
+          {"size", static_cast<std::int64_t>(found.checkpoint.size)},
+          {"root", tlog::to_base64(found.checkpoint.root)},
+          {"fine", found.findings.empty()},
+          {"findings", std::move(findings)},
+          {"more_findings", static_cast<std::int64_t>(found.more_findings)},
+          {"entries", std::move(kinds)},
+          {"witnesses", std::move(witnesses)}};
+}
+
+void in_words(const Call& call, const Subject& subject, const auditor::Verified& found, std::size_t kept) {
+  for (const auto& one : found.findings) call.out << one.where << ": " << one.what << "\n";
+  if (found.more_findings > 0) call.out << "and " << found.more_findings << " more\n";
+  if (!found.findings.empty()) {
+    call.out << subject.name << ": NOT FINE: " << found.findings.size() + found.more_findings << " findings\n";
+    return;
+  }
+  call.out << subject.name << ": fine: " << found.checkpoint.size << " entries of the log " << found.checkpoint.origin
+           << ", root " << tlog::to_base64(found.checkpoint.root)
+           << "\n  signature, tree, tiles, every entry and what they mean agree\n";
+  if (kept > 0) call.out << "  and it continues the " << kept << " checkpoints that were kept elsewhere\n";
+  if (subject.own_key)
+    call.out << "  The key was taken from the log itself: that proves that it is whole, not whose it is (--key)\n";
+  if (kept == 0)
+    call.out << "  Whoever has the key can write history anew: a checkpoint kept elsewhere shows it (--seen)\n";
+}
+
+int verify(const Call& call) {
+  auto subject = subject_of(call);
+  if (!subject) return cannot(call.err, subject.error().message);
+  const auto key = tlog::VerifierKey::parse(subject->vkey);
+  if (!key) return cannot(call.err, "--key: " + key.error().message);
+  auditor::Terms terms{*key, {}, std::clamp(std::thread::hardware_concurrency(), 1U, 16U)};
+  for (const auto& path : call.command.all("--seen")) {
+    auto note = file(path);
+    if (!note) return cannot(call.err, path + " cannot be read");
+    terms.kept.push_back({path, std::move(*note)});
+  }
+  const bool words = call.command.text("--format", "text") == "text";
+  if (words) terms.progress = bar(call.err);
+  const auto found = auditor::verify(*subject->files, terms);
+  if (!found) return cannot(call.err, "there is no log to look at: " + found.error().message);
+  if (words)
+    in_words(call, *subject, *found, terms.kept.size());
+  else
+    call.out << json::dump(in_json(*subject, *found)) << "\n";
+  return found->findings.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+CommandSpec audit_verify_command() {
+  return {
+      "audit verify",
+      "check a published log: signature, tree, every entry, what they mean, and checkpoints kept elsewhere",
+      "countersign audit verify --log /var/lib/countersign/audit --key VKEY --seen checkpoint-of-january",
+      {{"--log", "its folder, or the URL of its server (with COUNTERSIGN_TOKEN); default: that of --config", "LOG"},
+       {"--key", "its public key, or a file that has it; default: the one beside the log, which proves less", "VKEY"},
+       {"--seen", "a checkpoint that was kept elsewhere (any number)", "FILE", false, true, true},
+       {"--format", "text or json", "FORMAT", false, false, false, {"text", "json"}},
+       {"--config", "the configuration (or COUNTERSIGN_CONFIG)", "FILE", false, false, true}},
+      verify};
+}
+
+}  // namespace countersign::app

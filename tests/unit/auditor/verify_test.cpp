@@ -1,0 +1,240 @@
+#include "auditor/verify.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "base/json.hpp"
+#include "publish/right_edge.hpp"
+
+namespace countersign::auditor {
+namespace {
+
+using json::Array;
+using json::Object;
+
+/// A log in memory.
+class Log : public tlog::Files {
+ public:
+  explicit Log(const std::vector<std::string>& entries) {
+    publish::RightEdge edge;
+    for (const auto& entry : entries) edge.append(entry);
+    const auto made = edge.take();
+    for (const auto& [path, bytes] : made.bundles) files[path] = bytes;
+    for (const auto& [path, bytes] : made.tiles) files[path] = bytes;
+    files["checkpoint"] = tlog::sign({"log.example", edge.size(), edge.root()}, key, Time()).bytes();
+  }
+  [[nodiscard]] Result<std::string> read(const std::string& path) const override {
+    const auto found = files.find(path);
+    if (found == files.end()) return Error{Fault::not_found, path + ": there is no such file"};
+    return found->second;
+  }
+  std::map<std::string, std::string> files;
+  tlog::SigningKey key = tlog::SigningKey::make("log.example");
+};
+
+/// Entries of the record; what is not said is as usual.
+class Record {
+ public:
+  Record& add(std::string_view kind, Object more = {}) {
+    const auto number = static_cast<std::int64_t>(entries_.size());
+    Object entry{{"id", "e" + std::to_string(number)},
+                 {"kind", kind},
+                 {"at", to_rfc3339(from_micros(1'795'255'200'000'000 + number * 1'000'000))}};
+    for (auto& [key, value] : more) entry.insert_or_assign(key, std::move(value));
+    entries_.push_back(json::dump(entry));
+    return *this;
+  }
+  Record& cleared(std::string_view message, Object more = {}) {
+    Object entry{{"message", message}, {"text", "d1"}, {"decision", Object{{"verdict", "send"}}}};
+    for (auto& [key, value] : more) entry.insert_or_assign(key, std::move(value));
+    return add("cleared", std::move(entry));
+  }
+  Record& raw(std::string bytes) {
+    entries_.push_back(std::move(bytes));
+    return *this;
+  }
+  /// What verify() finds, one finding a line.
+  [[nodiscard]] std::string findings() const {
+    const Log log(entries_);
+    const auto found = verify(log, {log.key.verifier(), {}}).value();
+    EXPECT_EQ(found.checkpoint.size, entries_.size());
+    std::string lines;
+    for (const auto& one : found.findings) lines += one.where + ": " + one.what + "\n";
+    return lines;
+  }
+
+ private:
+  std::vector<std::string> entries_;
+};
+
+Object message(std::string_view id) { return {{"message", id}}; }
+Object revision(std::string_view conversation, int number) {
+  return {{"conversation", conversation}, {"revision", number}};
+}
+Object by(std::string_view actor, std::string_view message) { return {{"actor", actor}, {"message", message}}; }
+
+TEST(Verify, FindsNothingInAProperRecord) {
+  EXPECT_EQ(Record()
+                .add("arrived", revision("c", 0))
+                .add("approved", by("user:ana", "m1"))
+                .add("approved", by("user:ben", "m1"))
+                .cleared("m1", {{"more", Object{{"signed_by", Array{"user:ana", "user:ben"}}}}})
+                .add("delivered", message("m1"))
+                .cleared("m2", {{"decision", Object{{"verdict", "change"}}}})
+                .add("undelivered", message("m2"))
+                .add("policy_activated", {{"more", Object{{"digest", "d"}}}})
+                .findings(),
+            "");
+}
+
+TEST(Verify, EachDeliveryWasCleared) {
+  EXPECT_NE(Record()
+                .add("delivered", message("m1"))
+                .findings()
+                .find("entry 0 (tile/entries/000, place 0): message m1 is "
+                      "delivered, and no earlier entry cleared it"),
+            std::string::npos);
+  EXPECT_NE(Record().add("refused", message("m1")).cleared("m1").findings().find("no earlier"), std::string::npos);
+  EXPECT_NE(Record().cleared("m2").add("delivered", message("m1")).findings().find("no earlier"), std::string::npos);
+}
+
+TEST(Verify, EachClearanceHasItsDecisionAndSignatures) {
+  for (const auto* verdict : {"hand_over", "block", ""})
+    EXPECT_NE(Record()
+                  .cleared("m", {{"decision", Object{{"verdict", verdict}}}})
+                  .findings()
+                  .find("no decision lets it be sent"),
+              std::string::npos);
+  const Object held{{"verdict", "hold"}, {"duties", Object{{"approvals", Object{{"lead", 2}, {"legal", 1}}}}}};
+  const auto with = [&](Array signers) {
+    return Record()
+        .add("approved", by("user:ana", "m"))
+        .add("approved", by("user:ben", "m"))
+        .cleared("m", {{"decision", held}, {"more", Object{{"signed_by", std::move(signers)}}}})
+        .findings();
+  };
+  EXPECT_EQ(with({"user:ana", "user:ben"}), "");
+  EXPECT_NE(with({"user:ana"}).find("cleared with 1 signatures, its decision asks for 2"), std::string::npos);
+  EXPECT_NE(with({"user:ana", "user:ana"}).find("with 1 signatures"), std::string::npos);
+  EXPECT_NE(with({}).find("with 0 signatures"), std::string::npos);
+  EXPECT_NE(Record().add("cleared", message("m")).findings().find("without naming message and digest"),
+            std::string::npos);
+  const Object signed_by{{"more", Object{{"signed_by", Array{"user:ana"}}}}};
+  EXPECT_NE(Record().cleared("m", signed_by).findings().find("signature of user:ana, which is nowhere before"),
+            std::string::npos);
+  EXPECT_NE(Record().add("approved", by("user:ana", "other")).cleared("m", signed_by).findings(), "");
+  EXPECT_NE(Record().add("approved", by("user:ben", "m")).cleared("m", signed_by).findings(), "");
+  EXPECT_EQ(Record().add("edited", by("user:ana", "m")).cleared("m", signed_by).findings(), "");
+}
+
+TEST(Verify, EachSignatureIsAPersons) {
+  for (const auto* actor : {"policy", "", "user:", "system"})
+    EXPECT_NE(Record().add("approved", by(actor, "m")).findings().find("who is no person"), std::string::npos) << actor;
+}
+
+TEST(Verify, TimeDoesNotGoBackUnnoticed) {
+  const Object early{{"at", "2026-11-21T09:00:00.000000Z"}};  // the others say 10:00
+  EXPECT_NE(Record().add("arrived").add("arrived", early).findings().find("time goes back"), std::string::npos);
+  Object accepted = early;
+  accepted["more"] = Object{{"clock", "accepted"}};
+  EXPECT_EQ(Record().add("arrived").add("config_changed", accepted).add("arrived", early).findings(), "");
+  EXPECT_EQ(Record().add("arrived").add("ai_stopped", early).add("arrived").findings(), "");
+  const Object a_little{{"at", "2026-11-21T09:59:30.000000Z"}};
+  EXPECT_EQ(Record().add("arrived").add("arrived", a_little).findings(), "");
+  EXPECT_NE(Record().add("arrived", {{"at", "yesterday"}}).findings().find("is none"), std::string::npos);
+  EXPECT_NE(Record().add("arrived", {{"at", "2026-11-21T09:59:30Z"}}).findings().find("is none"), std::string::npos);
+}
+
+TEST(Verify, NoStepOfAConversationIsMissing) {
+  const auto steps = [](std::initializer_list<int> numbers) {
+    Record record;
+    for (const int number : numbers) record.add("decided", revision("c", number)).add("decided", revision("other", 0));
+    return record.findings();
+  };
+  EXPECT_EQ(steps({0, 0, 1, 2, 1, 2, 3}), "");  // a step that began earlier may end later
+  EXPECT_NE(steps({0, 1, 3}).find("the conversation c jumps from revision 1 to 3"), std::string::npos);
+  EXPECT_NE(steps({2, 3}).find("begins with revision 2"), std::string::npos);
+  // Entries from before there were revisions.
+  EXPECT_EQ(Record().add("decided", {{"conversation", "c"}}).add("decided", revision("c", 7)).findings(), "");
+}
+
+TEST(Verify, IdsStandOnce) {
+  EXPECT_NE(
+      Record().add("viewed").add("viewed", {{"id", "e0"}}).findings().find("its id e0 stands in an earlier entry"),
+      std::string::npos);
+  EXPECT_NE(Record().add("viewed", {{"id", ""}}).findings().find("no id"), std::string::npos);
+}
+
+TEST(Verify, EntriesAreCanonical) {
+  EXPECT_NE(Record()
+                .raw(R"({"kind":"viewed", "id":"x"})")
+                .findings()
+                .find("entry 0 (tile/entries/000, place 0): it is no canonical JSON"),
+            std::string::npos);
+}
+
+std::vector<std::string> many(std::size_t count) {
+  std::vector<std::string> entries;
+  for (std::size_t i = 0; i < count; ++i)
+    entries.push_back(R"({"at":"2026-11-21T10:00:00.000000Z","id":"e)" + std::to_string(i) + R"(","kind":"viewed"})");
+  return entries;
+}
+
+TEST(Verify, GoesOverALargeLogInOrderOnManyThreads) {
+  const Log log(many(70'000));
+  std::uint64_t last = 0;
+  Terms terms{log.key.verifier(), {}, 4};
+  terms.progress = [&](std::uint64_t done, std::uint64_t all) {
+    EXPECT_GT(done, last);
+    EXPECT_EQ(all, 70'000U);
+    last = done;
+  };
+  const auto found = verify(log, terms).value();
+  EXPECT_TRUE(found.findings.empty()) << found.findings[0].what;
+  EXPECT_EQ(last, 70'000U);
+  EXPECT_EQ(found.kinds.at("viewed"), 70'000U);
+}
+
+TEST(Verify, ALogThatGrewMeanwhileIsStillTheOneOfItsCheckpoint) {
+  const Log before(many(300));
+  Log log(many(600));
+  log.files["checkpoint"] =
+      tlog::sign(
+          {"log.example", 300, tlog::Checkpoint::parse(tlog::Note::parse(before.files.at("checkpoint"))->text)->root},
+          log.key, Time())
+          .bytes();  // its partial tiles are gone, the full ones are there
+  const auto found = verify(log, {log.key.verifier(), {}}).value();
+  for (const auto& one : found.findings) EXPECT_EQ(one.where, "tile/1/000.p/1") << one.what;  // kept on disk until full
+  log.files["tile/1/000.p/1"] = log.files.at("tile/1/000.p/2").substr(0, 32);
+  EXPECT_TRUE(verify(log, {log.key.verifier(), {}})->findings.empty());
+}
+
+TEST(Verify, CheckpointsKeptElsewhereMustBeBeginnings) {
+  const Log log(many(300));
+  const auto at = [&](std::uint64_t size, const tlog::Hash& root, const tlog::SigningKey& key) {
+    return Kept{"kept-" + std::to_string(size), tlog::sign({"log.example", size, root}, key, Time()).bytes()};
+  };
+  tlog::Range range;
+  std::vector<Kept> kept;
+  for (const auto& entry : many(300)) {
+    kept.push_back(at(range.size(), range.root(), log.key));
+    range.append(tlog::leaf_hash(entry));
+  }
+  Terms terms{log.key.verifier(), kept};
+  EXPECT_TRUE(verify(log, terms)->findings.empty());
+  terms.kept = {at(7, tlog::leaf_hash("fork"), log.key),
+                at(301, range.root(), log.key),
+                at(300, range.root(), tlog::SigningKey::make("log.example")),
+                {"torn", "no note"}};
+  const auto found = verify(log, terms).value();
+  ASSERT_EQ(found.findings.size(), 4U);
+  EXPECT_NE(found.findings[0].what.find("cut back"), std::string::npos);
+  EXPECT_NE(found.findings[1].what.find("not signed"), std::string::npos);
+  EXPECT_EQ(found.findings[2].where, "torn");
+  EXPECT_EQ(found.findings[3].where, "kept-7");
+  EXPECT_NE(found.findings[3].what.find("history was rewritten"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace countersign::auditor
