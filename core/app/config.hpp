@@ -29,6 +29,7 @@
 #include "flow/valve.hpp"
 #include "http/tls.hpp"
 #include "plugin/detector.hpp"
+#include "tlog/note.hpp"
 
 namespace countersign::app {
 
@@ -144,10 +145,36 @@ struct FrontConfig {
   std::chrono::seconds stop_within{10};      ///< for answers owed when the gateway stops
 };
 
+struct CheckpointMail {
+  std::string host;  ///< "": no mail
+  std::uint16_t port = 465;
+  bool tls = true;
+  std::string user, password, from, to;
+};
+
+/// Where checkpoints of the published log are kept: exactly one of folder, webhook and mail.
+struct CheckpointPlace {
+  std::string name;
+  std::filesystem::path folder;
+  std::string webhook, secret;
+  CheckpointMail mail;
+  std::string ca;
+  std::chrono::seconds every{3600};
+};
+
+/// Who signs checkpoints elsewhere.
+struct WitnessConfig {
+  tlog::VerifierKey key;
+  std::string url, ca;
+  std::chrono::seconds every{600};
+};
+
 /// `audit:`: the published log.
 struct AuditConfig {
   bool open = false;   ///< /audit/ needs no token
   std::string origin;  ///< the log's name; "": one is made up at the first start
+  std::vector<CheckpointPlace> checkpoints;
+  std::vector<WitnessConfig> witnesses;
 };
 
 struct Config {

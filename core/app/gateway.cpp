@@ -3,6 +3,7 @@
 #include <future>
 
 #include "app/chat_doors.hpp"
+#include "app/checkpoints.hpp"
 #include "app/dispatch.hpp"
 #include "app/last_run.hpp"
 #include "base/ids.hpp"
@@ -227,6 +228,8 @@ Status Gateway::open_log() {
   fitness_->watch_log([log = log_.get()] { return log->trouble(); });
   api_->log = log_.get();
   log_->start();
+  herald_ = std::make_unique<elsewhere::Herald>(*log_, clock_, places_of(config_.audit), witnesses_of(config_.audit));
+  herald_->start();
   return {};
 }
 
@@ -263,6 +266,7 @@ void Gateway::stop() {
   if (worker_) worker_->stop();
   // Whatever is still on its way into the store is told before those whom it tells are gone.
   if (store_) (void)store_->commit([](store::Session&) {});
+  if (herald_) herald_->stop();
   if (log_) log_->stop();
   if (!started_.exchange(false)) return;
   if (const auto ended = store_->commit([](store::Session& session) { end_run(session); }); !ended)

@@ -24,6 +24,9 @@
 namespace countersign::publish {
 class Publisher;
 }
+namespace countersign::elsewhere {
+class Herald;
+}
 
 namespace countersign::app {
 
@@ -103,6 +106,7 @@ class Gateway {
   std::unique_ptr<Generations> generations_;
   std::unique_ptr<Fitness> fitness_;
   std::unique_ptr<publish::Publisher> log_;
+  std::unique_ptr<elsewhere::Herald> herald_;
   std::unique_ptr<StopSwitch> stop_;
   Locks locks_;
   std::unique_ptr<House> house_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/gateway.hpp"
+#include "elsewhere/herald.hpp"
 #include "plugin/under_way.hpp"
 #include "publish/publisher.hpp"
 
@@ -49,7 +50,18 @@ http::Health Gateway::health() const {
     published["waiting"] = static_cast<std::int64_t>(state.waiting);
     published["behind_seconds"] = std::chrono::duration_cast<std::chrono::seconds>(state.behind).count();
   }
+  bool places_fine = true;
+  json::Object places;
+  for (const auto& place : herald_ ? herald_->states() : std::vector<elsewhere::Herald::State>()) {
+    places_fine = places_fine && place.trouble.empty();
+    places[place.name] = !place.trouble.empty() ? place.trouble
+                         : place.size == 0
+                             ? "nothing yet"
+                             : "fine: " + std::to_string(place.size) + " entries, kept " + to_rfc3339(place.at);
+  }
+  if (!places.empty()) published["checkpoints_kept"] = std::move(places);
   const bool fine = fitness_->accept().ok() && refused.empty() && kept.empty() && front.empty() && complaints.empty() &&
+                    places_fine &&
                     std::none_of(targets.begin(), targets.end(), [](const auto& one) { return one.breaker.open; });
   return {
       fitness_->accept().ok(),

@@ -2,6 +2,7 @@
 #include <map>
 
 #include "app/gateway.hpp"
+#include "elsewhere/herald.hpp"
 #include "plugin/under_way.hpp"
 #include "publish/publisher.hpp"
 
@@ -104,6 +105,12 @@ void Gateway::show(metrics::Page& page) const {
   show_late_calls(page, *connectors_.get());
   show_valve(page, valve_->look());
   if (log_) show_log(page, *log_);
+  for (const auto& place : herald_ ? herald_->states() : std::vector<elsewhere::Herald::State>()) {
+    page.gauge("countersign_checkpoint_kept", "1 while the last try to keep a checkpoint elsewhere went well.",
+               place.trouble.empty() ? 1 : 0, {{"place", place.name}});
+    page.gauge("countersign_checkpoint_kept_entries", "Entries of the newest checkpoint that is kept there.",
+               static_cast<double>(place.size), {{"place", place.name}});
+  }
   page.gauge("countersign_work_behind_seconds", "How long a message accepted now would wait for the gateway itself.",
              std::chrono::duration<double>(pace_->look().behind).count());
   page.gauge("countersign_admission_waiting", "Webhooks that wait for their turn.",

@@ -57,7 +57,10 @@ void Meaning::take(const Seen& entry) {
   if (entry.kind == "cleared") clearance(entry);
   if (entry.kind == "approved" || entry.kind == "edited" || entry.kind == "rejected" || entry.kind == "taken_over")
     signature(entry);
-  if (entry.kind == "policy_activated") activation(entry);
+  if (entry.kind == "policy_proposed" || entry.kind == "policy_approved") proposal(entry);
+  if (entry.kind == "policy_activated" || entry.kind == "policy_confirmed") activation(entry);
+  if (entry.kind == "config_changed")
+    if (const auto how = member(entry.more, "activation"); !how.empty()) two_people_ = how == "\"two_people\"";
 }
 
 /// Times have one spelling and one length, so that they compare as texts.
@@ -139,8 +142,51 @@ void Meaning::signature(const Seen& entry) {
     messages_[std::string(entry.message)].signed_by.emplace_back(entry.actor);
 }
 
+void Meaning::proposal(const Seen& entry) {
+  if (!a_person(entry.actor))
+    return tell_("a set of policies is " + std::string(entry.kind.substr(7)) + " by " + quoted(entry.actor) +
+                 ", who is no person");
+  const std::string digest(unquoted(member(entry.more, "digest"))), who(entry.actor);
+  if (entry.kind == "policy_proposed") {
+    proposed_.insert(digest + " " + who);
+    return;
+  }
+  const std::string by(unquoted(member(entry.more, "proposed_by")));
+  if (by == who) tell_("the policies " + digest + " are approved by " + who + ", who proposed them");
+  if (!proposed_.contains(digest + " " + by))
+    tell_("the policies " + digest + " are approved, and nobody proposed them before");
+  approved_.insert(digest + " " + who + " " + by);
+}
+
 void Meaning::activation(const Seen& entry) {
-  if (member(entry.more, "digest").empty()) tell_("policies are put in force without saying which");
+  const auto digest = unquoted(member(entry.more, "digest"));
+  if (digest.empty()) return tell_("policies are put in force without saying which");
+  const auto deed = unquoted(member(entry.more, "deed"));
+  if (deed.empty()) {
+    if (two_people_)
+      tell_("the policies " + std::string(digest) +
+            " are put in force without anybody's approval, and it takes two people");
+    return;
+  }
+  if (deed == "bootstrap") return;
+  if (!a_person(entry.actor))
+    return tell_("policies are put in force (" + std::string(deed) + ") by " + quoted(entry.actor) +
+                 ", who is no person");
+  if (deed == "activate" || deed == "roll_back") two_people(entry);
+  const auto tried = unquoted(member(entry.more, "canary_digest"));
+  const auto approved = approved_.lower_bound(std::string(tried) + " ");
+  if (deed == "canary" && (approved == approved_.end() || !approved->starts_with(std::string(tried) + " ")))
+    tell_("the policies " + std::string(tried) + " are tried on customers, and nobody approved them before");
+}
+
+void Meaning::two_people(const Seen& entry) {
+  const std::string digest(unquoted(member(entry.more, "digest"))), by(unquoted(member(entry.more, "proposed_by"))),
+      approved(unquoted(member(entry.more, "approved_by")));
+  if (!a_person(by) || !a_person(approved) || by == approved)
+    return tell_("the policies " + digest + " are put in force without two people (proposed by \"" + by +
+                 "\", approved by \"" + approved + "\")");
+  if (!approved_.contains(digest + " " + approved + " " + by))
+    tell_("the policies " + digest + " are put in force, and no earlier entry has the approval of " + approved);
 }
 
 }  // namespace countersign::auditor

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -36,7 +37,9 @@ class Meaning {
   void delivery(const Seen& entry);
   void clearance(const Seen& entry);
   void signature(const Seen& entry);
+  void proposal(const Seen& entry);
   void activation(const Seen& entry);
+  void two_people(const Seen& entry);
 
   struct Message {
     bool cleared = false;
@@ -48,6 +51,9 @@ class Meaning {
   std::unordered_map<std::string, Message> messages_;
   std::unordered_map<std::string, std::int64_t> revisions_;  ///< newest of each conversation; -1: entries without one
   std::string newest_;                                       ///< time
+  std::set<std::string> proposed_;                           ///< "digest who"
+  std::set<std::string> approved_;                           ///< "digest who whose proposal"
+  bool two_people_ = false;                                  ///< nothing but approved sets may be put in force
 };
 
 }  // namespace countersign::auditor

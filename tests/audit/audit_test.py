@@ -2,12 +2,16 @@
 Both accept logs of the sizes where tiles begin and end, and refuse every way of tampering with one.
 Usage: audit_test.py COUNTERSIGN MAKE_LOG TLOGCHECK [TEST]"""
 import base64
+import functools
+import http.client
+import http.server
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 
 sys.dont_write_bytecode = True
@@ -64,6 +68,11 @@ class Log:
 
     def lines(self, how):
         self.change('checkpoint', lambda old: '\n'.join(how(old.decode().split('\n'))).encode())
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
 
 
 class Audit(unittest.TestCase):
@@ -208,6 +217,58 @@ class Audit(unittest.TestCase):
         self.assertIn('entry 259 (tile/entries/001, place 3): it is not the entry that was signed', said)
         said = self.refused('a tile', lambda log: log.flip('tile/0/001', 3 * 32))
         self.assertIn('tile/0/001: its hash 3 is not that of entry 259, which fits the signed root', said)
+
+    def test_a_log_is_read_from_its_server_too(self):
+        handler = functools.partial(Quiet, directory=self.data)
+        with http.server.ThreadingHTTPServer(('127.0.0.1', 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            url = 'http://127.0.0.1:%d/' % server.server_address[1]
+            code, said = run(COUNTERSIGN, 'audit', 'verify', '--log', url + 'audit', '--key', self.key)
+            self.assertEqual((code, 'fine: 600 entries' in said), (0, True), said)
+            self.assertEqual(run(COUNTERSIGN, 'audit', 'verify', '--log', url + 'nothing', '--key', self.key)[0], 2)
+            server.shutdown()
+
+    def test_receipts_are_accepted_by_both_and_forged_ones_are_not(self):
+        with tempfile.TemporaryDirectory(prefix='countersign-audit-') as folder:
+            config = os.path.join(folder, 'c.yaml')
+            write(config, ('data: %s\n' % self.data).encode())
+            receipt = os.path.join(folder, 'r.tlog-proof')
+            code, said = run(COUNTERSIGN, 'audit', 'receipt', 'answer-99', '--config', config, '--out', receipt)
+            self.assertEqual(code, 0, said)
+
+            def judges():
+                return (run(COUNTERSIGN, 'audit', 'verify-receipt', receipt, '--key', self.key)[0],
+                        run(TLOGCHECK, '-receipt', receipt, self.key)[0])
+            self.assertEqual(judges(), (0, 0))
+            good = read(receipt).decode().split('\n')
+            entry = base64.b64encode(base64.b64decode(good[1][6:]).replace(b'"ai"', b'"me"')).decode()
+            for name, lines in (('the entry', [good[0], 'extra ' + entry] + good[2:]), ('the index', good[:2] + ['index 297'] + good[3:]),
+                                ('the proof', good[:3] + [good[4], good[3]] + good[5:])):
+                write(receipt, '\n'.join(lines).encode())
+                self.assertEqual(judges(), (1, 1), name)
+
+    def test_a_witness_signs_what_continues_and_remembers_it(self):
+        with tempfile.TemporaryDirectory(prefix='countersign-audit-') as folder:
+            words = [COUNTERSIGN, 'audit', 'witness', '--folder', folder, '--name', 'witness.example/w1', '--log', self.key,
+                     '--listen', '127.0.0.1:0']
+            request = b'old 0\n\n' + read(os.path.join(self.data, 'audit', 'checkpoint'))
+            answers = []
+            for _ in range(2):
+                child = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                vkey = child.stdout.readline().strip()
+                port = int(re.search(r'port=(\d+)', child.stderr.readline())[1])
+                connection = http.client.HTTPConnection('127.0.0.1', port, timeout=30)
+                connection.request('POST', '/add-checkpoint', request)
+                answer = connection.getresponse()
+                answers.append((answer.status, answer.read().decode()))
+                connection.close()
+                child.terminate()
+                child.communicate()
+                self.assertEqual(child.returncode, 0)
+            self.assertEqual(answers[0][0], 200, answers)
+            self.assertTrue(answers[0][1].startswith('\u2014 witness.example/w1 '), answers)
+            self.assertEqual(answers[1], (409, '600\n'))
+            self.assertTrue(vkey.startswith('witness.example/w1+'))
 
     def test_exit_code_2_means_that_nothing_could_be_looked_at(self):
         with tempfile.TemporaryDirectory(prefix='countersign-audit-') as empty:

@@ -31,6 +31,16 @@ log: {format: json, level: warning}
 brand: acme
 limits: {connections: 100, body: 64 KB, requests_waiting: 10, requests_per_channel: 5, backlog: 1000, request_wait: 2 seconds, work_wait: 1 minute, stop_within: 2 minutes}
 tls: {certificate: tls/server.pem, key: /etc/key.pem, minimum: 1.3}
+audit:
+  open: true
+  origin: log.example/shop
+  checkpoints:
+    - {name: vault, folder: vault, every: 2 hours}
+    - {name: archive, webhook: "https://archive.example/hook", secret: "${env:SHOP_SECRET}", ca: own.pem}
+    - {name: office, mail: "smtps://mail.example:4650", from: a@b.example, to: c@d.example, user: gateway, password: "${env:SHOP_SECRET}"}
+    - {name: relay, mail: "smtp://localhost", from: a@b.example, to: c@d.example}
+  witnesses:
+    - {key: "witness.example/w1+7e136b5c+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f", url: "https://witness.example", every: 1 minute}
 )";
 
 std::optional<std::string> environment(const std::string& name) {
@@ -56,6 +66,19 @@ TEST(Config, ReadsEveryKeyOfTheInterfaces) {
   EXPECT_EQ(c.channels[0].name, "web");
   EXPECT_FALSE(c.channels[0].when_unknown);
   EXPECT_EQ(c.channels[1].kind, "sms");
+  EXPECT_TRUE(c.audit.open);
+  EXPECT_EQ(c.audit.origin, "log.example/shop");
+  ASSERT_EQ(c.audit.checkpoints.size(), 4U);
+  EXPECT_EQ(c.audit.checkpoints[0].folder, scratch.folder() / "vault");
+  EXPECT_EQ(c.audit.checkpoints[0].every, std::chrono::hours(2));
+  EXPECT_EQ(c.audit.checkpoints[1].secret, "s3cret");
+  EXPECT_EQ(c.audit.checkpoints[1].ca, scratch.folder() / "own.pem");
+  EXPECT_EQ(c.audit.checkpoints[2].mail.port, 4650);
+  EXPECT_TRUE(c.audit.checkpoints[2].mail.tls);
+  EXPECT_EQ(c.audit.checkpoints[3].mail.port, 25);
+  EXPECT_FALSE(c.audit.checkpoints[3].mail.tls);
+  ASSERT_EQ(c.audit.witnesses.size(), 1U);
+  EXPECT_EQ(c.audit.witnesses[0].key.name, "witness.example/w1");
   EXPECT_EQ(c.channels[1].brand, "lite");
   EXPECT_EQ(c.channels[1].when_unknown, WhenUnknown::ask_a_person);
   EXPECT_EQ(c.channels[1].settings, (Settings{{"secret", "s3cret"}, {"deliver_to", "http://127.0.0.1:9000/out"}}));
@@ -163,6 +186,18 @@ const Wrong kWrong[] = {
     {"a link with another placeholder",
      "notify: [{name: p, url: \"https://x\", secret: \"${env:SHOP_SECRET}\", link: \"https://y/{text}\"}]\n",
      ":4:74 C024 a link may hold {reference}, {conversation} and {ticket}, no other {…}"},
+    {"a log's name with a space", "audit: {origin: my log}\n",
+     ":4:17 C027 a log's name must have neither spaces nor \"+\", such as log.example.com/support"},
+    {"a place for checkpoints without a place", "audit: {checkpoints: [{name: a}]}\n",
+     ":4:23 C022 a place for checkpoints needs one of folder, webhook and mail"},
+    {"a mail server that is none", "audit: {checkpoints: [{name: a, mail: mail.example, from: a@b, to: c@d}]}\n",
+     ":4:39 C025 mail must be a server, such as smtps://mail.example or, for a relay of one's own, smtp://localhost:25"},
+    {"a mail address that is none", "audit: {checkpoints: [{name: a, mail: \"smtp://m\", from: a@b, to: \"c@d>\"}]}\n",
+     ":4:66 C025 to must be one mail address, such as audit@example.com"},
+    {"a password in plain", "audit: {checkpoints: [{name: a, mail: \"smtp://m\", from: a@b, to: c@d, user: u, password: \"${env:SHOP_SECRET}\"}]}\n",
+     ":4:77 C028 a password is told to a server by smtps:// only"},
+    {"a witness with a mistyped key", "audit: {witnesses: [{key: w+0000+aa, url: \"https://w\"}]}\n",
+     ":4:27 C024 this is no verifier key (name+8 hexadecimal digits+base64)"},
     {"free space without a unit", "limits: {min_free_disk: 200}\n",
      ":4:25 C037 min_free_disk must be a size from 0 KB to 1000000 GB, such as 200 MB"},
     {"key twice", "data: e\n", ":4:1 C011 "},

@@ -133,6 +133,51 @@ TEST(Verify, EachSignatureIsAPersons) {
     EXPECT_NE(Record().add("approved", by(actor, "m")).findings().find("who is no person"), std::string::npos) << actor;
 }
 
+TEST(Verify, EachActivationHasItsTwoPeople) {
+  const auto deed = [](std::string_view actor, Object more) {
+    return Object{{"actor", actor}, {"more", std::move(more)}};
+  };
+  const auto proposed = deed("user:ana", {{"digest", "d"}});
+  const auto approved = deed("user:ben", {{"digest", "d"}, {"proposed_by", "user:ana"}});
+  const auto active = [&](std::string_view by, std::string_view and_by, std::string_view what = "activate") {
+    return deed("user:ana", {{"digest", "d"}, {"deed", what}, {"proposed_by", by}, {"approved_by", and_by}});
+  };
+  const auto all = [&](const Object& activation) {
+    return Record()
+        .add("policy_proposed", proposed)
+        .add("policy_approved", approved)
+        .add("policy_activated", activation)
+        .findings();
+  };
+  EXPECT_EQ(all(active("user:ana", "user:ben")), "");
+  EXPECT_EQ(all(active("user:ana", "user:ben", "roll_back")), "");
+  EXPECT_EQ(all(active("", "", "bootstrap")), "");
+  EXPECT_EQ(all(deed("user:ana", {{"digest", "c"}, {"deed", "canary"}, {"canary_digest", "d"}})), "");
+  EXPECT_NE(
+      all(deed("user:ana", {{"digest", "c"}, {"deed", "canary"}, {"canary_digest", "e"}})).find("tried on customers"),
+      std::string::npos);
+  EXPECT_NE(all(active("user:ana", "user:ana")).find("without two people"), std::string::npos);
+  EXPECT_NE(all(active("user:ana", "")).find("without two people"), std::string::npos);
+  EXPECT_NE(all(active("user:ana", "user:cem")).find("no earlier entry has the approval of user:cem"),
+            std::string::npos);
+  EXPECT_NE(Record().add("policy_activated", active("user:ana", "user:ben")).findings().find("no earlier entry"),
+            std::string::npos);
+  EXPECT_NE(Record().add("policy_approved", approved).findings().find("nobody proposed"), std::string::npos);
+  EXPECT_NE(Record()
+                .add("policy_proposed", proposed)
+                .add("policy_approved", deed("user:ana", {{"digest", "d"}, {"proposed_by", "user:ana"}}))
+                .findings()
+                .find("who proposed them"),
+            std::string::npos);
+  // Once it takes two people, a set that simply counts is one that somebody slipped in.
+  const auto from_folder = deed("system", {{"digest", "d"}});
+  const auto by_two = deed("system", {{"activation", "two_people"}});
+  EXPECT_EQ(Record().add("policy_activated", from_folder).add("config_changed", by_two).findings(), "");
+  EXPECT_NE(
+      Record().add("config_changed", by_two).add("policy_activated", from_folder).findings().find("takes two people"),
+      std::string::npos);
+}
+
 TEST(Verify, TimeDoesNotGoBackUnnoticed) {
   const Object early{{"at", "2026-11-21T09:00:00.000000Z"}};  // the others say 10:00
   EXPECT_NE(Record().add("arrived").add("arrived", early).findings().find("time goes back"), std::string::npos);

@@ -1,0 +1,176 @@
+#include "elsewhere/herald.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/log.hpp"
+#include "publish/log_key.hpp"
+#include "publish/receipts.hpp"
+#include "tlog/witness.hpp"
+
+namespace countersign::elsewhere {
+namespace {
+
+constexpr std::chrono::seconds kLookEvery{1};
+constexpr std::chrono::seconds kAgainAfter{60};  // after a failure, if that is sooner than its turn
+
+std::string file_of(std::uint64_t size) {
+  const auto digits = std::to_string(size);
+  return "checkpoint-" + std::string(12 - std::min<std::size_t>(digits.size(), 12), '0') + digits;
+}
+
+}  // namespace
+
+struct Herald::Task {
+  std::string name;
+  std::chrono::seconds every{};
+  std::optional<Place> place;
+  std::optional<Witness> witness;
+  std::unique_ptr<LogServer> server;
+  std::uint64_t witnessed = 0;  ///< the size that the witness signed last, as far as is known
+  Steady due{};
+  State state;  ///< guarded by the herald's mutex
+};
+
+Herald::Herald(publish::Publisher& log, const Clock& clock, std::vector<Place> places, std::vector<Witness> witnesses)
+    : log_(log), clock_(clock) {
+  for (auto& place : places) {
+    auto task = std::make_unique<Task>();
+    task->name = place.name;
+    task->every = place.every;
+    if (place.kind == Place::Kind::webhook) task->server = std::make_unique<LogServer>(place.server);
+    task->place = std::move(place);
+    tasks_.push_back(std::move(task));
+  }
+  for (auto& witness : witnesses) {
+    auto task = std::make_unique<Task>();
+    task->name = witness.key.name;
+    task->every = witness.every;
+    task->server = std::make_unique<LogServer>(witness.server);
+    task->witness = std::move(witness);
+    tasks_.push_back(std::move(task));
+  }
+  for (auto& task : tasks_) task->state.name = task->name;
+}
+
+Herald::~Herald() { stop(); }
+
+void Herald::start() {
+  if (tasks_.empty()) return;
+  thread_ = std::thread([this] {
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, kLookEvery, [this] { return stopping_; })) {
+      lock.unlock();
+      round();
+      lock.lock();
+    }
+  });
+}
+
+void Herald::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (std::exchange(stopping_, true)) return;
+  }
+  wake_.notify_all();
+  for (auto& task : tasks_)
+    if (task->server) task->server->cancel();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Herald::round() {
+  const auto now = clock_.steady();
+  for (auto& task : tasks_) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopping_) return;
+    }
+    if (now >= task->due) run(*task, now);
+  }
+}
+
+void Herald::run(Task& task, Steady now) {
+  const auto note = log_.files().read(publish::kCheckpointFile);
+  if (!note) return;  // nothing is published yet
+  const auto checkpoint = tlog::open_checkpoint(*note, log_.key());
+  if (!checkpoint) return;  // the publisher says so
+  std::uint64_t before = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    before = task.state.size;
+  }
+  Status done;
+  if (checkpoint->size != before) {
+    try {
+      done = task.witness ? bring_to_witness(task, *note, *checkpoint) : bring(task, *note, *checkpoint);
+    } catch (const std::exception& failure) {
+      done = Error{Fault::internal, failure.what()};
+    }
+  }
+  task.due = now + (done ? task.every : std::min(task.every, kAgainAfter));
+  if (!done) log::warning("checkpoint_not_kept", {{"place", task.name}, {"why", done.error().message}});
+  const std::lock_guard lock(mutex_);
+  task.state.trouble = done ? "" : done.error().message;
+  if (done) {
+    task.state.size = checkpoint->size;
+    task.state.at = clock_.now();
+  }
+}
+
+Status Herald::bring(Task& task, const std::string& note, const tlog::Checkpoint& checkpoint) const {
+  const auto& place = *task.place;
+  switch (place.kind) {
+    case Place::Kind::folder: {
+      publish::LogFolder folder(place.folder);
+      if (const auto ready = folder.prepare(); !ready) return ready;
+      return folder.write({{file_of(checkpoint.size), note}});
+    }
+    case Place::Kind::webhook:
+      return task.server->tell(note, place.name, place.secret, clock_.now());
+    case Place::Kind::mail:
+      return Mail(place.mail).send_checkpoint(note, clock_.now());
+  }
+  return {};
+}
+
+/// C2SP tlog-witness. A witness that signed another size last says so (409), and is asked once more from there.
+Status Herald::bring_to_witness(Task& task, const std::string& note, const tlog::Checkpoint& checkpoint) const {
+  const tlog::Tiles tiles(log_.files(), checkpoint.size);
+  for (int tries = 0; tries < 2; ++tries) {
+    const auto proof = tlog::consistency_proof(tiles, task.witnessed, checkpoint.size);
+    if (!proof) return proof.error();
+    const auto answer = task.server->add_checkpoint({task.witnessed, *proof, note});
+    if (!answer) return answer.error();
+    if (answer->status == 200) {
+      const auto text = tlog::Note::parse(note)->text;
+      const auto signature = tlog::cosignature_in(answer->body, text, task.witness->key);
+      if (!signature) return signature.error();
+      task.witnessed = checkpoint.size;
+      return log_.keep_cosignature(note, *signature);
+    }
+    std::string_view digits = answer->body;
+    if (digits.ends_with('\n')) digits.remove_suffix(1);
+    const auto size = answer->status == 409 ? tlog::size_from(digits) : std::nullopt;
+    if (!size)
+      return Error{Fault::unavailable,
+                   "the witness answered " + std::to_string(answer->status) + ": " + answer->body.substr(0, 200)};
+    if (*size > checkpoint.size)
+      return Error{Fault::conflict, "the witness signed " + std::to_string(*size) + " entries of this log, which has " +
+                                        std::to_string(checkpoint.size) + ": this log was set back"};
+    if (*size == task.witnessed)
+      return Error{Fault::conflict, "the witness signed another history of the same " + std::to_string(*size) +
+                                        " entries: look at both"};
+    task.witnessed = *size;
+  }
+  return Error{Fault::unavailable, "the witness names another size each time; it is tried again"};
+}
+
+std::vector<Herald::State> Herald::states() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<State> states;
+  for (const auto& task : tasks_) states.push_back(task->state);
+  return states;
+}
+
+}  // namespace countersign::elsewhere
