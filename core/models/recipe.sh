@@ -19,6 +19,6 @@ learn() {
 }
 learn risk 5 0.3
 learn mood 3 0
-learn injection 10 0.3
+learn injection 30 0.3
 learn customer 30 0.3 17
 learn outgoing 30 0.3 17

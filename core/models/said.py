@@ -43,14 +43,14 @@ def read(side):
 
 
 def orders():
-    """Orders to a model ("I|...") and look-alikes ("-|..."), each twice: (yes or no, text)."""
+    """Orders to a model ("I|...") and look-alikes ("-|..."), each four times: (yes or no, text)."""
     made = []
     folder = os.path.join(HERE, "said", "injection")
     for name in sorted(os.listdir(folder)):
         with open(os.path.join(folder, name), encoding="utf-8") as file:
             for line in file:
                 letter, text = line.rstrip("\n").split("|", 1)
-                made += [("yes" if letter == "I" else "no", text)] * 2
+                made += [("yes" if letter == "I" else "no", text)] * 4
     return made
 
 

@@ -133,6 +133,7 @@ void scanner(const std::vector<std::string>& texts) {
 
 void hostile(const Detector& detector, double ordinary) {
   const std::vector<std::pair<const char*, std::string>> units = {{"\"1 a \"", "1 a "},
+                                                                  {"\"1 \"", "1 "},
                                                                   {"\"@\"", "@"},
                                                                   {"figures", "4"},
                                                                   {"figures and spaces", "4 1 "},

@@ -26,7 +26,8 @@ bool written_like_a_phone(std::string_view text, const std::string& digits) {
 /// "R-2026-00123": letters and a dash in front are a reference's.
 bool behind_letters(const Candidate& found) {
   static const re2::RE2 series(R"((?:^|[^a-z])[a-z]{1,4}[-/]$)");
-  return says(found.before(6), series) && !near_phone_words(found, 8);
+  const char before = found.begin > 0 ? found.text[found.begin - 1] : ' ';
+  return (before == '-' || before == '/') && says(found.before(6), series) && !near_phone_words(found, 8);
 }
 
 /// A date, a sum, a range of years, or a part of something longer.
@@ -98,9 +99,11 @@ constexpr Spelled figures[] = {
 
 const std::string& spelled_pattern() {
   static const auto made = [] {
-    std::string words = "double|triple|doppel|\\d{1,4}";
+    std::string words = "double|triple|doppel";
     for (const auto& [word, figure] : figures) words += "|" + std::string(word);
-    return "(?i)(?:" + words + ")(?:[\\s,.-]{1,3}(?:" + words + ")){6,24}";
+    const std::string between = "[\\s,.-]{1,3}";
+    // One of the first is a word: a list of figures is not looked at again from each of them on.
+    return "(?i)(?:\\d{1,4}" + between + "){0,6}(?:" + words + ")(?:" + between + "(?:" + words + "|\\d{1,4})){3,24}";
   }();
   return made;
 }
