@@ -60,7 +60,8 @@ def of_customers():
         yes = {kind for field, kind in fields.items() if row[field] == "yes"}
         made.append((said.label(yes, ["self_harm"] if {"vulnerable", "distressed"} <= yes else []), row["text"]))
     for row in rows("human_request"):
-        made.append((said.label(["asks_for_person"] if row["human"] == "yes" else [], kinds - {"asks_for_person"}), row["text"]))
+        unknown = kinds - {"asks_for_person", "self_harm", "legal_threat"}
+        made.append((said.label(["asks_for_person"] if row["human"] == "yes" else [], unknown), row["text"]))
     for row in rows("bot_question"):
         if row["asks_if_bot"] == "yes":
             made.append((said.label(["asks_if_ai"], ["angry", "distressed"]), row["text"]))
@@ -74,17 +75,19 @@ def of_customers():
 
 
 def ordinary_customers():
+    kinds = set(said.LETTERS["customer"].values())
     made = []
     for place, row in enumerate(intents):
         if row.get("src") == "cfpb":  # complaints: most of what is asked about may be in them
             if place % 3 == 0:
-                made.append((said.label([], set(said.LETTERS["customer"].values()) - {"asks_if_ai", "self_harm"}), row["text"]))
+                made.append((said.label([], kinds - {"asks_if_ai", "self_harm"}), row["text"]))
         elif place % 2 == 0:
             unknown = ["wants_to_leave"] if re.search("clos|cancel|terminat", row["intent"], re.I) else []
             if re.search("human|agent|bot", row["intent"], re.I):
                 unknown += ["asks_for_person", "asks_if_ai"]
             made.append((said.label([], unknown), row["text"]))
     made += [("", row["text"]) for row in rows("language_id")]
+    made += [(said.label([], kinds - {"self_harm"}), row["text"]) for row in rows("sentiment_aux")]
     cheerful = {"amusement", "joy", "admiration", "love", "approval", "gratitude", "excitement", "optimism", "caring",
                 "curiosity", "surprise"}
     for place, row in enumerate(rows("train/emotion_escalate")):

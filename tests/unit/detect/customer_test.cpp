@@ -12,6 +12,14 @@ void expect_none(std::string_view kind, std::initializer_list<std::string_view> 
   for (const auto text : texts) EXPECT_FALSE(sees(text, kind)) << kind << " wrongly seen in: " << text;
 }
 
+TEST(Customer, APlainComplaintOrABookingIsNoDangerToAnybodysLife) {
+  for (const auto* text : {"Where is my order 4711? I never got an answer", "Nothing arrived yesterday.", "It's about an existing account",
+                           "I can't make it on Saturday", "there's a problem with my email", "I'll be staying there from Tuesday in a week",
+                           "Ich habe nie eine Antwort bekommen", "je n'ai jamais eu de réponse", "nunca recibí respuesta",
+                           "non ho mai avuto risposta", "nunca tive resposta", "nooit antwoord gekregen", "nigdy nie dostałem odpowiedzi"})
+    EXPECT_FALSE(sees(text, "self_harm")) << text;
+}
+
 TEST(Person, IsAskedForInManyWords) {
   expect_all("asks_for_person", {"Stop. I want to talk to a real person please.", "HUMAN", "STOP", "agent", "can I speak to your manager",
                                  "Kann ich mit einem Menschen sprechen?", "Mitarbeiter bitte", "Je voudrais parler à quelqu'un.",
