@@ -12,6 +12,10 @@ namespace {
 /// So far two entries may be out of order: they are made side by side, and a node that falls back further is silent.
 constexpr std::chrono::minutes kSlack{1};
 
+/// "2026-11-21T10:00:00.000000Z": microseconds, Z.
+constexpr std::size_t kTimeLength = 27;
+constexpr std::size_t kSeconds = 19;
+
 /// Made under any clock, for they must work when it is wrong: they prove no time.
 bool under_any_clock(std::string_view kind) {
   return kind == "ai_stopped" || kind == "ai_started" || kind == "user_changed";
@@ -66,7 +70,8 @@ void Meaning::take(const Seen& entry) {
 /// Times have one spelling and one length, so that they compare as texts.
 void Meaning::time(const Seen& entry) {
   const auto at = from_rfc3339(entry.at);
-  if (!at || to_rfc3339(*at) != entry.at) return tell_("its time " + quoted(entry.at) + " is none");
+  if (!at || entry.at.size() != kTimeLength || entry.at[kSeconds] != '.' || !entry.at.ends_with('Z'))
+    return tell_("its time " + quoted(entry.at) + " is none");
   if (entry.at >= newest_) {
     newest_ = entry.at;
     return;

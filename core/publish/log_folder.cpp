@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <set>
 #include <system_error>
 
@@ -93,23 +94,32 @@ Status LogFolder::sync_folder(const fs::path& folder) {
   return {};
 }
 
-Status LogFolder::write_one(const fs::path& to, const std::string& bytes) {
-  const auto beside = folder_ / kUnfinished / "file";
-  Open open(disk_, beside, O_WRONLY | O_CREAT | O_TRUNC, mode_ & 0666U);
-  if (!open.ok() || !write_all(disk_, open.file(), bytes) || disk_.sync(open.file()) != 0 || !open.close())
-    return because("cannot write", to, errno);
-  if (disk_.rename(beside.string(), to.string()) != 0) return because("cannot write", to, errno);
+/// All are written before the first is synced, so that the disk can do them together.
+Status LogFolder::write_beside(const std::vector<File>& files) {
+  std::vector<std::unique_ptr<Open>> open;
+  const auto beside = [&](std::size_t number) { return folder_ / kUnfinished / std::to_string(number); };
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    auto& one =
+        open.emplace_back(std::make_unique<Open>(disk_, beside(i), O_WRONLY | O_CREAT | O_TRUNC, mode_ & 0666U));
+    if (!one->ok() || !write_all(disk_, one->file(), files[i].second))
+      return because("cannot write", folder_ / files[i].first, errno);
+  }
+  for (std::size_t i = 0; i < files.size(); ++i)
+    if (disk_.sync(open[i]->file()) != 0 || !open[i]->close())
+      return because("cannot write", folder_ / files[i].first, errno);
+  for (std::size_t i = 0; i < files.size(); ++i)
+    if (disk_.rename(beside(i).string(), (folder_ / files[i].first).string()) != 0)
+      return because("cannot write", folder_ / files[i].first, errno);
   return {};
 }
 
 Status LogFolder::write(const std::vector<File>& files) {
   std::set<fs::path> touched;
   for (const auto& [path, bytes] : files) {
-    const auto to = folder_ / path;
     if (const auto made = make_folders(fs::path(path).parent_path()); !made) return made;
-    if (const auto written = write_one(to, bytes); !written) return written;
-    touched.insert(to.parent_path());
+    touched.insert((folder_ / path).parent_path());
   }
+  if (const auto written = write_beside(files); !written) return written;
   for (const auto& folder : touched)
     if (const auto synced = sync_folder(folder); !synced) return synced;
   return {};

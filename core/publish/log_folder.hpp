@@ -38,7 +38,7 @@ class LogFolder : public tlog::Files {
 
  private:
   [[nodiscard]] Status make_folders(const std::filesystem::path& below);
-  [[nodiscard]] Status write_one(const std::filesystem::path& to, const std::string& bytes);
+  [[nodiscard]] Status write_beside(const std::vector<File>& files);
   [[nodiscard]] Status sync_folder(const std::filesystem::path& folder);
 
   const std::filesystem::path folder_;

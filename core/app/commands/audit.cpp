@@ -88,7 +88,14 @@ int verify_receipt(const Call& call) {
   const auto key = tlog::VerifierKey::parse(call.command.text("--key"));
   if (!key) return cannot(call.err, "--key: " + key.error().message);
   const auto receipt = tlog::Receipt::parse(text);
-  const auto verified = receipt ? tlog::verify(*receipt, *key) : receipt.error();
+  auto verified = receipt ? tlog::verify(*receipt, *key) : receipt.error();
+  for (const auto& vkey : call.command.all("--witness")) {
+    const auto witness = tlog::VerifierKey::parse(vkey);
+    if (!witness) return cannot(call.err, "--witness " + vkey + ": " + witness.error().message);
+    if (!verified) break;
+    if (const auto right = tlog::verify(*tlog::Note::parse(receipt->checkpoint), *witness); !right)
+      verified = right.error();
+  }
   if (!verified) {
     call.out << path << ": NOT PROVED: " << verified.error().message << "\n";
     return 1;
@@ -124,7 +131,9 @@ CommandTable audit_commands() {
           {"audit verify-receipt",
            "check a receipt with nothing but the log's public key",
            "countersign audit verify-receipt 01KB8QX4T2T6ZJ5P1V3N9M7R0C.tlog-proof --key VKEY",
-           {{"FILE", "a .tlog-proof file", "", true}, kKey},
+           {{"FILE", "a .tlog-proof file", "", true},
+            kKey,
+            {"--witness", "the public key of a witness that must have signed it (any number)", "VKEY", false, true}},
            verify_receipt}};
 }
 

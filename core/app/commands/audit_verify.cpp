@@ -14,6 +14,7 @@
 #include "flow/delivery/log_server.hpp"
 #include "publish/log_key.hpp"
 #include "publish/publisher.hpp"
+#include "publish/receipts.hpp"
 
 namespace countersign::app {
 namespace {
@@ -107,6 +108,25 @@ void in_words(const Call& call, const Subject& subject, const auditor::Verified&
     call.out << "  Whoever has the key can write history anew: a checkpoint kept elsewhere shows it (--seen)\n";
 }
 
+/// Each witness asked for must have signed the newest checkpoint that witnesses signed, and the log must continue that.
+Status ask_witnesses(const Call& call, const tlog::Files& files, auditor::Terms& terms,
+                     std::vector<auditor::Finding>& findings) {
+  const auto names = call.command.all("--witness");
+  if (names.empty()) return {};
+  auto note = files.read(publish::kWitnessedFile);
+  const auto read = note ? tlog::Note::parse(*note) : note.error();
+  if (!read) findings.push_back({publish::kWitnessedFile, read.error().message});
+  for (const auto& vkey : names) {
+    const auto key = tlog::VerifierKey::parse(vkey);
+    if (!key) return Error{Fault::invalid, "--witness " + vkey + ": " + key.error().message};
+    if (!read) continue;
+    if (const auto right = tlog::verify(*read, *key); !right)
+      findings.push_back({publish::kWitnessedFile, right.error().message});
+  }
+  if (note) terms.kept.push_back({publish::kWitnessedFile, std::move(*note)});
+  return {};
+}
+
 int verify(const Call& call) {
   auto subject = subject_of(call);
   if (!subject) return cannot(call.err, subject.error().message);
@@ -118,10 +138,14 @@ int verify(const Call& call) {
     if (!note) return cannot(call.err, path + " cannot be read");
     terms.kept.push_back({path, std::move(*note)});
   }
+  std::vector<auditor::Finding> unwitnessed;
+  if (const auto asked = ask_witnesses(call, *subject->files, terms, unwitnessed); !asked)
+    return cannot(call.err, asked.error().message);
   const bool words = call.command.text("--format", "text") == "text";
   if (words) terms.progress = bar(call.err);
-  const auto found = auditor::verify(*subject->files, terms);
+  auto found = auditor::verify(*subject->files, terms);
   if (!found) return cannot(call.err, "there is no log to look at: " + found.error().message);
+  found->findings.insert(found->findings.end(), unwitnessed.begin(), unwitnessed.end());
   if (words)
     in_words(call, *subject, *found, terms.kept.size());
   else
@@ -139,6 +163,7 @@ CommandSpec audit_verify_command() {
       {{"--log", "its folder, or the URL of its server (with COUNTERSIGN_TOKEN); default: that of --config", "LOG"},
        {"--key", "its public key, or a file that has it; default: the one beside the log, which proves less", "VKEY"},
        {"--seen", "a checkpoint that was kept elsewhere (any number)", "FILE", false, true, true},
+       {"--witness", "the public key of a witness that must have signed it (any number)", "VKEY", false, true},
        {"--format", "text or json", "FORMAT", false, false, false, {"text", "json"}},
        {"--config", "the configuration (or COUNTERSIGN_CONFIG)", "FILE", false, false, true}},
       verify};

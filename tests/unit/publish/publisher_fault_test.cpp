@@ -2,6 +2,7 @@
 // (a kill). What must hold afterwards: it stops and says so, what is announced is whole, every checkpoint ever seen is
 // a beginning of the later ones, and the next start completes everything.
 #include <cerrno>
+#include <set>
 
 #include "published.hpp"
 
@@ -22,14 +23,15 @@ class FailingDisk final : public Disk {
     return fails() ? -1 : Disk::open(path, flags, mode);
   }
   ssize_t write(int file, const char* bytes, std::size_t count) override {
-    written_ = file;
+    written_.insert(file);
     if (left_ == 1 && !happened_) (void)Disk::write(file, bytes, count / 2);
     return fails() ? -1 : Disk::write(file, bytes, count);
   }
   int sync(int /*file*/) override { return fails() ? -1 : 0; }  // this machine stays on
   int close(int file) override {
-    if (file != written_ || (happened_ && code_ == 0)) return Disk::close(file);  // loses nothing; as a kill does
-    written_ = -1;
+    if (!written_.contains(file) || (happened_ && code_ == 0))
+      return Disk::close(file);  // loses nothing; as a kill does
+    written_.erase(file);
     const bool failed = fails();
     return Disk::close(file) != 0 || failed ? -1 : 0;
   }
@@ -49,7 +51,7 @@ class FailingDisk final : public Disk {
     return true;
   }
   int left_;
-  int written_ = -1;
+  std::set<int> written_;  ///< files that were written and are open
   const int code_;
   bool happened_ = false;
 };
