@@ -74,6 +74,8 @@ class Publisher {
 
  private:
   Publisher(store::Store& store, const Clock& clock, const Pace& pace, LogFolder folder, tlog::SigningKey key);
+  [[nodiscard]] static Error disagree(const std::string& what);
+  [[nodiscard]] static std::uint64_t entries_in(store::Session& session);
   [[nodiscard]] Status recover();
   [[nodiscard]] Status go_on_from(const tlog::Checkpoint& checkpoint);
   [[nodiscard]] Status agrees_with_store(const tlog::Checkpoint& checkpoint, std::string& bundle) const;

@@ -105,7 +105,7 @@ TEST_F(HeraldTest, TriesAgainSoonerAfterAFailureAndSaysWhy) {
 TEST_F(HeraldTest, AddsWhatWitnessesSign) {
   witness();
   Herald herald(*log, clock, {}, {asked()});
-  for (const std::uint64_t more : {0, 1, 300}) {
+  for (const auto more : std::initializer_list<std::uint64_t>{0, 1, 300}) {
     if (more > 0) grow(more);
     clock.advance(minutes(10));
     herald.round();

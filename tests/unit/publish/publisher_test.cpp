@@ -16,7 +16,7 @@ TEST(Publisher, PublishesWhatAnOutsiderAcceptsAtEverySize) {
   EXPECT_EQ(look(home.log(), publisher->key()), 0U);
   EXPECT_EQ(store::read_file(home.log() / "log.vkey"), publisher->key().text() + "\n");
   std::vector<tlog::Checkpoint> seen;
-  for (const std::uint64_t more : {1, 1, 253, 1, 1, 254, 1, 300, 1000}) {
+  for (const auto more : std::initializer_list<std::uint64_t>{1, 1, 253, 1, 1, 254, 1, 300, 1000}) {
     home.record(more);
     ASSERT_TRUE(publisher->publish().ok());
     ASSERT_EQ(look(home.log(), publisher->key()), home.entries);
