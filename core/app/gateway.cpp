@@ -121,7 +121,11 @@ Status Gateway::open_connectors() {
     return std::function<void()>([this, doors = chat_doors(next, secret)] { chat_->open_doors(doors); });
   });
   egress_ = std::make_unique<Egress>(
-      std::move(terms), [desk = desk_.get()](const plugin::Request& request) { return desk->answer(request); }, clock_,
+      std::move(terms),
+      [this](const plugin::Request& request) {
+        return desk_shut_ ? plugin::Response{503, {}, "", false} : desk_->answer(request);
+      },
+      clock_,
       [chat = chat_.get()](const Key<Egress>& key, const ClearedReply& reply) { return chat->show(key, reply); });
   return {};
 }

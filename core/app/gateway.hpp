@@ -81,6 +81,8 @@ class Gateway {
   [[nodiscard]] const Fitness& fitness() const { return *fitness_; }
   /// The published log, from start() on; null before.
   [[nodiscard]] publish::Publisher* log() { return log_.get(); }
+  /// For drills: while shut, the built-in desk answers nobody, as a helpdesk that is down. Any thread.
+  void shut_desk(bool shut) { desk_shut_ = shut; }
 
  private:
   Gateway(const Config& config, const Clock& clock, store::FolderLock lock);
@@ -121,6 +123,7 @@ class Gateway {
   std::unique_ptr<http::Api> api_;
   std::unique_ptr<rights::Rights> rights_;
   std::atomic<bool> started_{false};
+  std::atomic<bool> desk_shut_{false};
   std::optional<std::chrono::steady_clock::time_point> halts_at_;
   std::function<std::string()> front_problem_;
 };

@@ -5,6 +5,7 @@
 namespace countersign {
 namespace {
 
+constexpr std::string_view kFullNotice = "ai-notice";
 constexpr std::string_view kLabel = "ai-label";
 constexpr std::string_view kSourceLine = "source-line";
 constexpr std::string_view kOfferLine = "offer-a-person";
@@ -53,8 +54,8 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
 void cut_sentence(std::string& text, std::size_t at) {
   constexpr std::string_view kEnds = ".!?";
   std::size_t start = at;
-  while (start > 0 && !(text[start - 1] == '\n' || (text[start - 1] == ' ' && start > 1 &&
-                                                   kEnds.find(text[start - 2]) != std::string_view::npos)))
+  while (start > 0 && !(text[start - 1] == '\n' ||
+                        (text[start - 1] == ' ' && start > 1 && kEnds.find(text[start - 2]) != std::string_view::npos)))
     --start;
   std::size_t end = text.find_first_of(".!?\n", at);
   end = end == std::string::npos ? text.size() : end + 1;
@@ -90,11 +91,11 @@ Status put_in_front(const policy::PolicySet& set, const policy::Duties& duties, 
     layout.notices.push_back(id);
     if (layout.notice.empty()) layout.notice = notice->reference();
   }
-  if (duties.label && duties.notices.empty()) {
+  if (duties.label && !duties.notices.contains(std::string(kFullNotice))) {
     const auto label = fill(set, kLabel, to);
     if (!label) return label.error();
-    front = label->text + " ";
-    layout.notice = label->reference();
+    front += label->text + " ";
+    if (layout.notice.empty()) layout.notice = label->reference();
   }
   layout.text.insert(0, front);
   return {};
@@ -108,7 +109,8 @@ Status put_behind(const policy::PolicySet& set, const Reply& reply, const policy
     replace_all(line->text, "{source}", source_names(reply.sources));
     layout.text += "\n\n" + line->text;
   }
-  if (duties.offer_a_person && duties.notices.empty()) {  // a full notice says how to reach a person already
+  if (duties.offer_a_person &&
+      !duties.notices.contains(std::string(kFullNotice))) {  // that one says how to reach a person
     const auto line = fill(set, kOfferLine, to);
     if (!line) return line.error();
     layout.text += "\n\n" + line->text;

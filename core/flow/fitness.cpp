@@ -57,7 +57,13 @@ void Fitness::recorded(Time at) {
 
 std::string Fitness::store_trouble() const {
   auto trouble = store_.trouble();
-  return trouble.empty() ? keys_.trouble() : trouble;
+  if (trouble.empty()) trouble = keys_.trouble();
+  // The store would notice at its next write, and by then something may have been sent of which nothing can be recorded.
+  std::error_code unknown;
+  if (trouble.empty() && !terms_.data.empty() && !std::filesystem::exists(terms_.data, unknown))
+    trouble = "the data folder " + terms_.data.string() +
+              " is not where it was: nothing is accepted and nothing is sent; bring it back, then restart countersign";
+  return trouble;
 }
 
 std::string Fitness::clock_trouble() const {

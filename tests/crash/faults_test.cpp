@@ -108,6 +108,21 @@ TEST_F(OnAFaultyDisk, HealthSaysWhatFailedWhereAndWhatToDo) {
   EXPECT_FALSE(say("c-1", kQuestion).ok()) << "room again, but only a restart looks at what was written";
 }
 
+TEST_F(OnAFaultyDisk, WhatIsReadyIsNotSentWhileTheFolderIsGone) {
+  start_afresh();
+  customer_side.answers(503);
+  ASSERT_TRUE(say("c-1", kQuestion).ok());
+  travel_on();
+  customer_side.answers(200);
+  const auto tried = customer_side.seen().size();
+  EXPECT_GT(tried, 0U);
+  std::filesystem::rename(folder.path / "data", folder.path / "elsewhere");
+  advance(std::chrono::minutes(1));
+  travel_on();
+  EXPECT_EQ(customer_side.seen().size(), tried) << "sent, and nothing could record it";
+  std::filesystem::rename(folder.path / "elsewhere", folder.path / "data");
+}
+
 TEST_F(OnAFaultyDisk, AFolderThatVanishesStopsTheStore) {
   start_afresh();
   ASSERT_TRUE(say("c-1", kQuestion).ok());

@@ -5,8 +5,8 @@
 #include <set>
 
 #include "app/chat_doors.hpp"
-#include "app/detectors.hpp"
 #include "app/commands/gateway_commands.hpp"
+#include "app/detectors.hpp"
 #include "base/crypto.hpp"
 
 namespace countersign::app {
@@ -39,6 +39,41 @@ void check_on_call(const Config& config, const policy::PolicySet& set, std::vect
        true});
 }
 
+/// Whoever can be on call by the documents; `reaches` with another name tells nobody anything.
+void check_reaches(const Config& config, const policy::PolicySet& set, std::vector<yaml::Problem>& problems) {
+  std::set<std::string> known;
+  for (const auto& role : set.roles()) {
+    known.insert(role.name);
+    known.insert(role.members.begin(), role.members.end());
+  }
+  for (const auto& [queue, staffing] : set.queues()) {
+    known.insert(queue);
+    for (const auto& call : staffing.on_call) known.insert(call.who);
+  }
+  const std::vector<std::string_view> words(known.begin(), known.end());
+  for (const auto& one : config.notify)
+    for (const auto& name : one.reaches)
+      if (!known.contains(name)) {
+        const auto near = yaml::nearest(name, words);
+        problems.push_back({one.place, "C052",
+                            "`reaches` names \"" + name +
+                                "\", which no role, queue or on-call list of the policies has; nobody is told by it" +
+                                (near.empty() ? "" : ". Did you mean " + near + "?"),
+                            true});
+      }
+}
+
+/// Said once, since a forgotten block looks the same as a wanted default.
+void check_helpdesk(const Config& config, std::vector<yaml::Problem>& problems) {
+  if (config.channels.empty() || config.written.contains("helpdesk")) return;
+  problems.push_back(
+      {{config.file.string(), 1, 1},
+       "C053",
+       "there is no `helpdesk:`, so what people must answer waits in the built-in desk; write `helpdesk: "
+       "{plugin: helpdesk.desk}` if that is meant",
+       true});
+}
+
 void check_policies(const Config& config, std::vector<yaml::Problem>& problems) {
   if (config.policies.empty()) return;
   const auto loaded = policy::PolicySet::load(config.policies, SystemClock().now());
@@ -46,7 +81,10 @@ void check_policies(const Config& config, std::vector<yaml::Problem>& problems) 
   if (!loaded.ok() && loaded.problems.empty())
     problems.push_back(
         {{config.file.string(), 1, 1}, "C042", "policies: " + config.policies.string() + " holds no policies", false});
-  if (loaded.ok()) check_on_call(config, *loaded.set, problems);
+  check_helpdesk(config, problems);
+  if (!loaded.ok()) return;
+  check_on_call(config, *loaded.set, problems);
+  check_reaches(config, *loaded.set, problems);
 }
 
 /// Also for a configuration with errors, so that one run says everything; connect() leaves blocks closed whose settings

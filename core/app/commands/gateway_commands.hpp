@@ -23,6 +23,8 @@ namespace countersign::app {
 [[nodiscard]] CommandTable policy_commands();  ///< policy check|test|explain|staffing
 [[nodiscard]] CommandSpec policy_test_command();  ///< policy test
 [[nodiscard]] CommandSpec policy_explain_command();  ///< policy explain
+[[nodiscard]] CommandSpec policy_drill_command();  ///< policy drill
+[[nodiscard]] CommandSpec policy_packs_command();  ///< policy packs
 [[nodiscard]] CommandSpec policy_diff_command();  ///< policy diff
 [[nodiscard]] CommandSpec replay_command();  ///< policy replay
 [[nodiscard]] CommandSpec staffing_command();  ///< policy staffing

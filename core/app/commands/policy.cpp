@@ -14,15 +14,12 @@
 namespace countersign::app {
 namespace {
 
-bool no_folder(const Call& call) { return !std::filesystem::is_directory(call.command.text("DIR")); }
-
-int say_no_folder(const Call& call) { return cannot(call.err, call.command.text("DIR") + ": there is no such folder"); }
-
 void say_sum(const Call& call, const policy::Loaded& loaded) {
   const auto errors =
       std::count_if(loaded.problems.begin(), loaded.problems.end(), [](const auto& p) { return !p.warning; });
   if (loaded.ok())
-    call.out << "fine: " << loaded.set->size() << " rules, digest " << loaded.set->digest().substr(0, 16) << "\n";
+    call.out << "fine: " << loaded.set->size() << " rules, " << loaded.set->moments() << " moments, digest "
+             << loaded.set->digest().substr(0, 16) << "\n";
   else
     call.out << errors << (errors == 1 ? " error" : " errors") << "; this set would not be put in force\n";
 }
@@ -65,7 +62,7 @@ void check_examples(const Call& call, policy::Loaded& loaded) {
 }
 
 int check(const Call& call) {
-  if (no_folder(call)) return say_no_folder(call);
+  if (const auto why = no_folder(call.command.text("DIR")); !why.empty()) return cannot(call.err, why);
   auto loaded = policy::PolicySet::load(call.command.text("DIR"), SystemClock().now());
   if (loaded.ok()) check_detectors(call, loaded);
   if (loaded.ok()) check_examples(call, loaded);
@@ -115,6 +112,8 @@ CommandTable policy_commands() {
                      return 0;
                    },
                    {}});
+  table.push_back(policy_packs_command());
+  table.push_back(policy_drill_command());
   table.push_back(policy_diff_command());
   table.push_back(replay_command());
   table.push_back(staffing_command());

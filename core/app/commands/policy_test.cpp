@@ -122,7 +122,7 @@ std::string as_text(const Tested& all, std::size_t cases) {
 
 int test(const Call& call) {
   const std::filesystem::path folder = call.command.text("DIR");
-  if (!std::filesystem::is_directory(folder)) return cannot(call.err, folder.string() + ": there is no such folder");
+  if (const auto why = no_folder(folder); !why.empty()) return cannot(call.err, why);
   const std::filesystem::path cases_folder = call.command.text("--cases", (folder / "cases").string());
   if (call.command.has("--cases") && !std::filesystem::is_directory(cases_folder))
     return cannot(call.err, cases_folder.string() + ": there is no such folder");

@@ -89,4 +89,14 @@ json::Value problems_as_sarif(const std::vector<yaml::Problem>& problems) {
       {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", json::Array{run}}};
 }
 
+std::string no_folder(const std::filesystem::path& path) {
+  std::error_code failed;
+  if (std::filesystem::is_directory(path, failed)) return "";
+  if (!std::filesystem::exists(path, failed)) return path.string() + ": there is no such folder";
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  return path.string() +
+         " is a file; a policy needs the notices, roles and topics of its set, so name the set's folder: " +
+         folder.string() + " or the one above it";
+}
+
 }  // namespace countersign::app

@@ -2,6 +2,7 @@
 // Called by `policy check`; pure.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -16,5 +17,8 @@ namespace countersign::app {
 [[nodiscard]] json::Value problems_as_json(const std::vector<yaml::Problem>& problems);
 /// OASIS SARIF 2.1.0, one run; https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 [[nodiscard]] json::Value problems_as_sarif(const std::vector<yaml::Problem>& problems);
+
+/// "" if `path` is a folder; otherwise what to say: a set is a folder, and a single file cannot be tried by itself.
+[[nodiscard]] std::string no_folder(const std::filesystem::path& path);
 
 }  // namespace countersign::app

@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <vector>
 
+#include "app/bundled.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 
@@ -33,17 +33,6 @@ constexpr std::string_view kLookup =
 
 Error cannot_write(const fs::path& path) {
   return {Fault::unavailable, path.string() + ": cannot be written; give another folder with --data"};
-}
-
-/// What comes with the program: beside it in a build folder, below share/ once installed.
-Result<fs::path> bundled(const fs::path& name) {
-  std::error_code error;
-  const fs::path beside = fs::read_symlink("/proc/self/exe", error).parent_path();
-  const std::vector<fs::path> places = {beside / name, beside.parent_path() / "share" / "countersign" / name};
-  for (const auto& place : places)
-    if (fs::is_directory(place, error)) return fs::canonical(place);
-  return Error{Fault::not_found,
-               places[0].string() + " and " + places[1].string() + " are missing: build or install the program again"};
 }
 
 Result<fs::path> private_folder() {

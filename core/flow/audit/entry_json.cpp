@@ -94,6 +94,7 @@ json::Object to_json(const policy::Duties& duties, const Cut& cut) {
   put_true(object, "label", duties.label);
   put_true(object, "offer_a_person", duties.offer_a_person);
   put_true(object, "show_source", duties.show_source);
+  if (duties.checked_percent > 0) object.insert_or_assign("checked_percent", duties.checked_percent);
   if (duties.give_to) {
     json::Object route;
     put(route, "queue", duties.give_to->queue, cut);

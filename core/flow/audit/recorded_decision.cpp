@@ -58,6 +58,8 @@ policy::Duties duties_from(const json::Value& recorded) {
   duties.label = flag(recorded, "label");
   duties.offer_a_person = flag(recorded, "offer_a_person");
   duties.show_source = flag(recorded, "show_source");
+  if (const auto* share = recorded.find("checked_percent"); share != nullptr && share->integer() != nullptr)
+    duties.checked_percent = static_cast<int>(*share->integer());
   if (const auto* route = recorded.find("give_to"))
     duties.give_to = policy::Route{std::string(route->text("queue")), std::string(route->text("priority"))};
   const auto channel = [](const std::string& name) { return name == "any" ? std::string() : name; };

@@ -1,24 +1,14 @@
 #include "flow/intake/intake.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "base/ids.hpp"
+#include "flow/policy/regions.hpp"
 
 namespace countersign {
 namespace {
 
 constexpr int kEarlierTexts = 12;
-
-/// "de-AT" -> "AT"; "" when the locale names no region.
-std::string region_of(const std::string& locale) {
-  const auto dash = locale.find_first_of("-_");
-  if (dash == std::string::npos || locale.size() - dash != 3) return "";
-  std::string region = locale.substr(dash + 1);
-  std::transform(region.begin(), region.end(), region.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return region;
-}
 
 /// Agents see what came with the text; the files stay where the channel keeps them.
 std::string attachment_lines(const std::vector<plugin::Attachment>& attachments) {
@@ -75,7 +65,8 @@ std::shared_ptr<const Before> Intake::once(Changes& changes, const Arrival& arri
       if (row.text(1) == mac)
         before->told = Accepted{row.text(0), true};
       else
-        before->told = Error{Fault::conflict, "id: this event came before with another body; use a new id for a new message"};
+        before->told =
+            Error{Fault::conflict, "id: this event came before with another body; use a new id for a new message"};
     });
   });
   return before;
@@ -104,7 +95,7 @@ Result<Conversation> Intake::conversation(const Arrival& arrival) const {
   fresh.channel = arrival.channel;
   fresh.customer = customer;
   fresh.created_at = house_.clock.now();
-  fresh.region = region_of(arrival.inbound.locale);
+  fresh.region = policy::region_of(arrival.inbound.locale);
   fresh.name = arrival.inbound.conversation;
   fresh.customer_id = arrival.inbound.customer;
   fresh.customer_name = arrival.inbound.name;

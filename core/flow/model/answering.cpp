@@ -51,6 +51,22 @@ void name_facts(std::vector<plugin::Passage>& sources, const std::vector<plugin:
   sources = std::move(named);
 }
 
+/// Takes away what articles past their review day say. A draft that rests on one is no answer; "" or why.
+std::string drop_outdated(plugin::Drafted& drafted, const policy::PolicySet& set, Time now) {
+  if (set.knowledge().empty()) return "";
+  const auto outdated = [&](const plugin::Passage& one) {
+    return !one.good_until && !policy::past_review(set.knowledge(), one.title, one.source, now).empty();
+  };
+  std::erase_if(drafted.passages, outdated);
+  const auto first = std::find_if(drafted.sources.begin(), drafted.sources.end(), outdated);
+  if (first == drafted.sources.end()) return "";
+  auto why = "the article \"" + first->title + "\" is past its review day (" +
+             policy::past_review(set.knowledge(), first->title, first->source, now) + ")";
+  drafted.text.clear();
+  drafted.sources.clear();
+  return why;
+}
+
 }  // namespace
 
 Status Answering::record_prompt(const Conversation& conversation, const std::string& model, int turns) const {
@@ -115,6 +131,8 @@ bool Answering::ask(Question& question, const plugin::Model& model) const {
   }
   asked.drafted = std::move(*drafted);
   name_facts(asked.drafted.sources, question.facts);
+  if (auto why = drop_outdated(asked.drafted, *house_.rules.get()->set, house_.clock.now()); !why.empty())
+    asked.drafted.why_not = std::move(why);
   asked.try_again = false;
   question.passages.insert(question.passages.end(), asked.drafted.passages.begin(), asked.drafted.passages.end());
   return !asked.drafted.text.empty();

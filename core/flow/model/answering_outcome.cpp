@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "base/crypto.hpp"
 #include "base/ids.hpp"
 #include "base/log.hpp"
 #include "flow/model/answering.hpp"
@@ -33,6 +34,12 @@ bool only_asks_if_ai(const Message& question) {
 bool a_person_wrote_since(const std::vector<Message>& messages, const std::string& question) {
   return std::any_of(messages.begin(), messages.end(),
                      [&](const Message& one) { return one.author == Author::person && one.id > question; });
+}
+
+/// The lot of a text: the same for the same id, and nobody who writes it knows it.
+bool drawn(const std::string& message, int percent) {
+  return percent > 0 && std::stoul(crypto::sha256_hex("sample:" + message).substr(0, 7), nullptr, 16) % 100 <
+                            static_cast<unsigned long>(percent);
 }
 
 }  // namespace
@@ -126,7 +133,12 @@ void Answering::take_draft(Changes& changes, Conversation& conversation, const W
   entry.more = {{"model", asked.model}, {"sources", reply.sources.size()}};
   changes.record(conversation, std::move(entry));
   auto judged = gate_.reply(Draft(std::move(reply)), conversation, occasion);  // 6. the reply border
-  if (auto* passed = std::get_if<Passed>(&judged)) return clearance_.record(changes, conversation, std::move(*passed));
+  if (auto* passed = std::get_if<Passed>(&judged)) {
+    if (drawn(passed->look().reply.message, passed->look().decision.duties.checked_percent))
+      people_.open_case(changes, conversation, "sample", passed->look().reply.message,
+                        "drawn by lot from what AI sent by itself: read it, and close this if it was right");
+    return clearance_.record(changes, conversation, std::move(*passed));
+  }
   const auto& stopped = std::get<Stopped>(judged);
   if (stopped.decision.verdict != Verdict::hold) return people_.stop(changes, conversation, stopped);
   if (only_asks_if_ai(messages.back()))  // a truthful answer must not wait for a review

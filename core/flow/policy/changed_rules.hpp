@@ -14,7 +14,8 @@ using Sets = std::array<const Compiled*, 2>;
 /// They ask the same of every text; titles and versions aside.
 inline bool same(const Policy& a, const Policy& b) {
   return a.mode == b.mode && a.at == b.at && a.applies_to == b.applies_to && a.must == b.must && a.if_not == b.if_not &&
-         a.give_to == b.give_to && a.say == b.say && a.deadline == b.deadline && a.waivers == b.waivers;
+         a.give_to == b.give_to && a.say == b.say && a.deadline == b.deadline &&
+         a.checked_percent == b.checked_percent && a.waivers == b.waivers;
 }
 
 /// What is in force at one border, and which of it stands in one set only.

@@ -80,6 +80,8 @@ void check_policy(const Node& root, const Policy& policy, const Report& report) 
     report.error(say->place, 120, "nothing can be said to the customer at ticket; delete \"say\"");
   if (const Node* wait = root.find("if_nobody_answers"); wait != nullptr && policy.at != Border::reply)
     report.error(wait->place, 120, "reviews happen at reply; \"if_nobody_answers\" belongs to a policy at: reply");
+  if (const Node* check = root.find("check_afterwards"); check != nullptr && policy.at != Border::reply)
+    report.error(check->place, 120, "AI sends at reply; \"check_afterwards\" belongs to a policy at: reply");
   const auto& authors = policy.applies_to.authors;
   if (!authors) return;
   const Node& place = *root.find("applies_to")->find("written_by");

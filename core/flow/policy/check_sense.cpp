@@ -5,6 +5,7 @@
 #include <set>
 
 #include "flow/policy/reading.hpp"
+#include "flow/policy/regions.hpp"
 
 namespace countersign::policy {
 namespace {
@@ -31,15 +32,20 @@ bool all_in(const Names& names, const List& list) {
 /// `wide` matches whatever `narrow` matches.
 bool covers(const Names& wide, const Names& narrow) { return wide.empty() || all_in(narrow, wide); }
 bool covers(std::uint8_t wide, std::uint8_t narrow) { return wide == 0 || (narrow != 0 && (narrow & ~wide) == 0); }
+bool covers_region(const Names& wide, const Names& narrow) {
+  return wide.empty() || (!narrow.empty() && std::all_of(narrow.begin(), narrow.end(), [&](const std::string& one) {
+           return where(wide, one) == Where::inside;
+         }));
+}
 bool covers(const Condition& wide, const Condition& narrow) {
   const bool authors = !wide.authors || (narrow.authors && (*narrow.authors & ~*wide.authors) == 0);
   const bool amount = !wide.commitment_over ||
                       (narrow.commitment_over && narrow.commitment_over->currency == wide.commitment_over->currency &&
                        narrow.commitment_over->cents >= wide.commitment_over->cents);
   return authors && amount && covers(wide.channel, narrow.channel) && covers(wide.language, narrow.language) &&
-         covers(wide.brand, narrow.brand) && covers(wide.region, narrow.region) && covers(wide.model, narrow.model) &&
-         covers(wide.topic, narrow.topic) && covers(wide.finding, narrow.finding) && covers(wide.risk, narrow.risk) &&
-         covers(wide.value, narrow.value) && covers(wide.emotion, narrow.emotion);
+         covers(wide.brand, narrow.brand) && covers_region(wide.region, narrow.region) &&
+         covers(wide.model, narrow.model) && covers(wide.topic, narrow.topic) && covers(wide.finding, narrow.finding) &&
+         covers(wide.risk, narrow.risk) && covers(wide.value, narrow.value) && covers(wide.emotion, narrow.emotion);
 }
 
 /// Asks for nothing that `more` does not ask for.
@@ -56,7 +62,11 @@ bool covers(const Requirement& more, const Requirement& less) {
 bool adds_nothing(const Policy& policy, const Policy& other) {
   if (other.id == policy.id || other.at != policy.at || other.mode != Mode::enforce || !other.waivers.empty())
     return false;
-  if (policy.must.empty() || policy.give_to || !policy.say.empty() || !policy.deadline.empty()) return false;
+  if (!policy.pack.empty() || !other.pack.empty())
+    return false;  // a pack stands for its law, whatever else the set says
+  if (policy.must.empty() || policy.give_to || !policy.say.empty() || !policy.deadline.empty() ||
+      policy.checked_percent > 0)
+    return false;
   if (verdict_of(other.if_not) < verdict_of(policy.if_not) || !covers(other.applies_to, policy.applies_to))
     return false;
   const bool all = std::all_of(policy.must.begin(), policy.must.end(), [&](const Requirement& less) {

@@ -60,6 +60,9 @@ constexpr auto kCodes = std::to_array<ProblemCode>({
     {"P137", "a waiver is about to end (warning)", "One policy, read aloud"},
     {"P138", "a notice lacks a language that customers use (warning)", "The other documents"},
     {"P139", "an example no longer proves its policy (warning)", "Examples and cases"},
+    {"P140", "not a region", "Where customers are: regions"},
+    {"P141", "no such pack", "Packs: policies for a law"},
+    {"P142", "not a share", "One policy, read aloud"},
 });
 
 }  // namespace

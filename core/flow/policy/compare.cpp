@@ -62,6 +62,8 @@ std::vector<std::string> weaker(const Decision& strong, const Decision& weak, bo
   if (x.label && !y.label) all.push_back(say("without the AI mark", "with the AI mark"));
   if (x.offer_a_person && !y.offer_a_person)
     all.push_back(say("without the way to a person", "with the way to a person"));
+  if (x.checked_percent > y.checked_percent)
+    all.push_back(say("less is checked afterwards", "more is checked afterwards"));
   if (x.show_source && !y.show_source) all.push_back(say("without its source", "with its source"));
   return all;
 }
@@ -152,7 +154,7 @@ std::string in_words(const Facts& facts) {
   if (facts.channel != "any other") add("channel", facts.channel);
   add("language", facts.language);
   add("brand", facts.brand);
-  add("region", facts.region);
+  add("region", facts.region == "ZZ" ? "that is none of these" : facts.region);
   add("model", facts.model);
   if (facts.risk != Level::low) add("risk", to_word(facts.risk));
   if (facts.value != Level::low) add("value", to_word(facts.value));

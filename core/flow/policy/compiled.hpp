@@ -39,6 +39,7 @@ struct Span {
 struct Condition {
   std::optional<std::uint8_t> authors;  ///< bit per Author
   Names channel, language, brand, region, model, topic, finding;
+  bool elsewhere_is_known = false;  ///< `region` counts only where the region is known: what loosens or grants
   std::uint8_t risk = 0, value = 0, emotion = 0;  ///< bit per Level; 0: any
   std::optional<Money> commitment_over;
   friend bool operator==(const Condition&, const Condition&) = default;
@@ -94,6 +95,7 @@ enum class Mode : std::uint8_t { enforce, watch, paused };
 
 struct Policy {
   std::string id, title, owner;
+  std::string pack;  ///< the pack document that it belongs to, or ""
   int version = 0;
   Names why;
   Mode mode = Mode::enforce;
@@ -104,6 +106,7 @@ struct Policy {
   std::optional<Route> give_to;
   std::string say;
   std::map<std::string, Span> deadline;  ///< by kind of channel, "" any other
+  int checked_percent = 0;               ///< check_afterwards; 0: none
   std::vector<Waiver> waivers;
   std::vector<Example> examples;
 };
@@ -128,9 +131,9 @@ struct Notice {
 
 struct Compiled {
   std::string digest;
-  std::vector<Policy> policies;  ///< sorted by id
+  std::vector<Policy> policies;               ///< sorted by id
   std::array<std::array<Shelf, 5>, 4> index;  ///< border, author -> what is not paused
-  std::string journey;  ///< title; "" when there is none
+  std::string journey;                        ///< title; "" when there is none
   int journey_version = 0;
   std::vector<Moment> moments;  ///< sorted by id
   std::optional<Route> default_route;
@@ -140,6 +143,7 @@ struct Compiled {
   std::vector<KnowledgeTerms> knowledge;
   DetectionTerms detection;
   std::map<std::string, Law, std::less<>> law;
+  std::map<std::string, Pack, std::less<>> packs;
   std::size_t rules = 0;
 };
 

@@ -206,6 +206,7 @@ Said look(const Policy& policy, const Facts& facts) {
   }
   ask_all(policy, facts, said);
   add_deadline(policy, facts, said.duties);
+  said.duties.checked_percent = policy.checked_percent;
   return said;
 }
 

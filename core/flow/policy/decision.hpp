@@ -37,6 +37,7 @@ struct Duties {
   bool label = false;             ///< the short AI mark
   bool offer_a_person = false;
   bool show_source = false;
+  int checked_percent = 0;  ///< of what AI then sends by itself, how much a person looks at afterwards
   std::map<std::string, Mask> mask;  ///< finding kind -> how; at prompt, ticket, reply
   std::set<std::string> never_keep;  ///< finding kinds taken out before anything is stored
   std::set<std::string> say;         ///< notices to send to the customer now (hand-over line, safety text)

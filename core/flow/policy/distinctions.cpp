@@ -5,6 +5,7 @@
 #include <set>
 
 #include "flow/policy/changed_rules.hpp"
+#include "flow/policy/regions.hpp"
 
 namespace countersign::policy {
 namespace {
@@ -42,6 +43,23 @@ Axis texts(const Lists& tried, const Lists& lists, const std::function<void(Fact
   Axis axis = {[](Facts&) {}};
   for (const std::string& name : representatives(tried, lists))
     axis.push_back([set, name](Facts& facts) { set(facts, name); });
+  return axis;
+}
+
+/// Nobody knows the region; then one region for each way in which all the lists see it, "ZZ" (ISO 3166: no country)
+/// among them.
+Axis regions(const Lists& tried, const Lists& lists) {
+  std::set<std::string> all = {"ZZ"};
+  for (const Names* list : tried)
+    for (const std::string& name : *list) all.insert({name, name == "EEA" ? name : name.substr(0, 2)});
+  std::set<std::vector<Where>> seen = {std::vector<Where>(lists.size(), Where::unknown)};
+  Axis axis = {[](Facts&) {}};
+  for (const std::string& name : all) {
+    std::vector<Where> from;
+    for (const Names* list : lists) from.push_back(where(*list, name));
+    if (!tried.empty() && seen.insert(std::move(from)).second)
+      axis.push_back([name](Facts& facts) { facts.region = name; });
+  }
   return axis;
 }
 
@@ -245,7 +263,7 @@ std::vector<Axis> axes_of(const Compiled& before, const Compiled& after, Border 
             [](Facts& facts, const std::string& value) { facts.channel = facts.channel_kind = value; }),
       names(&Condition::language, name(&Facts::language)),
       names(&Condition::brand, name(&Facts::brand)),
-      names(&Condition::region, name(&Facts::region)),
+      regions(lists_of(tried, &Condition::region), lists_of(all, &Condition::region)),
       names(&Condition::model, name(&Facts::model)),
       levels(some(&Condition::risk), &Facts::risk),
       levels(some(&Condition::value), &Facts::value),

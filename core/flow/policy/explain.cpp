@@ -97,6 +97,9 @@ void add_duties(const Duties& duties, std::string& text) {
   if (!duties.notices.empty()) text += "Notices with the text: " + join(duties.notices) + ".\n";
   if (duties.label) text += "Carries the short AI mark.\n";
   if (duties.offer_a_person) text += "Shows the way to a person.\n";
+  if (duties.checked_percent > 0)
+    text += "If AI sends it by itself, " + std::to_string(duties.checked_percent) +
+            " percent of such texts are looked at afterwards.\n";
   if (!duties.say.empty()) text += "Said to the customer at once: " + join(duties.say) + ".\n";
 }
 

@@ -20,16 +20,17 @@ struct Kind {
   std::string_view word;
   void (*read)(const yaml::Node&, Reading&);
 };
-constexpr std::array<Kind, 10> kKinds = {{{"policy", read_policy},
-                                         {"journey", read_journey},
-                                         {"notice", read_notice},
-                                         {"roles", read_roles},
-                                         {"staffing", read_staffing},
-                                         {"topics", read_topics},
-                                         {"knowledge", read_knowledge},
-                                         {"data_class", read_data_class},
-                                         {"finding", read_finding},
-                                         {"law", read_law}}};
+constexpr std::array<Kind, 11> kKinds = {{{"policy", read_policy},
+                                          {"journey", read_journey},
+                                          {"notice", read_notice},
+                                          {"roles", read_roles},
+                                          {"staffing", read_staffing},
+                                          {"topics", read_topics},
+                                          {"knowledge", read_knowledge},
+                                          {"data_class", read_data_class},
+                                          {"finding", read_finding},
+                                          {"law", read_law},
+                                          {"pack", read_pack}}};
 
 const Kind* kind_of(const yaml::Node& root) {
   for (const Kind& kind : kKinds)
@@ -177,6 +178,35 @@ std::optional<Route> route_of(const yaml::Node& map) {
   const yaml::Node* node = map.find("give_to");
   if (node == nullptr) return std::nullopt;
   return Route{text_of(*node, "queue"), text_of(*node, "priority")};
+}
+
+Result<PacksOf> packs_in(const fs::path& folder) {
+  std::vector<yaml::Problem> problems;
+  std::vector<Document> documents;
+  try {
+    documents = read_folder(folder, problems);
+  } catch (const std::exception&) {
+    return Error{Fault::unavailable, folder.string() + ": this folder cannot be read; check that it may be opened"};
+  }
+  parse(std::string(law_text()), "built-in law table", documents, problems);
+  Compiled found;
+  const Report report(problems);
+  Reading reading{found, {}, folder.string(), report, {}, {}};
+  for (const Document& d : documents)
+    if (d.kind == "pack" || d.kind == "law")
+      std::find_if(kKinds.begin(), kKinds.end(), [&](const Kind& k) {
+        return k.word == d.kind;
+      })->read(d.root, reading);
+  PacksOf all;
+  for (auto& [id, pack] : found.packs) {
+    pack.policies =
+        static_cast<std::size_t>(std::count_if(documents.begin(), documents.end(), [&id = id](const Document& d) {
+          return d.kind == "policy" && text_of(d.root, "from_pack") == id;
+        }));
+    all.packs.push_back(std::move(pack));
+  }
+  all.law = std::move(found.law);
+  return all;
 }
 
 Loaded PolicySet::load(const fs::path& folder, Time now) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "flow/policy/compiled.hpp"
+#include "flow/policy/regions.hpp"
 
 namespace countersign::policy {
 namespace {
@@ -13,6 +14,11 @@ bool allows(const Names& names, std::string_view value) { return names.empty() |
 
 bool allows(std::uint8_t levels, Level value) {
   return levels == 0 || ((levels >> static_cast<unsigned>(value)) & 1U) != 0;
+}
+
+/// A duty holds where nobody knows that the customer is elsewhere; what loosens or grants only where somebody knows.
+bool in_region(const Condition& c, const std::string& region) {
+  return c.region.empty() || where(c.region, region) >= (c.elsewhere_is_known ? Where::inside : Where::unknown);
 }
 
 bool any_topic(const Names& names, const Facts& facts) {
@@ -39,7 +45,7 @@ bool matches(const Condition& c, const Facts& facts) {
   if (c.authors && ((*c.authors >> static_cast<unsigned>(facts.written_by)) & 1U) == 0) return false;
   if (!allows(c.channel, facts.channel_kind) && !has(c.channel, facts.channel)) return false;
   if (!allows(c.language, facts.language) || !allows(c.brand, facts.brand)) return false;
-  if (!allows(c.region, facts.region) || !allows(c.model, facts.model)) return false;
+  if (!in_region(c, facts.region) || !allows(c.model, facts.model)) return false;
   if (!allows(c.risk, facts.risk) || !allows(c.value, facts.value) || !allows(c.emotion, facts.emotion)) return false;
   if (!c.topic.empty() && !any_topic(c.topic, facts)) return false;
   if (!c.finding.empty() && !any_finding(c.finding, facts)) return false;

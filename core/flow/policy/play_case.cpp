@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "flow/policy/cases.hpp"
+#include "flow/policy/regions.hpp"
 
 namespace countersign::policy {
 namespace {
@@ -9,16 +10,6 @@ using Names = std::vector<std::string>;
 
 bool has_finding(const std::vector<Finding>& findings, std::string_view kind) {
   return std::any_of(findings.begin(), findings.end(), [&](const Finding& one) { return one.kind == kind; });
-}
-
-/// "de-AT" -> "AT"; "" when the locale names no region.
-std::string region_of(const std::string& locale) {
-  const auto dash = locale.find_first_of("-_");
-  if (dash == std::string::npos || locale.size() - dash != 3) return "";
-  std::string region = locale.substr(dash + 1);
-  std::transform(region.begin(), region.end(), region.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  return region;
 }
 
 /// What a conversation remembers from turn to turn, as far as rules ask for it.

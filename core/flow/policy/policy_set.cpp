@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/crypto.hpp"
 #include "flow/policy/compiled.hpp"
+#include "flow/policy/values.hpp"
 
 namespace countersign::policy {
 namespace {
@@ -23,14 +25,15 @@ void seal(Compiled& compiled) {
   std::sort(compiled.moments.begin(), compiled.moments.end(),
             [](const Moment& a, const Moment& b) { return a.id < b.id; });
   compiled.index = {};
-  compiled.rules = compiled.moments.size();
+  compiled.rules = 0;
   for (const Policy& policy : compiled.policies) {
-    compiled.rules += std::max<std::size_t>(policy.must.size(), 1);
     if (policy.mode == Mode::paused) continue;
+    std::set<std::string_view> asks;  // two entries of one name are one rule, as in coverage()
+    for (const Requirement& one : policy.must) asks.insert(one.name);
+    compiled.rules += asks.size();
     auto& authors = compiled.index.at(static_cast<std::size_t>(policy.at));
     for (std::size_t author = 0; author < authors.size(); ++author)
-      if (!policy.applies_to.authors || ((*policy.applies_to.authors >> author) & 1U) != 0)
-        authors[author].add(policy);
+      if (!policy.applies_to.authors || ((*policy.applies_to.authors >> author) & 1U) != 0) authors[author].add(policy);
   }
 }
 
@@ -47,9 +50,37 @@ PolicySet::~PolicySet() = default;
 
 const std::string& PolicySet::digest() const { return compiled_->digest; }
 std::size_t PolicySet::size() const { return compiled_->rules; }
+std::size_t PolicySet::moments() const { return compiled_->moments.size(); }
+
+std::vector<Pack> PolicySet::packs() const {
+  std::vector<Pack> all;
+  for (const auto& [id, pack] : compiled_->packs) {
+    all.push_back(pack);
+    all.back().policies = static_cast<std::size_t>(std::count_if(compiled_->policies.begin(), compiled_->policies.end(),
+                                                                 [&id = id](const Policy& p) { return p.pack == id; }));
+  }
+  return all;
+}
 const std::vector<Role>& PolicySet::roles() const { return compiled_->roles; }
 const DetectionTerms& PolicySet::detection() const { return compiled_->detection; }
 const std::vector<KnowledgeTerms>& PolicySet::knowledge() const { return compiled_->knowledge; }
+
+std::string past_review(const std::vector<KnowledgeTerms>& all, const std::string& title, const std::string& address,
+                        Time now) {
+  std::string earliest;
+  bool named = false;
+  for (const KnowledgeTerms& terms : all)
+    for (const std::string& name : {title, address})
+      if (const auto own = terms.articles.find(name); own != terms.articles.end()) {
+        if (!named || own->second < earliest) earliest = own->second;
+        named = true;
+      }
+  for (const KnowledgeTerms& terms : all)
+    if (!named && !terms.review_by.empty() && (earliest.empty() || terms.review_by < earliest))
+      earliest = terms.review_by;
+  const auto last_day = to_day(earliest);
+  return last_day && now >= *last_day + std::chrono::days(1) ? earliest : "";
+}
 
 std::optional<NoticeText> PolicySet::notice(std::string_view id, std::string_view language,
                                             std::string_view channel_kind) const {
@@ -81,7 +112,7 @@ std::vector<Summary> PolicySet::policies() const {
   std::vector<Summary> all;
   for (const Policy& p : compiled_->policies)
     all.push_back({p.id, p.title, p.owner, p.version, std::string(kModes.at(static_cast<std::size_t>(p.mode))),
-                   std::string(to_word(p.at)), p.why, p.waivers.size()});
+                   std::string(to_word(p.at)), p.why, p.waivers.size(), p.pack});
   return all;
 }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.hpp"
 #include "base/yaml.hpp"
 #include "flow/policy/decision.hpp"
 #include "flow/policy/facts.hpp"
@@ -32,8 +33,8 @@ struct NoticeText {
 /// A name such as team_lead: who may act as it.
 struct Role {
   std::string name;
-  std::string permission;            ///< reviewer | agent | officer | operator | auditor | admin
-  std::vector<std::string> members;  ///< user names; empty: everybody with the permission
+  std::string permission;                     ///< reviewer | agent | officer | operator | auditor | admin
+  std::vector<std::string> members;           ///< user names; empty: everybody with the permission
   std::vector<std::string> languages, brand;  ///< signs only texts of these; empty: of any
   struct Limit {
     std::int64_t cents = 0;
@@ -48,8 +49,13 @@ struct KnowledgeTerms {
   std::string folder;
   std::string owner;
   std::string review_by;  ///< "2027-01-31": after this day no article without a date of its own is used; "" none
-  std::map<std::string, std::string> articles;  ///< file name -> its own review-by day
+  std::map<std::string, std::string> articles;  ///< title or address -> its own review-by day
 };
+
+/// The day after which an article (by title and address) is not used, if that day is over at `now`; "" while it may be
+/// used.
+[[nodiscard]] std::string past_review(const std::vector<KnowledgeTerms>& all, const std::string& title,
+                                      const std::string& address, Time now);
 
 /// Words and example sentences by which a topic is recognised (given to the detectors at load).
 struct Topic {
@@ -78,6 +84,19 @@ struct DetectionTerms {
 /// One line of the law table.
 struct Law {
   std::string key, clause, duty, date, link;
+  std::string binds;  ///< whom, in our words; "" if the table does not say
+};
+
+/// Policies for one law, as a `pack` document introduces them.
+struct Pack {
+  std::string id, title;
+  int version = 0;
+  std::vector<std::string> law;                 ///< keys of the law table
+  std::string binds;                            ///< whom
+  std::string compared_with_law;                ///< "2026-07-01": when somebody last held it against the law
+  std::string reviewed_by_counsel;              ///< by whom; says so where by nobody
+  std::vector<std::string> settings, left_out;  ///< sentences: what is set elsewhere, what of the law it does not keep
+  std::size_t policies = 0;                     ///< how many of this set belong to it
 };
 
 /// One policy as lists show it.
@@ -88,6 +107,7 @@ struct Summary {
   std::string at;                ///< arrival | prompt | reply | ticket
   std::vector<std::string> why;  ///< keys of the law table
   std::size_t waivers = 0;
+  std::string pack{};  ///< the pack that it belongs to, or ""
 };
 
 struct Loaded;
@@ -106,7 +126,8 @@ class PolicySet {
   PolicySet& operator=(const PolicySet&) = delete;
 
   [[nodiscard]] const std::string& digest() const;  ///< hex SHA-256
-  [[nodiscard]] std::size_t size() const;           ///< rules in it
+  [[nodiscard]] std::size_t size() const;           ///< rules in it: what policies that are not paused ask, by name
+  [[nodiscard]] std::size_t moments() const;        ///< of the journey
   /// The text of notice `id` for a language and channel kind, falling back to English; nullopt if there is no such
   /// notice.
   [[nodiscard]] std::optional<NoticeText> notice(std::string_view id, std::string_view language,
@@ -117,13 +138,14 @@ class PolicySet {
   [[nodiscard]] const std::vector<KnowledgeTerms>& knowledge() const;
   /// The line of the law table a policy's `why` names; nullptr if there is none.
   [[nodiscard]] const Law* law(std::string_view key) const;
+  [[nodiscard]] std::vector<Pack> packs() const;  ///< by id
   /// Every policy, by id.
   [[nodiscard]] std::vector<Summary> policies() const;
   /// Where a conversation goes if nothing more particular is said (a model is down, a plugin failed).
   [[nodiscard]] const std::optional<Route>& default_route() const;
-  /// A promise of time for a queue, computed from staffing ("today until 18:00", "Monday at 08:00"), in `language`, with
-  /// so many others `waiting`, for a customer of `region` ("DE", "" when not known). Never invented: "" when no staffing
-  /// document speaks about it.
+  /// A promise of time for a queue, computed from staffing ("today until 18:00", "Monday at 08:00"), in `language`,
+  /// with so many others `waiting`, for a customer of `region` ("DE", "" when not known). Never invented: "" when no
+  /// staffing document speaks about it.
   [[nodiscard]] std::string promise(std::string_view queue, Time now, std::string_view language, int waiting = 0,
                                     const std::string& region = "") const;
   /// Every queue of the staffing documents, by name.
@@ -139,6 +161,14 @@ struct Loaded {
   std::vector<yaml::Problem> problems;  ///< sorted by file, line, column; warnings among them
   [[nodiscard]] bool ok() const { return set != nullptr; }
 };
+
+/// The `pack` documents of a folder, by id, whether or not it loads as a set; and the law table with what the folder
+/// adds.
+struct PacksOf {
+  std::vector<Pack> packs;
+  std::map<std::string, Law, std::less<>> law;
+};
+[[nodiscard]] Result<PacksOf> packs_in(const std::filesystem::path& folder);
 
 /// The pure function of the four borders. Deterministic; never throws: on any internal failure it answers `hold` with
 /// AI off and `error` set.

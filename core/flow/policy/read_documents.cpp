@@ -38,6 +38,7 @@ Names with(Names names, const Names& more) {
 void read_recognise(const Node& node, Moment& moment, Reading& reading) {
   moment.recognised = true;
   moment.all = condition_of(&node);
+  moment.all.elsewhere_is_known = true;
   moment.has_all = std::any_of(node.entries.begin(), node.entries.end(),
                                [](const auto& e) { return e.first.text.rfind("or_", 0) != 0; });
   moment.or_topic = names_of(node, "or_topic");
@@ -144,7 +145,7 @@ void read_knowledge(const Node& root, Reading& reading) {
   terms.owner = text_of(root, "owner");
   terms.review_by = text_of(root, "review_by");
   if (const Node* articles = root.find("articles"))
-    for (const Node& item : articles->items) terms.articles[text_of(item, "file")] = text_of(item, "review_by");
+    for (const Node& item : articles->items) terms.articles[text_of(item, "title")] = text_of(item, "review_by");
   reading.out.knowledge.push_back(std::move(terms));
 }
 
@@ -157,8 +158,9 @@ bool pattern_holds(const Node& node, const Report& report) {
   options.set_max_mem(1 << 20);
   const re2::RE2 pattern(node.text, options);
   if (!pattern.ok())
-    report.error(node.place, 105,
-                 "this pattern cannot be used (" + pattern.error() + "); RE2 has no look-around and no back-references");
+    report.error(
+        node.place, 105,
+        "this pattern cannot be used (" + pattern.error() + "); RE2 has no look-around and no back-references");
   else if (re2::RE2::FullMatch("", pattern))
     report.error(node.place, 105, "this pattern also matches an empty text; say what must be there");
   else
@@ -178,8 +180,9 @@ void check_examples(const Node& root, const DataClass& data, const Report& repor
   for (const Node* text : as_list(root.find("examples")))
     if (!finds(value, text->text))
       report.error(text->place, 121,
-                   data.checksum.empty() ? "the pattern does not match this example"
-                                         : "this example is not of the class: no match of the pattern has the checksum");
+                   data.checksum.empty()
+                       ? "the pattern does not match this example"
+                       : "this example is not of the class: no match of the pattern has the checksum");
   const detect::OwnClasses whole({data});
   for (const Node* text : as_list(root.find("counter_examples")))
     if (finds(whole, text->text)) report.error(text->place, 121, "the class would find this counter-example");
@@ -221,8 +224,21 @@ void read_law(const Node& root, Reading& reading) {
   if (list == nullptr) return;
   for (const Node& item : list->items)
     if (item.is_map() && reading.define("law", item.find("key")))
-      reading.out.law[text_of(item, "key")] = {text_of(item, "key"), text_of(item, "clause"), text_of(item, "duty"),
-                                               text_of(item, "date"), text_of(item, "link")};
+      reading.out.law[text_of(item, "key")] = {text_of(item, "key"),  text_of(item, "clause"), text_of(item, "duty"),
+                                               text_of(item, "date"), text_of(item, "link"),   text_of(item, "binds")};
+}
+
+void read_pack(const Node& root, Reading& reading) {
+  if (!reading.define("pack", root.find("id"))) return;
+  Pack pack{text_of(root, "id"), text_of(root, "pack")};
+  pack.version = number_of(root, "version", 0);
+  pack.law = names_of(root, "law");
+  pack.binds = text_of(root, "binds");
+  pack.compared_with_law = text_of(root, "compared_with_law");
+  pack.reviewed_by_counsel = text_of(root, "reviewed_by_counsel");
+  pack.settings = names_of(root, "settings");
+  pack.left_out = names_of(root, "left_out");
+  reading.out.packs.emplace(pack.id, std::move(pack));
 }
 
 }  // namespace countersign::policy

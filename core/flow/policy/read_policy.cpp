@@ -98,6 +98,7 @@ void read_waiver(const Node& node, Policy& policy, Reading& reading) {
   const auto day = until != nullptr ? to_day(until->text) : std::nullopt;
   if (!day) return;
   Waiver waiver{condition_of(node.find("for")), until->text, *day + std::chrono::days(1)};
+  waiver.covers.elsewhere_is_known = true;
   if (const Node* covers = node.find("for"); covers != nullptr && covers->entries.empty())
     reading.report.error(covers->place, 105, "a waiver names what it covers; write at least one key");
   if (waiver.ends > reading.now + std::chrono::days(91))
@@ -162,6 +163,20 @@ void read_deadline(const Node& node, Policy& policy, const Report& report) {
   }
 }
 
+/// "2 percent".
+void read_share(const Node& root, Policy& policy, const Report& report) {
+  const Node* check = root.find("check_afterwards");
+  const Node* share = check != nullptr ? check->find("share") : nullptr;
+  if (share == nullptr) return;
+  const auto space = share->text.find(' ');
+  const auto number = to_number(std::string_view(share->text).substr(0, space));
+  const bool unit = space != std::string::npos && share->text.substr(space) == " percent";
+  if (!number || *number > 100 || !unit)
+    return report.error(share->place, 142,
+                        "\"" + share->text.substr(0, 60) + "\" is not a share; write 1 percent to 100 percent");
+  policy.checked_percent = *number;
+}
+
 void read_parts(const Node& root, Policy& policy, Reading& reading) {
   if (const Node* must = root.find("must"))
     for (const Node& item : must->items)
@@ -206,14 +221,17 @@ void read_policy(const Node& root, Reading& reading) {
   policy.owner = text_of(root, "owner");
   policy.version = number_of(root, "version", 0);
   policy.why = names_of(root, "why");
+  policy.pack = text_of(root, "from_pack");
   policy.mode = order_of("mode", text_of(root, "mode"), Mode::enforce);
   policy.at = from_word<Border>(text_of(root, "at")).value_or(Border::reply);
   policy.applies_to = condition_of(root.find("applies_to"));
   policy.if_not = order_of("if_not", text_of(root, "if_not"), IfNot::hold_for_review);
   policy.give_to = route_of(root);
   policy.say = text_of(root, "say");
+  read_share(root, policy, reading.report);
   read_parts(root, policy, reading);
-  if (root.find("must") == nullptr && root.find("if_nobody_answers") == nullptr)
+  if (root.find("must") == nullptr && root.find("if_nobody_answers") == nullptr &&
+      root.find("check_afterwards") == nullptr)
     reading.report.error(root.place, 102, "\"must\" is missing in \"policy\": what must hold");
   if (root.find("must") != nullptr && root.find("if_not") == nullptr)
     reading.report.error(root.place, 102, "\"if_not\" is missing in \"policy\": what happens where it does not hold");

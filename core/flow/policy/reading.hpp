@@ -25,16 +25,17 @@ struct Reading {
   Time now{};
   std::string folder;  ///< what problems of the set as a whole name
   const Report& report;
-  MoreWords data_classes;  ///< ids of `data_class` and `finding` documents
+  MoreWords data_classes;                   ///< ids of `data_class` and `finding` documents
   std::map<std::string, yaml::Place> seen;  ///< "policy ai-disclosure" -> where it was first defined
 
   /// False, with an error, when this id of this kind was defined before.
   bool define(std::string_view kind, const yaml::Node* id);
 };
 
-/// The documents of a folder as they were written; what cannot be read is left out, with its problem. Throws what the file
-/// system throws.
-[[nodiscard]] std::vector<Document> read_folder(const std::filesystem::path& folder, std::vector<yaml::Problem>& problems);
+/// The documents of a folder as they were written; what cannot be read is left out, with its problem. Throws what the
+/// file system throws.
+[[nodiscard]] std::vector<Document> read_folder(const std::filesystem::path& folder,
+                                                std::vector<yaml::Problem>& problems);
 
 [[nodiscard]] std::string text_of(const yaml::Node& map, std::string_view key);
 [[nodiscard]] Names names_of(const yaml::Node& map, std::string_view key);
@@ -49,6 +50,7 @@ void read_topics(const yaml::Node& root, Reading& reading);
 void read_knowledge(const yaml::Node& root, Reading& reading);
 void read_data_class(const yaml::Node& root, Reading& reading);
 void read_finding(const yaml::Node& root, Reading& reading);
+void read_pack(const yaml::Node& root, Reading& reading);
 void read_law(const yaml::Node& root, Reading& reading);
 void read_roles(const yaml::Node& root, Reading& reading);
 void read_staffing(const yaml::Node& root, Reading& reading);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "flow/policy/reading.hpp"
+#include "flow/policy/regions.hpp"
 
 namespace countersign::policy {
 namespace {
@@ -14,7 +15,7 @@ using Known = std::vector<std::string_view>;
 
 /// All names of the set, by what points to them.
 struct Index {
-  Known notices, roles, queues, topics, laws;
+  Known notices, roles, queues, topics, laws, packs;
 
   explicit Index(const Compiled& set) {
     for (const auto& [id, notice] : set.notices) notices.push_back(id);
@@ -23,6 +24,7 @@ struct Index {
     for (const Topic& topic : set.detection.topics)
       if (topic.id.find(':') == std::string::npos) topics.push_back(topic.id);
     for (const auto& [key, law] : set.law) laws.push_back(key);
+    for (const auto& [id, pack] : set.packs) packs.push_back(id);
   }
 };
 
@@ -43,6 +45,19 @@ void follow(const Node& node, const std::vector<Pointer>& pointers, const Report
     follow(value, pointers, report);
   }
   for (const Node& item : node.items) follow(item, pointers, report);
+}
+
+void check_regions(const Node& node, const Report& report) {
+  for (const auto& [key, value] : node.entries) {
+    if (key.text == "region")
+      for (const Node* name : as_list(&value))
+        if (!is_region(name->text))
+          report.error(name->place, 140,
+                       "\"" + name->text.substr(0, 60) +
+                           "\" is not a region; write a country (DE, GB), a part of one (US-CA), EU or EEA");
+    check_regions(value, report);
+  }
+  for (const Node& item : node.items) check_regions(item, report);
 }
 
 bool reaches_sms(const Policy& policy) {
@@ -123,11 +138,14 @@ void check_references(const std::vector<Document>& documents, const Reading& rea
                                          {"role", index.roles, 113, "a role of the roles document"},
                                          {"queue", index.queues, 114, "a queue of the staffing document"},
                                          {"why", index.laws, 115, "a key of the law table"},
+                                         {"law", index.laws, 115, "a key of the law table"},
+                                         {"from_pack", index.packs, 141, "a pack of this set"},
                                          {"topic", index.topics, 116, "a topic of the topics document"},
                                          {"or_topic", index.topics, 116, "a topic of the topics document"}};
   for (const Document& document : documents) {
-    if (document.kind != "policy" && document.kind != "journey") continue;
+    if (document.kind != "policy" && document.kind != "journey" && document.kind != "pack") continue;
     follow(document.root, pointers, reading.report);
+    check_regions(document.root, reading.report);
     check_length(document.root, reading);
     check_placed(document.root, reading);
     check_business_time(document.root, reading);

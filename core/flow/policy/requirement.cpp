@@ -191,6 +191,7 @@ void unite(Duties& into, const Duties& more) {
   into.label = into.label || more.label;
   into.offer_a_person = into.offer_a_person || more.offer_a_person;
   into.show_source = into.show_source || more.show_source;
+  into.checked_percent = std::max(into.checked_percent, more.checked_percent);
   unite_map(into.mask, more.mask, greater);
   into.never_keep.insert(more.never_keep.begin(), more.never_keep.end());
   into.say.insert(more.say.begin(), more.say.end());

@@ -39,6 +39,13 @@ std::string wrong_channel(const Condition& c, const Facts& facts) {
   return has(c.channel, facts.channel) ? "" : wrong("channel", c.channel, facts.channel_kind);
 }
 
+std::string wrong_region(const Condition& c, const Facts& facts) {
+  Condition only;
+  only.region = c.region;
+  only.elsewhere_is_known = c.elsewhere_is_known;
+  return matches(only, facts) ? "" : wrong("region", c.region, facts.region);
+}
+
 std::string wrong_topic(const Condition& c, const Facts& facts) {
   const bool any =
       std::any_of(facts.topics.begin(), facts.topics.end(), [&](const auto& one) { return has(c.topic, one); });
@@ -67,7 +74,7 @@ std::string why_not(const Condition& c, const Facts& facts) {
                                                wrong_channel(c, facts),
                                                wrong("language", c.language, facts.language),
                                                wrong("brand", c.brand, facts.brand),
-                                               wrong("region", c.region, facts.region),
+                                               wrong_region(c, facts),
                                                wrong("model", c.model, facts.model),
                                                wrong("risk", c.risk, facts.risk),
                                                wrong("value", c.value, facts.value),

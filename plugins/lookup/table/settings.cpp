@@ -48,8 +48,10 @@ std::vector<Piece> sentence(Settings& settings, const std::string& setting, std:
   return pieces;
 }
 
+/// The two or three letters of ISO 639, perhaps more behind a hyphen: "english" would speak to nobody.
 bool is_language(std::string_view text) {
-  return text.size() >= 2 && text.size() <= 10 && std::all_of(text.begin(), text.end(), [](char c) {
+  const auto first = std::min(text.find('-'), text.size());
+  return first >= 2 && first <= 3 && text.size() <= 10 && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
          });
 }

@@ -161,6 +161,36 @@ TEST_F(CheckParts, WarnsOfThoseOnCallWhomNothingTells) {
   EXPECT_TRUE(has(with("", "http://"), "names no server to call"));
 }
 
+TEST_F(CheckParts, WarnsOfNamesThatNobodyHasAndOfAHelpdeskThatNobodyNamed) {
+  const std::string starter = SOURCE_FOLDER "/policies/starter";
+  const auto said = check("channels:\n" + kFtp +
+                              "notify:\n  - {name: pager, reaches: [care_led, support], url: \"https://a/\", "
+                              "secret: \"${file:secret}\"}\n",
+                          starter);
+  EXPECT_TRUE(has(said, "C052 warning: `reaches` names \"care_led\"")) << said;
+  EXPECT_TRUE(has(said, "Did you mean care_lead?")) << said;
+  EXPECT_FALSE(has(said, "\"support\"")) << said;
+  EXPECT_TRUE(has(said, "C053 warning: there is no `helpdesk:`")) << said;
+  EXPECT_FALSE(has(check("channels:\n" + kFtp + "helpdesk: {plugin: helpdesk.desk}\n", starter), "C053"));
+}
+
+TEST_F(CheckParts, ALookupThatSpeaksToNobodyOrFindsByNoPatternIsTold) {
+  scratch_.write("o.csv", "order,customer,status\n1,ana,sent\n");
+  const auto with = [&](const std::string& find, const std::string& language) {
+    return check(
+        "channels: []\nlookups:\n  - name: orders\n    plugin: lookup.table\n    settings:\n      file: o.csv\n"
+        "      key_column: order\n      customer_column: customer\n      find: '" +
+        find +
+        "'\n"
+        "      answers: {en: \"Where is it?\"}\n      say: {" +
+        language + ": \"It is {status}.\"}\n");
+  };
+  EXPECT_TRUE(has(with("order (\\d+)", "english"),
+                  "C041 plugin `lookup.table`: setting `say.english` does not end with a language"));
+  EXPECT_TRUE(has(with("order (\\d+", "en"), "C041 plugin `lookup.table`: setting `find` is no RE2 pattern"));
+  EXPECT_FALSE(has(with("order (\\d+)", "en"), "C041"));
+}
+
 TEST_F(CheckParts, AFolderOfPoliciesThatIsMissingIsToldByExplainAndTest) {
   Program program;
   program.commands = policy_commands();

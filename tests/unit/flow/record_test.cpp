@@ -52,6 +52,35 @@ TEST_F(RecordTest, EveryDecisionReplaysAsItWasTaken) {
   EXPECT_EQ(replay.totals().stricter + replay.totals().looser, 0U) << replay::as_text(replay, *passed, 2, true);
 }
 
+TEST_F(RecordTest, AShareOfWhatAiSendsByItselfIsOpenedForAPerson) {
+  write_policy("rules/share.yaml",
+               "policy: All\nid: all\nversion: 1\nowner: o@example.com\nwhy: house_rule\nmode: enforce\nat: reply\n"
+               "applies_to: {written_by: ai}\ncheck_afterwards: {share: 100 percent}\n");
+  load_policies();
+  say_and_settle("c-1", "How long does standard delivery take?");
+  ASSERT_EQ(delivered_by("ai", "c-1").size(), 1U) << "it holds nothing";
+  EXPECT_EQ(column("SELECT kind || ' ' || message FROM owned_case"),
+            std::vector<std::string>{"sample " + delivered_by("ai", "c-1")[0].id});
+  ASSERT_TRUE(reviews().take_over({"sam", "agent"}, conversation("c-1").id).ok());
+  ASSERT_TRUE(reviews().write({"sam", "agent"}, conversation("c-1").id, "Sam here.").ok());
+  settle();
+  EXPECT_EQ(column("SELECT kind FROM owned_case").size(), 1U) << "what people wrote is not drawn";
+}
+
+TEST_F(RecordTest, AnArticlePastItsReviewDayIsNoSource) {
+  const std::string articles = "knowledge: Ours\nfolder: knowledge\nowner: o@example.com\nreview_by: 2020-01-31\n";
+  write_policy("knowledge.yaml", articles);
+  load_policies();
+  say_and_settle("c-1", "How long does standard delivery take?");
+  EXPECT_TRUE(delivered_by("ai", "c-1").empty());
+  EXPECT_NE(value("SELECT why FROM unanswered").find("is past its review day (2020-01-31)"), std::string::npos);
+  write_policy("knowledge.yaml",
+               articles + "articles:\n  - {title: \"How long does delivery take?\", review_by: 2035-12-31}\n");
+  load_policies();
+  say_and_settle("c-2", "How long does standard delivery take?");
+  EXPECT_EQ(delivered_by("ai", "c-2").size(), 1U);
+}
+
 TEST_F(RecordTest, AFailedDeliveryIsNotRecordedAsDelivered) {
   customer_side.answers(500);
   say_and_settle("c-1", "How long does standard delivery take?");

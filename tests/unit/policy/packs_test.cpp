@@ -1,0 +1,235 @@
+// The packs in policies/packs: each alone with the starter and all together load without a word, keep their own
+// examples, and decide the same in whatever order their files are read; the strictest keeps every other pack's duty to
+// disclose.
+#include <algorithm>
+#include <fstream>
+#include <map>
+
+#include "flow/detect/detectors.hpp"
+#include "flow/policy/compare.hpp"
+#include "flow/policy/examples.hpp"
+#include "policy/world.hpp"
+
+namespace countersign::policy {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace testing;
+
+std::vector<fs::path> packs() {
+  std::vector<fs::path> all;
+  for (const auto& one : fs::directory_iterator("policies/packs"))
+    if (one.is_directory()) all.push_back(one.path());
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+std::vector<fs::path> files_in(const fs::path& folder) {
+  std::vector<fs::path> all;
+  for (const auto& one : fs::recursive_directory_iterator(folder))
+    if (one.path().extension() == ".yaml" && one.path().parent_path().filename() != "cases") all.push_back(one.path());
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+/// The starter with some packs, as an officer copies them, under other names in the order that `order` gives.
+Loaded with(const std::vector<fs::path>& chosen, const Folder& folder, World* order = nullptr) {
+  std::vector<fs::path> files = files_in("policies/starter");
+  for (const auto& pack : chosen)
+    for (const auto& file : files_in(pack)) files.push_back(file);
+  if (order != nullptr) order->shuffle(files);
+  for (std::size_t i = 0; i < files.size(); ++i)
+    fs::copy_file(files[i], folder.path() / (std::to_string(1000 + i) + ".yaml"));
+  return folder.load(test_time());
+}
+
+void expect_clean(const Loaded& loaded, const std::string& what) {
+  for (const auto& problem : loaded.problems)
+    if (problem.code != "P133") ADD_FAILURE() << what << ": " << yaml::to_line(problem);  // names only a company knows
+  ASSERT_TRUE(loaded.ok()) << what;
+}
+
+void expect_examples(const PolicySet& set, const std::string& what) {
+  std::vector<RuleOutcome> outcomes;
+  for (auto& one : run_examples(set)) {
+    EXPECT_TRUE(one.ok) << what << ": " << one.file << ":" << one.line << " " << one.policy << " expected "
+                        << one.expected << ", got " << one.got;
+    outcomes.insert(outcomes.end(), one.outcomes.begin(), one.outcomes.end());
+  }
+  const auto policies = set.policies();
+  const auto from_pack = [&](const std::string& id) {
+    return std::any_of(policies.begin(), policies.end(),
+                       [&](const Summary& p) { return p.id == id && !p.pack.empty(); });
+  };
+  for (const auto& one : coverage(set, outcomes))  // the starter has its cases besides
+    EXPECT_TRUE(one.reached || !from_pack(one.policy))
+        << what << ": no example reaches " << one.policy << ", " << one.rule;
+}
+
+TEST(Packs, EachAloneWithTheStarterIsCleanAndKeepsItsExamples) {
+  ASSERT_EQ(packs().size(), 14U);
+  const auto starter = PolicySet::load("policies/starter", test_time()).set->policies().size();
+  for (const auto& pack : packs()) {
+    const Folder folder;
+    const Loaded loaded = with({pack}, folder);
+    expect_clean(loaded, pack.string());
+    if (HasFatalFailure()) return;
+    expect_examples(*loaded.set, pack.string());
+    const auto known = loaded.set->packs();
+    ASSERT_EQ(known.size(), 1U) << pack;
+    EXPECT_EQ(known[0].id, pack.filename());
+    EXPECT_EQ(known[0].policies + starter, loaded.set->policies().size()) << "each of its policies names it";
+    EXPECT_NE(known[0].reviewed_by_counsel.find("no counsel has reviewed it"), std::string::npos);
+    EXPECT_FALSE(known[0].compared_with_law.empty());
+    for (const auto& policy : loaded.set->policies())
+      for (const auto& key : policy.why)
+        EXPECT_TRUE(policy.pack.empty() || std::count(known[0].law.begin(), known[0].law.end(), key) == 1)
+            << policy.id << " cites " << key << ", which its pack does not name";
+  }
+}
+
+TEST(Packs, TogetherInAnyOrderAndAtEveryStartTheyAreOneAndTheSameSet) {
+  const Folder plain;
+  const Loaded all = with(packs(), plain);
+  expect_clean(all, "all");
+  ASSERT_TRUE(all.ok());
+  expect_examples(*all.set, "all");
+  for (unsigned start = 0; start < 100 && !HasFailure(); ++start) {
+    World world(start);
+    const Folder turned;  // every tenth start reads its files in another order
+    const Loaded other = start % 10 == 0 ? with(packs(), turned, &world) : plain.load(test_time());
+    ASSERT_TRUE(other.ok());
+    ASSERT_EQ(other.set->digest(), all.set->digest());
+    for (int i = 0; i < 20 && !HasFailure(); ++i) {
+      const Facts facts = world.facts();
+      expect_same(decide(*all.set, facts), decide(*other.set, facts));
+    }
+  }
+}
+
+TEST(Packs, TheirNoticesSpeakEightLanguagesAndFitIntoAnSms) {
+  const Folder folder;
+  const Loaded all = with(packs(), folder);
+  ASSERT_TRUE(all.ok());
+  int notices = 0;
+  for (const auto& pack : packs())
+    for (const auto& file : files_in(pack)) {
+      const auto name = file.stem().string();
+      if (name.rfind("notice-", 0) != 0) continue;
+      ++notices;
+      for (const char* language : {"en", "de", "fr", "es", "it", "pt", "nl", "pl"}) {
+        const auto text = all.set->notice(name.substr(7), language, "sms");
+        ASSERT_TRUE(text) << name;
+        EXPECT_EQ(text->language, language) << name;
+        EXPECT_LE(text->text.size(), 459U) << name << " " << language;
+      }
+    }
+  EXPECT_EQ(notices, 3);
+}
+
+/// What a decision makes visible to the customer about AI.
+bool discloses_at_least(const Duties& more, const Duties& less) {
+  const auto missing = [&](const std::string& notice) {
+    return notice == "ai-notice" && !more.notices.contains(notice);
+  };
+  return std::none_of(less.notices.begin(), less.notices.end(), missing) && more.label >= less.label &&
+         more.offer_a_person >= less.offer_a_person;
+}
+
+TEST(Packs, TheStrictestDisclosesWhateverAnyOfThemAsksFor) {
+  const Folder one, rest;
+  const fs::path strictest = "policies/packs/strictest";
+  std::vector<fs::path> others = packs();
+  std::erase(others, strictest);
+  const auto without_starter = [](const std::vector<fs::path>& chosen, const Folder& folder) {
+    for (const auto& file : files_in("policies/starter"))
+      if (file.parent_path().filename() != "rules") fs::copy_file(file, folder.path() / file.filename());
+    for (const auto& pack : chosen)
+      for (const auto& file : files_in(pack))
+        fs::copy_file(file, folder.path() / (pack.filename().string() + file.filename().string()));
+    return folder.load(test_time());
+  };
+  const Loaded strict = without_starter({strictest}, one), all = without_starter(others, rest);
+  ASSERT_TRUE(strict.ok() && all.ok());
+  World world(3);
+  int asked = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    Facts facts = world.facts();
+    facts.border = Border::reply;
+    facts.written_by = world.chance(2) ? Author::ai : Author::ai_edited;
+    facts.region = world.of({"", "DE", "ES", "GB", "US", "US-CA", "US-UT", "US-ME", "US-NJ", "US-NY", "US-CO", "JP"});
+    facts.notices_shown.clear();
+    if (world.chance(2))
+      facts.notices_shown.push_back({"ai-notice", facts.now - std::chrono::minutes(static_cast<int>(world.pick(400)))});
+    const auto want = decide(*all.set, facts).duties, got = decide(*strict.set, facts).duties;
+    asked += want.label || want.offer_a_person || want.notices.contains("ai-notice") ? 1 : 0;
+    ASSERT_TRUE(discloses_at_least(got, want)) << in_words(facts);
+  }
+  EXPECT_GT(asked, 10'000);
+}
+
+TEST(Packs, KeepTheirDutyWhereNobodyKnowsTheRegionAndLeaveOthersAlone) {
+  const Folder folder;
+  const Loaded spain = with({"policies/packs/hipaa"}, folder);
+  ASSERT_TRUE(spain.ok());
+  const auto ticket = [&](const std::string& region) {
+    Facts facts;
+    facts.border = Border::ticket;
+    facts.now = test_time();
+    facts.region = region;
+    facts.findings = {{.kind = "health", .start = 0, .end = 3}};
+    return decide(*spain.set, facts).verdict;
+  };
+  EXPECT_EQ(ticket("US"), Verdict::hold);
+  EXPECT_EQ(ticket("US-TX"), Verdict::hold);
+  EXPECT_EQ(ticket(""), Verdict::hold) << "nobody knows that the customer is elsewhere";
+  EXPECT_EQ(ticket("DE"), Verdict::send);
+}
+
+/// The files of each recipe of the officer's manual, by its heading.
+std::map<std::string, std::vector<std::string>> recipes() {
+  std::ifstream in(OFFICERS_MANUAL);
+  std::map<std::string, std::vector<std::string>> all;
+  std::string heading;
+  bool recipe = false, inside = false;
+  for (std::string line; std::getline(in, line);) {
+    if (!inside && line.rfind("## ", 0) == 0) recipe = line.rfind("## Recipes", 0) == 0;
+    if (!recipe) continue;
+    if (!inside && line.rfind("### ", 0) == 0) heading = line.substr(4);
+    if (line == "```yaml") all[heading].emplace_back();
+    if (line == "```yaml" || line == "```") {
+      inside = line == "```yaml";
+      continue;
+    }
+    if (inside) all[heading].back() += line + "\n";
+  }
+  return all;
+}
+
+TEST(Recipes, OfTheManualWorkAsTheyStand) {
+  const auto all = recipes();
+  EXPECT_GE(all.size(), 20U);
+  for (const auto& [heading, files] : all) {
+    SCOPED_TRACE(heading);
+    Folder folder;
+    for (std::size_t i = 0; i < files.size(); ++i) folder.add("recipe-" + std::to_string(i) + ".yaml", files[i]);
+    const Loaded loaded = with({}, folder);
+    for (const auto& problem : loaded.problems)
+      if (problem.code != "P133" &&
+          problem.code != "P136")  // one that is stricter than the starter's makes that one spare
+        ADD_FAILURE() << yaml::to_line(problem);
+    ASSERT_TRUE(loaded.ok());
+    const auto own = make_detector(loaded.set->detection());
+    int of_recipe = 0;
+    for (const auto& one : run_examples(*loaded.set, see_with(*own))) {
+      EXPECT_TRUE(one.ok) << one.policy << " expected " << one.expected << ", got " << one.got;
+      of_recipe += one.file.find("recipe-") != std::string::npos ? 1 : 0;
+    }
+    const bool policy =
+        std::any_of(files.begin(), files.end(), [](auto& text) { return text.rfind("policy:", 0) == 0; });
+    EXPECT_EQ(of_recipe > 0, policy) << "it has no example";
+  }
+}
+
+}  // namespace
+}  // namespace countersign::policy
