@@ -17,9 +17,9 @@ struct Ear {
   float from;
 };
 
-constexpr std::array kCustomer = {Ear{"asks_for_person", 0.72F}, Ear{"self_harm", 0.5F},    Ear{"vulnerable", 0.75F},
-                                  Ear{"wants_to_leave", 0.55F}, Ear{"legal_threat", 0.45F}, Ear{"asks_if_ai", 0.94F},
-                                  Ear{"angry", 0.6F},           Ear{"distressed", 0.55F}};
+constexpr std::array kCustomer = {Ear{"asks_for_person", 0.72F}, Ear{"self_harm", 0.5F},    Ear{"vulnerable", 0.82F},
+                                  Ear{"wants_to_leave", 0.6F}, Ear{"legal_threat", 0.45F}, Ear{"asks_if_ai", 0.94F},
+                                  Ear{"angry", 0.66F},           Ear{"distressed", 0.66F}};
 constexpr std::array kOutgoing = {Ear{"commitment", 0.63F}, Ear{"advice", 0.6F}, Ear{"refusal", 0.6F},
                                   Ear{"pretends_to_be_human", 0.7F}};
 
