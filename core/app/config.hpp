@@ -10,7 +10,7 @@
 // C043 (warning) a plugin file is left out   C044 data folder not writable   C045 (warning) counts after a restart
 // C046 something else that a reload renews refuses   C047 certificates of `ca:` cannot be read
 // C048 (warning) somebody on call whom nothing tells   C052 (warning) `notify` reaches a name that nobody has
-// C053 (warning) no helpdesk is named
+// C053 (warning) fewer than two officers for two_people   C054 (warning) no helpdesk is named
 // C049 certificate or key of `tls:` cannot be used, or (warning) not for long
 #pragma once
 

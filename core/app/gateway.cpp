@@ -46,8 +46,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Config& config, const Clock
   std::unique_ptr<Gateway> gateway(new Gateway(config, clock, std::move(*lock)));
   if (const auto opened = gateway->open_store(); !opened) return opened.error();
   if (const auto fit = gateway->open_fitness(); !fit) return fit.error();
-  gateway->watch_ = std::make_unique<PolicyWatch>(config.policies, gateway->rules_, *gateway->store_, clock);
-  if (const auto loaded = gateway->watch_->load(); !loaded) return loaded.error();
+  if (const auto loaded = gateway->open_policies(); !loaded) return loaded.error();
   if (const auto connected = gateway->open_connectors(); !connected) return connected.error();
   if (const auto wired = gateway->wire(); !wired) return wired.error();
   if (const auto opened = gateway->open_rights(); !opened) return opened.error();
@@ -193,6 +192,8 @@ Status Gateway::wire() {
                              return chat_->wait_to_write(channel, request.bearer().value_or(""), request.body);
                            }});
   api_->log_is_open = config_.audit.open;
+  api_->policies = {office_.get(), [this] { return watch_->folder(); }, [this] { return watch_->differs(); },
+                    [this] { return watch_->refused(); }};
   return {};
 }
 
@@ -297,6 +298,7 @@ http::Router Gateway::router(Front front) {
   rights::add_rights(router, *api_, *rights_);
   http::add_audit(router, *api_);
   http::add_chat(router, *chat_);
+  http::add_policies(router, *api_);
   http::add_openapi(router);
   return router;
 }

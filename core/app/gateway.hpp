@@ -13,6 +13,7 @@
 #include "app/policy_watch.hpp"
 #include "chat/chat.hpp"
 #include "desk/desk.hpp"
+#include "flow/activation/office.hpp"
 #include "flow/journey.hpp"
 #include "flow/pace.hpp"
 #include "flow/worker.hpp"
@@ -73,6 +74,8 @@ class Gateway {
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] users::RoleLookup roles() const;
   [[nodiscard]] PolicyWatch& policies() { return *watch_; }
+  /// Null with `activation: folder`.
+  [[nodiscard]] activation::Office* office() { return office_.get(); }
   [[nodiscard]] Generations& generations() { return *generations_; }
   /// Whether the road runs, as in `serve`; false for a gateway that a command opened for itself.
   [[nodiscard]] bool started() const { return started_; }
@@ -88,12 +91,14 @@ class Gateway {
   Gateway(const Config& config, const Clock& clock, store::FolderLock lock);
   [[nodiscard]] Status open_store();
   [[nodiscard]] Status open_fitness();
+  [[nodiscard]] Status open_policies();
   [[nodiscard]] Status open_connectors();
   [[nodiscard]] Status wire();
   [[nodiscard]] Status open_rights();
   [[nodiscard]] Status cut_journal();
   [[nodiscard]] Status open_log();
   [[nodiscard]] http::Health health() const;
+  [[nodiscard]] std::string policy_trouble() const;
   [[nodiscard]] json::Object calls() const;
   [[nodiscard]] Worker::Room room_of(const std::string& lane) const;
 
@@ -103,6 +108,7 @@ class Gateway {
   std::unique_ptr<store::SqliteStore> store_;
   std::unique_ptr<store::Keys> keys_;
   Snapshot<Rules> rules_;
+  std::unique_ptr<activation::Office> office_;
   std::unique_ptr<PolicyWatch> watch_;
   Snapshot<Connectors> connectors_;
   std::unique_ptr<Generations> generations_;

@@ -32,7 +32,8 @@ void Gateway::look_around() const {
 
 http::Health Gateway::health() const {
   const auto valve = valve_->look();
-  const auto refused = watch_->refused();
+  const auto policies = policy_trouble();
+  const auto folder = watch_->differs();
   const auto kept = generations_->refused();
   const auto differs = generations_->differs();
   const auto front = front_problem_ ? front_problem_() : std::string();
@@ -60,7 +61,7 @@ http::Health Gateway::health() const {
                              : "fine: " + std::to_string(place.size) + " entries, kept " + to_rfc3339(place.at);
   }
   if (!places.empty()) published["checkpoints_kept"] = std::move(places);
-  const bool fine = fitness_->accept().ok() && refused.empty() && kept.empty() && front.empty() && complaints.empty() &&
+  const bool fine = fitness_->accept().ok() && policies.empty() && kept.empty() && front.empty() && complaints.empty() &&
                     places_fine &&
                     std::none_of(targets.begin(), targets.end(), [](const auto& one) { return one.breaker.open; });
   return {
@@ -71,7 +72,8 @@ http::Health Gateway::health() const {
                    {"disk", fine_or(fitness_->disk_trouble())},
                    {"published_log", std::move(published)},
                    {"listening", front.empty() ? "fine" : front},
-                   {"policies", refused.empty() ? "in force" : "the folder has errors; the last good set is in force"},
+                   {"policies", policies.empty() ? "in force" : policies},
+                   {"policies_folder", folder.empty() ? "in force" : folder},
                    {"policy_digest", rules_.get()->set->digest()},
                    {"generation", connectors_.get()->generation},
                    {"configuration", kept.empty() ? "in force" : kept},

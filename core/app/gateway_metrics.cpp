@@ -127,7 +127,12 @@ void Gateway::show(metrics::Page& page) const {
                  store_->groups().seconds);
   page.histogram("countersign_store_group_jobs", "Transactions in a group.", store_->groups().jobs);
   page.gauge("countersign_store_healthy", "1 while the store takes writes.", store_->healthy() ? 1 : 0);
-  page.gauge("countersign_policies_info", "The policy set in force.", 1, {{"digest", rules_.get()->set->digest()}});
+  const auto rules = rules_.get();
+  page.gauge("countersign_policies_info", "The policy sets in force: one, or two while a canary runs.", 1,
+             {{"digest", rules->set->digest()}, {"for", "all"}});
+  if (rules->trial)
+    page.gauge("countersign_policies_info", "The policy sets in force: one, or two while a canary runs.", 1,
+               {{"digest", rules->trial->rules->set->digest()}, {"for", activation::in_words(rules->trial->scope)}});
 }
 
 }  // namespace countersign::app

@@ -141,7 +141,10 @@ Reloaded Generations::reload(const std::string& actor) {
     auto policies = policies_.begin(folder);
     std::vector<yaml::Problem> problems;
     auto next = prepare(std::move(loaded), policies, problems);
-    if (auto errors = errors_in(problems); !errors.empty()) return refuse(std::move(errors), actor);
+    if (auto errors = errors_in(problems); !errors.empty()) {
+      const bool policies_alone = errors == errors_in(policies.loaded.problems) && nothing_new(next);
+      return refuse(std::move(errors), actor, policies_alone);
+    }
     if (const auto kept = commit(next, &policies, actor); !kept) return refuse({kept.error().message}, actor);
 
     Reloaded done{true, next.connectors->generation, {}};
@@ -179,7 +182,17 @@ Status Generations::commit(const Next& next, const PolicyWatch::Change* policies
   });
 }
 
-Reloaded Generations::refuse(std::vector<std::string> lines, const std::string& actor) {
+bool Generations::nothing_new(const Next& next) const {
+  return changes_in_words({config_, registry_}, {next.config, next.registry}).empty() &&
+         next.config.policies == config_.policies;
+}
+
+void Generations::policies_mended() {
+  const std::lock_guard lock(mutex_);
+  if (policies_alone_) refused_.clear();
+}
+
+Reloaded Generations::refuse(std::vector<std::string> lines, const std::string& actor, bool policies_alone) {
   const auto generation = connectors_.get()->generation;
   for (const auto& line : lines) log::error("reload_refused", {{"why", line}});
   const auto recorded = store_.commit([&](store::Session& session) {
@@ -194,6 +207,7 @@ Reloaded Generations::refuse(std::vector<std::string> lines, const std::string& 
   });
   if (!recorded) log::error("not_recorded", {{"why", recorded.error().message}});
   const std::lock_guard lock(mutex_);
+  policies_alone_ = policies_alone;
   refused_ = "the last reload was refused (" + std::to_string(lines.size()) +
              (lines.size() == 1 ? " problem" : " problems") + "); generation " + std::to_string(generation) +
              " stays in force; `countersign check` says what to mend";

@@ -38,7 +38,9 @@ class Generations {
         policies_(policies),
         store_(store),
         clock_(clock),
-        secret_(std::move(secret)) {}
+        secret_(std::move(secret)) {
+    policies_.when_mended([this] { policies_mended(); });
+  }
 
   /// Puts generation 1 in force. The error lists every problem.
   [[nodiscard]] Status first();
@@ -61,7 +63,11 @@ class Generations {
   struct Next;
   [[nodiscard]] Next prepare(LoadedConfig loaded, PolicyWatch::Change& policies, std::vector<yaml::Problem>& problems);
   [[nodiscard]] Status commit(const Next& next, const PolicyWatch::Change* policies, const std::string& actor);
-  [[nodiscard]] Reloaded refuse(std::vector<std::string> lines, const std::string& actor);
+  /// `policies_alone`: nothing else was wrong, and nothing else had changed.
+  [[nodiscard]] Reloaded refuse(std::vector<std::string> lines, const std::string& actor, bool policies_alone = false);
+  /// The folder that a reload refused was mended and is in force: nothing is left that a reload would do.
+  void policies_mended();
+  [[nodiscard]] bool nothing_new(const Next& next) const;
   void put_in_force(Next next);
 
   Config config_;  ///< what is in force; guarded by turn_
@@ -77,6 +83,7 @@ class Generations {
   std::filesystem::path folder_;  ///< of the plugins
   std::string seen_;              ///< the plugin folder as it was loaded
   std::string refused_;
+  bool policies_alone_ = false;  ///< of `refused_`
 };
 
 /// Where crashes inside plugins are noted.

@@ -40,8 +40,9 @@ std::string unknown_people(const policy::PolicySet& set, store::Store& store) {
 }
 }  // namespace
 
-PolicyWatch::PolicyWatch(std::filesystem::path folder, Snapshot<Rules>& rules, store::Store& store, const Clock& clock)
-    : folder_(std::move(folder)), rules_(rules), store_(store), clock_(clock) {}
+PolicyWatch::PolicyWatch(std::filesystem::path folder, Snapshot<Rules>& rules, store::Store& store, const Clock& clock,
+                         activation::Office* office)
+    : folder_(std::move(folder)), rules_(rules), store_(store), clock_(clock), office_(office) {}
 
 /// Names, sizes and times of all files: cheap enough for every second; what really counts is the digest of the bytes.
 std::string PolicyWatch::fingerprint(const std::filesystem::path& folder) const {
@@ -63,6 +64,11 @@ Status PolicyWatch::load() {
   const std::lock_guard turn(turn_);
   const auto folder = this->folder();
   const auto seen = fingerprint(folder);
+  if (office_ != nullptr) {
+    swap(office_->in_force(), detectors_);
+    compare_folder(folder, seen);
+    return {};
+  }
   const auto loaded = policy::PolicySet::load(folder, clock_.now());
   {
     const std::lock_guard lock(mutex_);
@@ -83,10 +89,37 @@ Status PolicyWatch::load() {
 Status PolicyWatch::put_in_force(const std::shared_ptr<const policy::PolicySet>& set) {
   const auto recorded = store_.commit([&](store::Session& session) { record_activation(session, *set); });
   if (!recorded) return recorded;
-  swap(set, detectors_);
-  const std::lock_guard lock(mutex_);
-  refused_.clear();
+  swap({set}, detectors_);
+  {
+    const std::lock_guard lock(mutex_);
+    refused_.clear();
+  }
+  if (mended_) mended_();
   return {};
+}
+
+void PolicyWatch::put(const activation::InForce& next) {
+  const std::lock_guard turn(turn_);
+  swap(next, detectors_);
+  const auto folder = this->folder();
+  compare_folder(folder, fingerprint(folder));  // what was decided just now may be its newest state
+}
+
+void PolicyWatch::compare_folder(const std::filesystem::path& folder, const std::string& seen) {
+  const auto loaded = policy::PolicySet::load(folder, clock_.now());
+  const std::lock_guard lock(mutex_);
+  seen_ = seen;
+  folder_digest_ = loaded.ok() ? loaded.set->digest() : "";
+}
+
+std::string PolicyWatch::differs() const {
+  if (office_ == nullptr) return "";
+  const std::lock_guard lock(mutex_);
+  if (folder_digest_.empty())
+    return folder_.string() + " has errors; `countersign policy check` lists them. It changes nothing that is in force";
+  if (folder_digest_ == rules_.get()->set->digest()) return "";
+  return folder_.string() +
+         " differs from what is in force; `countersign policy propose` says how, and is the only way";
 }
 
 void PolicyWatch::record_activation(store::Session& session, const policy::PolicySet& set) const {
@@ -103,14 +136,34 @@ void PolicyWatch::record_activation(store::Session& session, const policy::Polic
               {set.digest()});
 }
 
-void PolicyWatch::swap(const std::shared_ptr<const policy::PolicySet>& set,
-                       std::shared_ptr<const detect::Plugged> detectors) {
+activation::InForce PolicyWatch::decided() const {
   const auto now = rules_.get();
-  const bool same_set = now && now->set->digest() == set->digest();
-  if (same_set && detectors_ == detectors) return;
+  if (!now->trial) return {now->set};
+  return {now->set, now->trial->rules->set, now->trial->scope};
+}
+
+/// What is compiled already is kept, with what its detector remembers.
+std::shared_ptr<const Rules> PolicyWatch::rules_of(const std::shared_ptr<const policy::PolicySet>& set,
+                                                   const std::shared_ptr<const detect::Plugged>& detectors) const {
+  const auto now = rules_.get();
+  for (const auto& one : {now, now && now->trial ? now->trial->rules : nullptr})
+    if (one && one->set->digest() == set->digest() && detectors == detectors_)
+      return std::make_shared<Rules>(Rules{one->set, one->detector});
+  return std::make_shared<Rules>(Rules{set, make_detector(set->detection(), kRemembered, detectors)});
+}
+
+void PolicyWatch::swap(const activation::InForce& next, std::shared_ptr<const detect::Plugged> detectors) {
+  const auto now = rules_.get();
+  const bool same_set = now && now->set->digest() == next.set->digest();
+  const auto& trial = now ? now->trial : nullptr;
+  const bool same_trial =
+      next.trial ? trial && trial->rules->set->digest() == next.trial->digest() && trial->scope == next.scope : !trial;
+  if (same_set && same_trial && detectors_ == detectors) return;
+  auto rules = std::make_shared<Rules>(*rules_of(next.set, detectors));
+  if (next.trial) rules->trial = std::make_shared<Trial>(Trial{next.scope, rules_of(next.trial, detectors)});
   detectors_ = std::move(detectors);
-  rules_.set(std::make_shared<Rules>(Rules{set, make_detector(set->detection(), kRemembered, detectors_)}));
-  if (!same_set) tell(*set, now ? now->set->size() : 0);
+  rules_.set(std::move(rules));
+  if (!same_set) tell(*next.set, now ? now->set->size() : 0);
 }
 
 void PolicyWatch::tell(const policy::PolicySet& set, std::size_t rules_before) const {
@@ -124,6 +177,10 @@ void PolicyWatch::tell(const policy::PolicySet& set, std::size_t rules_before) c
 
 PolicyWatch::Change PolicyWatch::begin(const std::filesystem::path& folder) {
   Change change{std::unique_lock(turn_), folder, fingerprint(folder), {}};
+  if (office_ != nullptr) {  // whatever stands in the folder
+    change.loaded.set = rules_.get()->set;
+    return change;
+  }
   {
     const std::lock_guard lock(mutex_);
     if (folder == folder_ && change.seen == seen_ && refused_.empty()) {  // in force already
@@ -132,20 +189,27 @@ PolicyWatch::Change PolicyWatch::begin(const std::filesystem::path& folder) {
     }
   }
   change.loaded = policy::PolicySet::load(folder, clock_.now());
+  if (change.loaded.ok()) return change;
+  const std::lock_guard lock(mutex_);
+  if (folder != folder_) return change;
+  // The watch need not refuse it again, and sees by this when it is mended.
+  seen_ = change.seen;
+  refused_ = "the folder has errors";
   return change;
 }
 
 void PolicyWatch::record(store::Session& session, const Change& change) const {
-  record_activation(session, *change.loaded.set);
+  if (office_ == nullptr) record_activation(session, *change.loaded.set);
 }
 
 void PolicyWatch::look_with(std::shared_ptr<const detect::Plugged> detectors) {
   const std::lock_guard turn(turn_);
-  swap(rules_.get()->set, std::move(detectors));
+  swap(decided(), std::move(detectors));
 }
 
 void PolicyWatch::take_over(const Change& change, std::shared_ptr<const detect::Plugged> detectors) {
-  swap(change.loaded.set, std::move(detectors));
+  swap(office_ != nullptr ? decided() : activation::InForce{change.loaded.set}, std::move(detectors));
+  if (office_ != nullptr) compare_folder(change.folder, change.seen);
   const std::lock_guard lock(mutex_);
   folder_ = change.folder;
   seen_ = change.seen;
@@ -194,6 +258,7 @@ void PolicyWatch::loop() {
   while (!wake_.wait_for(lock, kLookEvery, [this] { return stopping_; })) {
     const auto before = seen_;
     lock.unlock();
+    if (office_ != nullptr) office_->look();
     const auto now = fingerprint(folder());
     const bool settled = now == pending;  // a folder that is still being copied is left alone
     pending = now;

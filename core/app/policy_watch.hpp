@@ -1,14 +1,17 @@
-// PolicyWatch: keeps the policies in force equal to the folder (`activation: folder`). A set that does not load is
-// refused whole: the old one stays, health and the record say so. Its thread looks at the folder once a second.
+// PolicyWatch: swaps the policies in force. With `activation: folder` it keeps them equal to the folder: a set that
+// does not load is refused whole, the old one stays, health and the record say so. With `two_people` they are what the
+// office says, and the folder is only compared with them. Its thread looks at the folder once a second.
 #pragma once
 
 #include <condition_variable>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
 
 #include "base/snapshot.hpp"
+#include "flow/activation/office.hpp"
 #include "flow/house.hpp"
 
 namespace countersign::app {
@@ -24,13 +27,18 @@ class PolicyWatch {
     policy::Loaded loaded;
   };
 
-  PolicyWatch(std::filesystem::path folder, Snapshot<Rules>& rules, store::Store& store, const Clock& clock);
+  /// `office`: null with `activation: folder`. All must outlive this.
+  PolicyWatch(std::filesystem::path folder, Snapshot<Rules>& rules, store::Store& store, const Clock& clock,
+              activation::Office* office = nullptr);
   ~PolicyWatch() { stop(); }
   PolicyWatch(const PolicyWatch&) = delete;
   PolicyWatch& operator=(const PolicyWatch&) = delete;
 
-  /// Loads the folder and, if it is fine, puts it in force, durably recorded first. The error lists every problem.
+  /// Loads the folder and, if it is fine, puts it in force, durably recorded first. The error lists every problem. With
+  /// an office: puts what it says in force and compares the folder with it; never an error.
   [[nodiscard]] Status load();
+  /// What the office decided, from the next decision on.
+  void put(const activation::InForce& next);
   [[nodiscard]] Change begin(const std::filesystem::path& folder);
   /// Writes the activation to the record, inside the reload's own transaction.
   void record(store::Session& session, const Change& change) const;
@@ -42,14 +50,22 @@ class PolicyWatch {
   [[nodiscard]] std::shared_ptr<const policy::PolicySet> in_force() const { return rules_.get()->set; }
   void start();
   void stop();
-  /// "" when the folder is in force; else why the folder's newest state is not.
+  /// "" when the folder is in force; else why the folder's newest state is not. Always "" with an office.
   [[nodiscard]] std::string refused() const;
+  /// With an office: "" when the folder is the same as what is in force, else how it differs.
+  [[nodiscard]] std::string differs() const;
+  [[nodiscard]] std::filesystem::path folder() const;
+  /// Called whenever the folder came in force after it could not be. Set before the first load.
+  void when_mended(std::function<void()> told) { mended_ = std::move(told); }
 
  private:
   [[nodiscard]] std::string fingerprint(const std::filesystem::path& folder) const;
-  void swap(const std::shared_ptr<const policy::PolicySet>& set, std::shared_ptr<const detect::Plugged> detectors);
+  void swap(const activation::InForce& next, std::shared_ptr<const detect::Plugged> detectors);
+  [[nodiscard]] std::shared_ptr<const Rules> rules_of(const std::shared_ptr<const policy::PolicySet>& set,
+                                                      const std::shared_ptr<const detect::Plugged>& detectors) const;
   void tell(const policy::PolicySet& set, std::size_t rules_before) const;
-  [[nodiscard]] std::filesystem::path folder() const;
+  [[nodiscard]] activation::InForce decided() const;
+  void compare_folder(const std::filesystem::path& folder, const std::string& seen);
   [[nodiscard]] Status put_in_force(const std::shared_ptr<const policy::PolicySet>& set);
   void record_activation(store::Session& session, const policy::PolicySet& set) const;
   void refuse(const std::string& why);
@@ -61,10 +77,13 @@ class PolicyWatch {
   Snapshot<Rules>& rules_;
   store::Store& store_;
   const Clock& clock_;
+  activation::Office* const office_;
+  std::function<void()> mended_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::string refused_;
   std::string seen_;
+  std::string folder_digest_;  ///< with an office: of the folder's set; "" when it does not load
   bool stopping_ = false;
   std::thread thread_;
 };

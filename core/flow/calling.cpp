@@ -46,7 +46,7 @@ bool calls_somebody(const Work& work) { return work.note.substr(0, kReach.size()
 
 void People::call(Changes& changes, Conversation& conversation, bool unanswered) const {
   forget_calls(changes, conversation);
-  const auto rules = house_.rules.get();
+  const auto rules = house_.rules_for(conversation);
   const auto& queues = rules->set->queues();
   const auto staffing = queues.find(conversation.queue);
   if (staffing == queues.end()) return;
@@ -62,7 +62,7 @@ void People::call(Changes& changes, Conversation& conversation, bool unanswered)
 }
 
 void People::assign_if_closed(Changes& changes, Conversation& conversation) const {
-  const auto rules = house_.rules.get();
+  const auto rules = house_.rules_for(conversation);
   const auto& queues = rules->set->queues();
   const auto staffing = queues.find(conversation.queue);
   if (staffing == queues.end() || policy::open_at(staffing->second, house_.clock.now())) return;
@@ -71,7 +71,7 @@ void People::assign_if_closed(Changes& changes, Conversation& conversation) cons
 }
 
 bool People::reach(Changes& changes, Conversation& conversation, std::vector<std::string> reached) const {
-  const auto rules = house_.rules.get();
+  const auto rules = house_.rules_for(conversation);
   const auto now = house_.clock.now();
   const auto all =
       policy::reachable(rules->set->queues(), rules->set->roles(), conversation.queue, conversation.priority, now);

@@ -91,7 +91,7 @@ Arrived Gate::arrival(const Conversation& conversation, const std::string& text,
                       const std::vector<std::string>& earlier, bool asks_for_person) const noexcept {
   Arrived result;
   try {
-    const auto rules = house_.rules.get();
+    const auto rules = house_.rules_for(conversation);
     const Glimpse glimpse{text, Author::customer, conversation.locale, views(earlier)};
     const auto first = rules->detector->look(glimpse);
     result.facts = facts(Border::arrival, Author::customer, conversation);
@@ -124,7 +124,7 @@ Arrived Gate::arrival(const Conversation& conversation, const std::string& text,
 std::variant<Screened, Stopped> Gate::prompt(Conversation& conversation, plugin::Prompt prompt,
                                              const std::string& model) const noexcept {
   try {
-    const auto rules = house_.rules.get();
+    const auto rules = house_.rules_for(conversation);
     auto facts = this->facts(Border::prompt, Author::customer, conversation);
     facts.model = model;
     facts.ai_stopped = house_.stop.covers(conversation.channel, model);
@@ -162,7 +162,7 @@ std::variant<Screened, Stopped> Gate::prompt(Conversation& conversation, plugin:
 
 std::variant<Passed, Stopped> Gate::judge(const Reply& reply, const Conversation& conversation,
                                           const Occasion& occasion) const {
-  const auto rules = house_.rules.get();
+  const auto rules = house_.rules_for(conversation);
   auto sight = rules->detector->look({reply.text, reply.written_by, conversation.locale, views(occasion.earlier)});
   if (!sight) return stopped(reply, failed("detection failed: " + sight.error().message));
   const bool ai = of_ai_origin(reply.written_by);
@@ -220,7 +220,7 @@ std::variant<Passed, Stopped> Gate::reply(Draft draft, const Conversation& conve
 
 std::optional<Sought> Gate::seek(const Conversation& conversation, plugin::Question question) const noexcept {
   try {
-    const auto rules = house_.rules.get();
+    const auto rules = house_.rules_for(conversation);
     auto facts = this->facts(Border::ticket, Author::customer, conversation);
     const auto sight = rules->detector->look({question.text, Author::customer, conversation.locale, {}});
     if (!sight) return std::nullopt;
@@ -238,7 +238,7 @@ Filed Gate::ticket(const Conversation& conversation, plugin::TicketEvent event,
                    const std::string& text_id) const noexcept {
   const auto pointer = [&] { return "(The text is withheld by policy. See message " + text_id + " in Countersign.)"; };
   try {
-    const auto rules = house_.rules.get();
+    const auto rules = house_.rules_for(conversation);
     auto facts = this->facts(Border::ticket, event.written_by, conversation);
     const auto sight = rules->detector->look({event.text, event.written_by, conversation.locale, {}});
     if (!sight) {

@@ -15,11 +15,10 @@
 #include "flow/crowd.hpp"
 #include "flow/departed.hpp"
 #include "flow/delivery/notifier.hpp"
-#include "flow/detect/detector.hpp"
 #include "flow/detect/plugged.hpp"
 #include "flow/fitness.hpp"
 #include "flow/locks.hpp"
-#include "flow/policy/policy_set.hpp"
+#include "flow/rules.hpp"
 #include "flow/state/chat_line.hpp"
 #include "flow/state/conversation.hpp"
 #include "flow/state/message.hpp"
@@ -33,12 +32,6 @@
 #include "store/store.hpp"
 
 namespace countersign {
-
-/// A policy set and the detectors compiled with its terms: swapped together, so that a decision never mixes two.
-struct Rules {
-  std::shared_ptr<const policy::PolicySet> set;
-  std::shared_ptr<const Detector> detector;
-};
 
 /// What to do when a crash fell between sending and recording.
 enum class WhenUnknown { resend, ask_a_person };
@@ -100,6 +93,10 @@ struct House {
     step();
     return true;
   }
+
+  /// The rules that this conversation is judged by: those in force, or those of the canary it is part of. Whoever judges
+  /// takes them once and holds them until the decision is made.
+  [[nodiscard]] std::shared_ptr<const Rules> rules_for(const Conversation& conversation) const;
 
   /// The channel's kind ("webchat"), or "" for a channel that is not configured now.
   [[nodiscard]] std::string channel_kind(const std::string& channel) const {

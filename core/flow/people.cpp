@@ -54,7 +54,7 @@ bool People::route(Conversation& conversation, const policy::Decision* decision)
   }
   if (conversation.queue.empty()) conversation.queue = kDefaultQueue;
   if (conversation.priority.empty()) conversation.priority = "normal";
-  const auto rules = house_.rules.get();
+  const auto rules = house_.rules_for(conversation);
   const auto routing =
       policy::route(rules->set->queues(), conversation.queue, conversation.language, house_.clock.now());
   const bool stays = conversation.priority == "page_someone";  // in danger, being trained for it counts more
@@ -71,7 +71,7 @@ void People::file(Changes& changes, const Conversation& conversation, const std:
 
 void People::say(Changes& changes, Conversation& conversation, const std::string& id, const std::string& in_reply_to,
                  bool is_an_answer) const {
-  const auto rules = house_.rules.get();
+  const auto rules = house_.rules_for(conversation);
   if (!is_an_answer && said_lately(conversation, id, house_.clock.now())) return;
   const auto notice = fill(*rules->set, id, gate_.destination(*rules->set, conversation));
   if (!notice) {  // the customer's text is with a person all the same; the missing line is theirs to see
@@ -119,7 +119,7 @@ void People::hand_over(Changes& changes, Conversation& conversation, const Hando
   const auto lines = lines_of(handover.decision);
   for (const auto& id : lines) say(changes, conversation, id, handover.in_reply_to);
   const bool danger = std::find(lines.begin(), lines.end(), "safety-text") != lines.end();
-  if (!spoken && !danger && house_.rules.get()->set->notice(kOtherLanguage, conversation.language, "any"))
+  if (!spoken && !danger && house_.rules_for(conversation)->set->notice(kOtherLanguage, conversation.language, "any"))
     say(changes, conversation, kOtherLanguage, handover.in_reply_to);
 }
 
@@ -147,7 +147,7 @@ void People::hold(Changes& changes, Conversation& conversation, const Stopped& s
   assign_if_closed(changes, conversation);
   changes.add(conversation, {reply.message, conversation.id, reply.written_by, reply.user, Fate::waiting,
                              reply.in_reply_to, stopped.notice, house_.clock.now(), false, stopped.composed});
-  const auto rules = house_.rules.get();
+  const auto rules = house_.rules_for(conversation);
   const auto queue = rules->set->queues().find(conversation.queue);
   const auto now = house_.clock.now();
   const auto wait =

@@ -7,6 +7,7 @@
 #include "app/chat_doors.hpp"
 #include "app/commands/gateway_commands.hpp"
 #include "app/detectors.hpp"
+#include "app/two_people.hpp"
 #include "base/crypto.hpp"
 
 namespace countersign::app {
@@ -68,7 +69,7 @@ void check_helpdesk(const Config& config, std::vector<yaml::Problem>& problems) 
   if (config.channels.empty() || config.written.contains("helpdesk")) return;
   problems.push_back(
       {{config.file.string(), 1, 1},
-       "C053",
+       "C054",
        "there is no `helpdesk:`, so what people must answer waits in the built-in desk; write `helpdesk: "
        "{plugin: helpdesk.desk}` if that is meant",
        true});
@@ -84,6 +85,7 @@ void check_policies(const Config& config, std::vector<yaml::Problem>& problems) 
   check_helpdesk(config, problems);
   if (!loaded.ok()) return;
   check_on_call(config, *loaded.set, problems);
+  check_officers(config, *loaded.set, problems);
   check_reaches(config, *loaded.set, problems);
 }
 

@@ -2,6 +2,7 @@
 #include "app/commands/gateway_commands.hpp"
 #include "app/detectors.hpp"
 #include "base/json.hpp"
+#include "flow/activation/ledger.hpp"
 #include "flow/audit/entry_json.hpp"
 #include "flow/audit/recorded_facts.hpp"
 #include "flow/detect/detectors.hpp"
@@ -85,6 +86,30 @@ int explain_text(const Call& call) {
   return 0;
 }
 
+/// The sets that decided about a message: the one in the folder, and those that the store kept.
+class Sets {
+ public:
+  explicit Sets(std::shared_ptr<const policy::PolicySet> folder) : folder_(std::move(folder)) {}
+  void look_for(const std::string& body, store::Session& session) {
+    const auto entry = json::parse(body);
+    const auto digest = entry ? digest_of(*entry) : "";
+    if (digest.empty() || digest == folder_->digest() || kept_.contains(digest)) return;
+    if (auto set = activation::kept_set(session, digest, SystemClock().now())) kept_.emplace(digest, std::move(set));
+  }
+  [[nodiscard]] const policy::PolicySet& of(const json::Value& entry) const {
+    const auto found = kept_.find(digest_of(entry));
+    return found == kept_.end() ? *folder_ : *found->second;
+  }
+
+ private:
+  static std::string digest_of(const json::Value& entry) {
+    const auto* decision = entry.find("decision");
+    return decision == nullptr ? "" : std::string(decision->text("policy"));
+  }
+  std::shared_ptr<const policy::PolicySet> folder_;
+  std::map<std::string, std::shared_ptr<const policy::PolicySet>> kept_;
+};
+
 /// One entry of the message, if it is a decision.
 bool explain_entry(const Call& call, const policy::PolicySet& set, const json::Value& entry, bool as_lines) {
   const auto* recorded = entry.find("decision");
@@ -117,14 +142,19 @@ int explain_message(const Call& call) {
     return cannot(call.err, "name what to explain: DIR with --text, or the id of a message with --config FILE");
   const auto loaded = load_config(call.command.text("--config"));
   if (loaded.readable.data.empty()) return cannot(call.err, "the configuration names no data folder: correct `data`");
-  const auto set = load(loaded.readable.policies, call);
-  if (!set) return 2;
+  // Where two people agree, the folder may be half written; what decided is kept beside the bundles.
+  const bool draft = loaded.readable.activation == Activation::two_people;
+  const auto folder = draft ? policy::PolicySet::load(loaded.readable.policies, SystemClock().now()).set
+                            : load(loaded.readable.policies, call);
+  if (!folder && !draft) return 2;
+  Sets sets(folder ? folder : policy::PolicySet::none());
   std::vector<std::string> entries;
   const auto read = store::read_beside(loaded.readable.data / "countersign.db", [&](store::Session& session) {
     session.each(
         "SELECT COALESCE(detail.body, entry.body) FROM entry LEFT JOIN detail ON detail.entry=entry.id WHERE "
         "entry.message=$1 ORDER BY entry.seq",
         {id}, [&](const store::Row& row) { entries.push_back(row.blob(0)); });
+    for (const auto& body : entries) sets.look_for(body, session);
   });
   if (!read) return cannot(call.err, read.error().message);
   if (entries.empty())
@@ -132,7 +162,8 @@ int explain_message(const Call& call) {
                   "the record knows no message " + id + "; ids stand in reviews, tickets and `policy replay --list`");
   std::size_t decisions = 0;
   for (const auto& body : entries)
-    if (const auto entry = json::parse(body); entry && explain_entry(call, *set, *entry, call.command.has("--json")))
+    if (const auto entry = json::parse(body);
+        entry && explain_entry(call, sets.of(*entry), *entry, call.command.has("--json")))
       ++decisions;
   if (decisions == 0) return cannot(call.err, "the record has no decision about message " + id);
   return 0;

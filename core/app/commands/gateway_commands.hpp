@@ -21,6 +21,7 @@ namespace countersign::app {
 [[nodiscard]] CommandSpec audit_witness_command();  ///< audit witness
 [[nodiscard]] CommandTable reload_commands();  ///< reload
 [[nodiscard]] CommandTable policy_commands();  ///< policy check|test|explain|staffing
+[[nodiscard]] CommandTable activation_commands();  ///< policy status|propose|approve|activate|tighten|…
 [[nodiscard]] CommandSpec policy_test_command();  ///< policy test
 [[nodiscard]] CommandSpec policy_explain_command();  ///< policy explain
 [[nodiscard]] CommandSpec policy_drill_command();  ///< policy drill

@@ -117,6 +117,7 @@ CommandTable policy_commands() {
   table.push_back(policy_diff_command());
   table.push_back(replay_command());
   table.push_back(staffing_command());
+  for (auto& spec : activation_commands()) table.push_back(std::move(spec));
   return table;
 }
 

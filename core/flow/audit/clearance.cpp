@@ -141,7 +141,7 @@ Status Clearance::agree(const Conversation& conversation, const OutboxRow& row, 
 }
 
 std::string Clearance::changed_since(const Conversation& conversation, const OutboxRow& row, const Reply& reply) const {
-  if (house_.rules.get()->set->digest() != row.policy_digest) return "the policies changed";
+  if (house_.rules_for(conversation)->set->digest() != row.policy_digest) return "the policies changed";
   if (!reply.signatures.empty() && conversation.turn != row.turn) return "the customer wrote since it was signed";
   if (!of_ai_origin(reply.written_by)) return "";
   if (conversation.turn != row.turn) return "the customer wrote since it was drafted";

@@ -29,6 +29,10 @@ std::string_view retention(Kind kind) {
     case Kind::ai_started:
     case Kind::policy_activated:
     case Kind::policy_refused:
+    case Kind::policy_proposed:
+    case Kind::policy_approved:
+    case Kind::policy_confirmed:
+    case Kind::policy_overdue:
     case Kind::plugin_loaded:
     case Kind::erased:
     case Kind::config_changed:
@@ -82,7 +86,7 @@ json::Object build(const Entry& entry, std::string_view id, const Cut& cut) {
 }  // namespace
 
 std::string_view to_word(Kind kind) {
-  constexpr std::array<std::string_view, 43> words = {
+  constexpr std::array<std::string_view, 47> words = {
       "arrived",          "decided",        "prompted",      "drafted",      "held",
       "approved",         "edited",         "rejected",      "taken_over",   "given_back",
       "cleared",          "delivered",      "refused",       "undelivered",  "handed_over",
@@ -91,8 +95,9 @@ std::string_view to_word(Kind kind) {
       "user_changed",     "expired",        "case_closed",   "reached",      "config_refused",
       "looked_up",        "told",           "noted",         "ticket_closed",
       "erasure_asked",    "hold_set",       "hold_lifted",   "rights_changed", "corrected",
-      "removed",          "exported",       "backed_up",     "updated"};
-  static_assert(words.size() == static_cast<std::size_t>(Kind::updated) + 1);
+      "removed",          "exported",       "backed_up",     "updated",
+      "policy_proposed",  "policy_approved", "policy_confirmed", "policy_overdue"};
+  static_assert(words.size() == static_cast<std::size_t>(Kind::policy_overdue) + 1);
   return words.at(static_cast<std::size_t>(kind));
 }
 

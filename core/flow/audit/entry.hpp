@@ -22,7 +22,8 @@ enum class Kind : std::uint8_t {
   refused, undelivered, handed_over, blocked, ticketed, viewed, ai_stopped, ai_started, policy_activated, policy_refused,
   plugin_loaded, erased, config_changed, user_changed, expired, case_closed, reached, config_refused,
   looked_up, told, noted, ticket_closed,
-  erasure_asked, hold_set, hold_lifted, rights_changed, corrected, removed, exported, backed_up, updated
+  erasure_asked, hold_set, hold_lifted, rights_changed, corrected, removed, exported, backed_up, updated,
+  policy_proposed, policy_approved, policy_confirmed, policy_overdue
 };
 [[nodiscard]] std::string_view to_word(Kind kind);
 

@@ -91,6 +91,7 @@ Result<Work> Telling::settled(const Work& work, const Conversation& conversation
 }
 
 void Telling::tell(const Work& asked) const {
+  if (asked.conversation.empty()) return tell_of_house(asked);
   const auto conversation = house_.conversations.by_id(asked.conversation);
   if (may_come_back(conversation)) return try_later(house_, asked);
   if (!conversation) return finish(house_, asked);

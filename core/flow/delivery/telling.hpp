@@ -17,6 +17,8 @@ class Telling {
   void tell(const Work& work) const;
 
  private:
+  void tell_of_house(const Work& work) const;
+  void end_of_house(const Work& work, const std::string& who, const plugin::Delivery& delivery) const;
   [[nodiscard]] bool waits_for_ticket(const Work& work, const Conversation& conversation,
                                       const Notifier& notifier) const;
   [[nodiscard]] Result<Work> settled(const Work& work, const Conversation& conversation,
@@ -28,7 +30,7 @@ class Telling {
   const Egress& egress_;
 };
 
-/// The work of telling one person by one notifier.
+/// The work of telling one person by one notifier; of an empty conversation: about the house itself.
 [[nodiscard]] Work work_of_telling(const Conversation& conversation, const std::string& who, Time due_at,
                                    const std::string& notifier, Time now);
 

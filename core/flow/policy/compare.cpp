@@ -146,6 +146,33 @@ Comparison compare(const PolicySet& before, const PolicySet& after, Time now, st
   return all;
 }
 
+Comparison compare_from(const PolicySet& before, const PolicySet& after, Time now, std::uint64_t most) {
+  auto all = compare(before, after, now, most);
+  std::set<Time> ends;
+  for (const PolicySet* set : {&before, &after})
+    for (const Policy& policy : set->compiled().policies)
+      for (const Waiver& waiver : policy.waivers)
+        if (in_force(waiver, now)) ends.insert(waiver.ends);
+  for (const Time at : ends) {
+    auto then = compare(before, after, at, most);
+    const auto from = "from " + to_rfc3339(at).substr(0, 10) + " on: ";
+    const auto add = [&](std::vector<Difference>& examples, std::vector<Difference>& to) {
+      for (Difference& one : examples) {
+        if (to.size() >= kExamples) break;
+        one.what.front() = from + one.what.front();
+        to.push_back(std::move(one));
+      }
+    };
+    if (all.looser == 0) add(then.examples_looser, all.examples_looser);
+    if (all.stricter == 0) add(then.examples_stricter, all.examples_stricter);
+    all.asked += then.asked;
+    all.exact = all.exact && then.exact;
+    all.looser += then.looser;
+    all.stricter += then.stricter;
+  }
+  return all;
+}
+
 std::string in_words(const Facts& facts) {
   std::string text = std::string(to_word(facts.border)) + ", " + std::string(to_word(facts.written_by));
   const auto add = [&text](std::string_view what, std::string_view value) {

@@ -38,6 +38,11 @@ struct Comparison {
 [[nodiscard]] Comparison compare(const PolicySet& before, const PolicySet& after, Time now,
                                  std::uint64_t most = 2'000'000);
 
+/// The same for `now` and every later moment: waivers end, and one that lasts longer than before is looser then. Between
+/// two ends nothing changes by itself, so `now` and each end are all there is to look at.
+[[nodiscard]] Comparison compare_from(const PolicySet& before, const PolicySet& after, Time now,
+                                      std::uint64_t most = 2'000'000);
+
 /// The facts of a difference in a few words: "reply by ai on sms, topic refund, finding commitment (101 EUR)".
 [[nodiscard]] std::string in_words(const Facts& facts);
 

@@ -17,10 +17,10 @@ std::string id_of(const Node& map) {
 }
 
 /// "policy promises" -> its document. The journey is one, whatever its title.
-std::map<std::string, Document> documents_of(const std::filesystem::path& folder) {
+std::map<std::string, Document> documents_of(const SourceFiles& files) {
   std::map<std::string, Document> all;
   std::vector<yaml::Problem> ignored;  // a set that loads has only warnings
-  for (Document& document : read_folder(folder, ignored)) {
+  for (Document& document : read_documents(files, ignored)) {
     std::string name = id_of(document.root);
     if (name.empty() && document.kind != "journey") name = text_of(document.root, document.kind);
     std::string key = document.kind + (name.empty() ? "" : " " + name);
@@ -94,7 +94,7 @@ class Comparer {
 
 }  // namespace
 
-DocumentDiff document_diff(const std::filesystem::path& before, const std::filesystem::path& after) {
+DocumentDiff document_diff(const SourceFiles& before, const SourceFiles& after) {
   const auto old = documents_of(before), now = documents_of(after);
   DocumentDiff diff;
   Comparer comparer(diff.lines);

@@ -1,11 +1,12 @@
-// What changed between two folders of documents, in words: by document and key, not by line. Used by `policy diff` and
+// What changed between two sets of documents, in words: by document and key, not by line. Used by `policy diff` and
 // by activation; one thread.
 #pragma once
 
-#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
+
+#include "flow/policy/policy_set.hpp"
 
 namespace countersign::policy {
 
@@ -14,7 +15,7 @@ struct DocumentDiff {
   std::set<std::string> kinds;     ///< kinds of documents that are not the same
 };
 
-/// Both folders must load without errors. Names of files, order and spelling of YAML make no difference.
-[[nodiscard]] DocumentDiff document_diff(const std::filesystem::path& before, const std::filesystem::path& after);
+/// Both must load without errors. Names of files, order and spelling of YAML make no difference.
+[[nodiscard]] DocumentDiff document_diff(const SourceFiles& before, const SourceFiles& after);
 
 }  // namespace countersign::policy

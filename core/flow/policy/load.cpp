@@ -106,22 +106,33 @@ void sort_problems(std::vector<yaml::Problem>& problems) {
   std::sort(problems.begin(), problems.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
 }
 
-Loaded load_folder(const fs::path& folder, Time now) {
+/// A file of a folder; without bytes when it cannot be read.
+struct Found {
+  std::string name;
+  std::optional<std::string> bytes;
+};
+
+std::vector<Found> found_in(const fs::path& folder) {
+  std::vector<Found> all;
+  for (const fs::path& file : files_of(folder))
+    all.push_back({file.lexically_relative(folder).generic_string(), bytes_of(file)});
+  return all;
+}
+
+Loaded load_found(std::vector<Found> files, const std::string& shown, Time now) {
   Loaded loaded;
   const Report report(loaded.problems);
   std::vector<Document> documents;
   std::vector<std::string> digests;
-  const std::vector<fs::path> files = files_of(folder);
-  const std::string shown = folder.generic_string();
   if (files.size() > kMaxFiles) report.error({shown, 1, 1}, 123, "more than 2000 files; split the set");
-  for (const fs::path& file : files) {
+  for (const Found& file : files) {
     if (digests.size() >= kMaxFiles) break;
-    const auto bytes = bytes_of(file);
-    digests.push_back(crypto::sha256_hex(bytes.value_or("")));
-    if (bytes)
-      parse(*bytes, file.generic_string(), documents, loaded.problems);
+    const std::string path = (fs::path(shown) / file.name).generic_string();
+    digests.push_back(crypto::sha256_hex(file.bytes.value_or("")));
+    if (file.bytes)
+      parse(*file.bytes, path, documents, loaded.problems);
     else
-      report.error({file.generic_string(), 1, 1}, 123,
+      report.error({path, 1, 1}, 123,
                    "this file cannot be read; check its permissions and its size (at most 1 MiB)");
   }
   if (files.empty())
@@ -135,15 +146,15 @@ Loaded load_folder(const fs::path& folder, Time now) {
   if (std::any_of(found.begin(), found.end(), [](const yaml::Problem& p) { return !p.warning; })) return loaded;
   compiled->digest = digest_of(std::move(digests));
   loaded.set = std::make_shared<const PolicySet>(std::move(compiled));
+  for (Found& file : files) loaded.files.push_back({std::move(file.name), std::move(*file.bytes)});
   return loaded;
 }
 
 }  // namespace
 
-std::vector<Document> read_folder(const fs::path& folder, std::vector<yaml::Problem>& problems) {
+std::vector<Document> read_documents(const SourceFiles& files, std::vector<yaml::Problem>& problems) {
   std::vector<Document> documents;
-  for (const fs::path& file : files_of(folder))
-    if (const auto bytes = bytes_of(file)) parse(*bytes, file.generic_string(), documents, problems);
+  for (const SourceFile& file : files) parse(file.bytes, file.name, documents, problems);
   return documents;
 }
 
@@ -184,7 +195,8 @@ Result<PacksOf> packs_in(const fs::path& folder) {
   std::vector<yaml::Problem> problems;
   std::vector<Document> documents;
   try {
-    documents = read_folder(folder, problems);
+    for (const Found& file : found_in(folder))
+      if (file.bytes) parse(*file.bytes, (folder / file.name).generic_string(), documents, problems);
   } catch (const std::exception&) {
     return Error{Fault::unavailable, folder.string() + ": this folder cannot be read; check that it may be opened"};
   }
@@ -211,7 +223,7 @@ Result<PacksOf> packs_in(const fs::path& folder) {
 
 Loaded PolicySet::load(const fs::path& folder, Time now) {
   try {
-    return load_folder(folder, now);
+    return load_found(found_in(folder), folder.generic_string(), now);
   } catch (const std::exception&) {
     Loaded failed;
     Report(failed.problems)
@@ -219,6 +231,12 @@ Loaded PolicySet::load(const fs::path& folder, Time now) {
                "this folder cannot be read; check that it exists and may be opened");
     return failed;
   }
+}
+
+Loaded PolicySet::load(const SourceFiles& files, const std::string& shown, Time now) {
+  std::vector<Found> all;
+  for (const SourceFile& file : files) all.push_back({file.name, file.bytes});
+  return load_found(std::move(all), shown, now);
 }
 
 }  // namespace countersign::policy

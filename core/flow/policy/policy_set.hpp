@@ -112,11 +112,21 @@ struct Summary {
 
 struct Loaded;
 
+/// A file of a set as it was written.
+struct SourceFile {
+  std::string name;  ///< relative to the set's folder, with "/"
+  std::string bytes;
+  [[nodiscard]] bool operator==(const SourceFile&) const = default;
+};
+using SourceFiles = std::vector<SourceFile>;  ///< sorted by name
+
 class PolicySet {
  public:
   /// Reads every *.yaml under `folder` (but cases/). All problems of all files are in `Loaded::problems`; `set` is null
   /// if any of them is an error. Same bytes, same digest, whatever the order of files.
   [[nodiscard]] static Loaded load(const std::filesystem::path& folder, Time now);
+  /// The same of files that stand in no folder (a bundle's); problems name them as if they stood below `shown`.
+  [[nodiscard]] static Loaded load(const SourceFiles& files, const std::string& shown, Time now);
   /// The set of an installation without policies: every reply is held, nothing goes to a model.
   [[nodiscard]] static std::shared_ptr<const PolicySet> none();
 
@@ -159,6 +169,7 @@ class PolicySet {
 struct Loaded {
   std::shared_ptr<const PolicySet> set;
   std::vector<yaml::Problem> problems;  ///< sorted by file, line, column; warnings among them
+  SourceFiles files{};                  ///< the very bytes that `set` was made of; empty without one
   [[nodiscard]] bool ok() const { return set != nullptr; }
 };
 

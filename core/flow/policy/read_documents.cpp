@@ -232,7 +232,7 @@ void read_pack(const Node& root, Reading& reading) {
   if (!reading.define("pack", root.find("id"))) return;
   Pack pack{text_of(root, "id"), text_of(root, "pack")};
   pack.version = number_of(root, "version", 0);
-  pack.law = names_of(root, "law");
+  pack.law = names_of(root, "why");
   pack.binds = text_of(root, "binds");
   pack.compared_with_law = text_of(root, "compared_with_law");
   pack.reviewed_by_counsel = text_of(root, "reviewed_by_counsel");

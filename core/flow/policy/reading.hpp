@@ -32,10 +32,8 @@ struct Reading {
   bool define(std::string_view kind, const yaml::Node* id);
 };
 
-/// The documents of a folder as they were written; what cannot be read is left out, with its problem. Throws what the
-/// file system throws.
-[[nodiscard]] std::vector<Document> read_folder(const std::filesystem::path& folder,
-                                                std::vector<yaml::Problem>& problems);
+/// The documents of a set as they were written; what cannot be read is left out, with its problem.
+[[nodiscard]] std::vector<Document> read_documents(const SourceFiles& files, std::vector<yaml::Problem>& problems);
 
 [[nodiscard]] std::string text_of(const yaml::Node& map, std::string_view key);
 [[nodiscard]] Names names_of(const yaml::Node& map, std::string_view key);

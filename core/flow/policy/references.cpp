@@ -138,7 +138,6 @@ void check_references(const std::vector<Document>& documents, const Reading& rea
                                          {"role", index.roles, 113, "a role of the roles document"},
                                          {"queue", index.queues, 114, "a queue of the staffing document"},
                                          {"why", index.laws, 115, "a key of the law table"},
-                                         {"law", index.laws, 115, "a key of the law table"},
                                          {"from_pack", index.packs, 141, "a pack of this set"},
                                          {"topic", index.topics, 116, "a topic of the topics document"},
                                          {"or_topic", index.topics, 116, "a topic of the topics document"}};

@@ -230,7 +230,7 @@ constexpr auto kKeys = std::to_array<Key>({
     {"pack", "pack", text, true, "", "the title: policies for one law"},
     {"pack", "id", id, true, "", "what `from_pack` names"},
     {"pack", "version", number, true, "", "raise it with every change"},
-    {"pack", "law", words, true, "", "keys of the law table"},
+    {"pack", "why", words, true, "", "keys of the law table"},
     {"pack", "binds", text, true, "", "whom, in our words"},
     {"pack", "compared_with_law", date, true, "", "when somebody last held it against the law"},
     {"pack", "reviewed_by_counsel", text, true, "", "by whom, or that nobody has"},

@@ -13,7 +13,7 @@ Act failure(Fault fault, std::string message) { return {{}, {}, Error{fault, std
 
 bool fits_a_need(const House& house, const Actor& actor, const Conversation& conversation,
                  const std::vector<Need>& needs) {
-  const auto rules = house.rules.get();
+  const auto rules = house.rules_for(conversation);
   const auto connectors = house.connectors.get();
   const auto channel = connectors->channels.find(conversation.channel);
   const Signing about{conversation.language, channel == connectors->channels.end() ? "" : channel->second.brand};
@@ -94,7 +94,7 @@ Act Reviews::renew(Case& open, const Reply& reply) const {
 
 /// 409 when the world or the bytes moved since the caller looked; nothing otherwise.
 std::optional<Act> Reviews::stale(Case& open, const std::string& digest) const {
-  const bool moved = open.review.policy_digest != house_.rules.get()->set->digest() ||
+  const bool moved = open.review.policy_digest != house_.rules_for(open.conversation)->set->digest() ||
                      open.review.revision != open.conversation.revision;
   if (moved) {
     Reply unsigned_reply = open.review.reply;

@@ -7,6 +7,7 @@
 
 #include "chat/chat.hpp"
 #include "desk/desk.hpp"
+#include "flow/activation/office.hpp"
 #include "flow/journey.hpp"
 #include "http/admission.hpp"
 #include "http/router.hpp"
@@ -24,6 +25,14 @@ struct Health {
   json::Object details;
 };
 
+/// Who puts policies in force, and what the folder says beside.
+struct PolicyDesk {
+  activation::Office* office = nullptr;  ///< null with `activation: folder`
+  std::function<std::filesystem::path()> folder = {};
+  std::function<std::string()> differs = {};  ///< with an office: "" or how the folder differs from what is in force
+  std::function<std::string()> refused = {};  ///< without: "" or why the folder's newest state is not in force
+};
+
 struct Api {
   const House& house;
   const Journey& journey;
@@ -35,6 +44,7 @@ struct Api {
   std::function<std::chrono::seconds(const std::string& channel, const Request&)> wait_to_write = {};
   const publish::Publisher* log = nullptr;  ///< once the gateway has started
   bool log_is_open = false;                 ///< /audit/ needs no token
+  PolicyDesk policies = {};
 };
 
 /// Runs `act` for a caller whose token allows `action`: else 401 or 403 with the reason.
@@ -56,6 +66,7 @@ void add_desk(Router& router, const Api& api);           ///< /api/v1/desk
 void add_operations(Router& router, const Api& api);     ///< /healthz /readyz, stop switch, decisions
 void add_audit(Router& router, const Api& api);          ///< /audit/, /api/v1/audit/receipts
 void add_chat(Router& router, chat::Chat& chat);         ///< /chat/: the customer's page, its lines and events
+void add_policies(Router& router, const Api& api);       ///< /api/v1/policies
 void add_openapi(Router& router);                        ///< /api/openapi.json; last, it lists what was added
 
 }  // namespace countersign::http

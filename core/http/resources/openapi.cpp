@@ -25,6 +25,7 @@ struct Body {
 };
 
 constexpr Member kText{"text", "the words for the customer, up to 65536 bytes"};
+constexpr Member kSet{"digest", "of the set, whole, as it was proposed"};
 constexpr Member kDigest{"digest", "of the exact bytes that were shown (`digest` of the review)"};
 
 const std::vector<Body>& bodies() {
@@ -54,7 +55,16 @@ const std::vector<Body>& bodies() {
       {"POST /api/v1/errands/{id}/done", {}},
       {"POST /api/v1/stop-ai", {{"channel", "only there", false}, {"model", "only this one", false}}},
       {"POST /api/v1/start-ai", {{"channel", "only there", false}, {"model", "only this one", false}}},
-      {"POST /chat/{channel}/start", {}}};
+      {"POST /chat/{channel}/start", {}},
+      {"POST /api/v1/policies/propose", {}},
+      {"POST /api/v1/policies/approve", {kSet}},
+      {"POST /api/v1/policies/activate",
+       {kSet, {"canary", "for a part only: channel=NAME, brand=NAME or share=10%", false}}},
+      {"POST /api/v1/policies/tighten", {}},
+      {"POST /api/v1/policies/confirm", {kSet}},
+      {"POST /api/v1/policies/roll-back", {{"bundle", "the number of an earlier bundle"}}},
+      {"POST /api/v1/policies/promote", {}},
+      {"POST /api/v1/policies/end-canary", {}}};
   return all;
 }
 

@@ -161,6 +161,24 @@ TEST_F(CheckParts, WarnsOfThoseOnCallWhomNothingTells) {
   EXPECT_TRUE(has(with("", "http://"), "names no server to call"));
 }
 
+TEST_F(CheckParts, WarnsWhereTwoPeopleCanNeverAgree) {
+  const std::string two = "activation: two_people\nchannels:\n" + kFtp, starter = SOURCE_FOLDER "/policies/starter";
+  EXPECT_TRUE(has(check(two, starter), "c.yaml:4:1 C053 warning: two_people needs two officers, and there are none"));
+  EXPECT_FALSE(has(check("channels:\n" + kFtp, starter), "C053"));
+  const auto loaded = load_config(scratch_.write("d.yaml", "data: data\npolicies: p\nchannels: []\n")).readable;
+  auto opened = open_store(loaded, [](std::string_view) -> std::optional<std::string> { return "officer"; });
+  ASSERT_TRUE(opened.ok());
+  auto& services = (*opened)->services();
+  const auto add = [&](const char* name, const char* role) {
+    EXPECT_TRUE(users::add(services.store, services.roles, name, role, services.clock.now()).ok());
+  };
+  add("dana", "officer");
+  add("rita", "reviewer");
+  EXPECT_TRUE(has(check(two, starter), "and there is one")) << check(two, starter);
+  add("ben", "officer");
+  EXPECT_FALSE(has(check(two, starter), "C053")) << check(two, starter);
+}
+
 TEST_F(CheckParts, WarnsOfNamesThatNobodyHasAndOfAHelpdeskThatNobodyNamed) {
   const std::string starter = SOURCE_FOLDER "/policies/starter";
   const auto said = check("channels:\n" + kFtp +
@@ -170,8 +188,8 @@ TEST_F(CheckParts, WarnsOfNamesThatNobodyHasAndOfAHelpdeskThatNobodyNamed) {
   EXPECT_TRUE(has(said, "C052 warning: `reaches` names \"care_led\"")) << said;
   EXPECT_TRUE(has(said, "Did you mean care_lead?")) << said;
   EXPECT_FALSE(has(said, "\"support\"")) << said;
-  EXPECT_TRUE(has(said, "C053 warning: there is no `helpdesk:`")) << said;
-  EXPECT_FALSE(has(check("channels:\n" + kFtp + "helpdesk: {plugin: helpdesk.desk}\n", starter), "C053"));
+  EXPECT_TRUE(has(said, "C054 warning: there is no `helpdesk:`")) << said;
+  EXPECT_FALSE(has(check("channels:\n" + kFtp + "helpdesk: {plugin: helpdesk.desk}\n", starter), "C054"));
 }
 
 TEST_F(CheckParts, ALookupThatSpeaksToNobodyOrFindsByNoPatternIsTold) {

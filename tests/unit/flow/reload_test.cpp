@@ -111,6 +111,27 @@ TEST_F(Reload, KeepsEverythingAndNamesEveryProblemWhenOneThingIsWrong) {
   EXPECT_EQ(column("SELECT kind FROM entry WHERE kind='config_changed'").size(), 1U);
 }
 
+TEST_F(Reload, OneRefusedForPoliciesAloneIsForgottenOnceTheyAreMended) {
+  write(shop());
+  ASSERT_TRUE(reload().ok);
+  write_policy("broken.yaml", "policy: [");
+  EXPECT_FALSE(reload().ok);
+  EXPECT_TRUE(has(health(), "the last reload was refused")) << health();
+  EXPECT_TRUE(has(health(), "the folder has errors")) << health();
+  remove_policy("broken.yaml");
+  load_policies();  // as the watch does when the folder changes
+  EXPECT_TRUE(has(health(), "\"configuration\":\"in force\"")) << health();
+  EXPECT_TRUE(has(health(), "\"policies\":\"in force\"")) << health();
+  // With something else in it that is not in force yet, it stays until it is.
+  write(shop() + book());
+  install("1");
+  write_policy("broken.yaml", "policy: [");
+  EXPECT_FALSE(reload().ok);
+  remove_policy("broken.yaml");
+  load_policies();
+  EXPECT_TRUE(has(health(), "the last reload was refused")) << health();
+}
+
 TEST_F(Reload, PutsPoliciesInForceTogetherWithTheRest) {
   write(shop());
   const auto before = house().rules.get()->set->digest();

@@ -93,7 +93,7 @@ TEST_F(Diff, OfTheSameSetsIsNothing) {
   const auto all = compared(held_, held_);
   EXPECT_EQ(all.looser + all.stricter, 0U);
   EXPECT_TRUE(all.exact);
-  EXPECT_TRUE(document_diff(old_.path(), new_.path()).lines.empty());
+  EXPECT_TRUE(document_diff(old_.load(test_time()).files, new_.load(test_time()).files).lines.empty());
 }
 
 TEST_F(Diff, FewerSignaturesAreLooserAndSaidWhere) {
@@ -103,7 +103,7 @@ TEST_F(Diff, FewerSignaturesAreLooserAndSaidWhere) {
   ASSERT_FALSE(all.examples_looser.empty());
   EXPECT_EQ(in_words(all.examples_looser[0].facts), "reply, ai, topic delivery");
   EXPECT_EQ(all.examples_looser[0].what, std::vector<std::string>{"fewer signatures of team_lead"});
-  const auto diff = document_diff(old_.path(), new_.path());
+  const auto diff = document_diff(old_.load(test_time()).files, new_.load(test_time()).files);
   EXPECT_EQ(diff.lines,
             (std::vector<std::string>{"policy p: must: {be_approved_by: {role: team_lead, people: 2}} is gone",
                                       "policy p: must: {be_approved_by: {role: team_lead, people: 1}} is new"}));
@@ -158,7 +158,7 @@ TEST_F(Diff, NamesDocumentsThatCameWentAndChanged) {
   complete(new_)
       .add("other-name.yaml", with("owner: o@", "owner: x@"))
       .add("n.yaml", "notice: N\nid: fresh\nversion: 1\ntexts: {en: {any: hi}}\n");
-  const auto diff = document_diff(old_.path(), new_.path());
+  const auto diff = document_diff(old_.load(test_time()).files, new_.load(test_time()).files);
   EXPECT_EQ(diff.lines, (std::vector<std::string>{"policy p: owner: o@example.com -> x@example.com", "policy q is gone",
                                                   "notice fresh is new"}));
   EXPECT_EQ(diff.kinds, (std::set<std::string>{"notice", "policy"}));

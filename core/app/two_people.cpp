@@ -1,0 +1,82 @@
+#include "app/two_people.hpp"
+
+#include "app/detectors.hpp"
+#include "base/ids.hpp"
+#include "flow/audit/entry.hpp"
+#include "flow/delivery/telling.hpp"
+#include "http/permissions.hpp"
+#include "store/sqlite.hpp"
+
+namespace countersign::app {
+namespace {
+
+/// How soon somebody should look after policies that nobody confirmed.
+constexpr std::chrono::hours kSoon{1};
+
+bool is_officer(const std::string& role, const policy::PolicySet& set) {
+  const auto* named = set.role(role);
+  const auto permission = users::permission_from(named != nullptr ? named->permission : role);
+  return permission && users::may(*permission, users::Action::policy);
+}
+
+}  // namespace
+
+std::vector<std::string> misfits(const policy::PolicySet& set, const Connectors& connectors) {
+  std::vector<std::string> lines;
+  for (const auto& problem : unserved_kinds(set.detection(), *connectors.detectors))
+    lines.push_back(yaml::to_line(problem));
+  return lines;
+}
+
+std::vector<Work> call_officers(store::Session& session, const Connectors& connectors, Time now) {
+  std::vector<Work> all;
+  for (const auto& notifier : notifiers_for(connectors.notifiers, {{}, "officer", "", "", ""})) {
+    auto work = work_of_telling(Conversation(), "officer", now + kSoon, notifier, now);
+    work.id = new_id(now);
+    work::insert(session, work);
+    all.push_back(std::move(work));
+  }
+  return all;
+}
+
+void check_officers(const Config& config, const policy::PolicySet& set, std::vector<yaml::Problem>& problems) {
+  if (config.activation != Activation::two_people) return;
+  std::size_t officers = 0;
+  const auto database = config.data / "countersign.db";
+  std::error_code error;
+  if (std::filesystem::exists(database, error)) {
+    const auto read = store::read_beside(database, [&](store::Session& session) {
+      officers = 0;
+      session.each(R"(SELECT role FROM "user" WHERE removed_at IS NULL)", {},
+                   [&](const store::Row& row) { officers += is_officer(row.text(0), set) ? 1 : 0; });
+    });
+    if (!read) return;  // another part of the check says what is wrong with the store
+  }
+  if (officers >= 2) return;
+  const auto at = config.places.find("activation");
+  problems.push_back(
+      {at == config.places.end() ? yaml::Place{config.file.string(), 1, 1} : at->second, "C053",
+       "two_people needs two officers, and there " + (officers == 1 ? std::string("is one") : std::string("are none")) +
+           ": no change of the policies could be approved. `countersign user add NAME --role officer` makes one",
+       true});
+}
+
+void note_activation(store::Session& session, Activation activation, Time now) {
+  const std::string word = activation == Activation::two_people ? "two_people" : "folder";
+  std::string before;
+  session.first("SELECT digest FROM in_force WHERE what='activation'", {},
+                [&](const store::Row& row) { before = row.text(0); });
+  if (before == word) return;
+  session.run("INSERT INTO in_force (what, digest) VALUES ('activation',$1) ON CONFLICT (what) DO UPDATE SET digest=$1",
+              {word});
+  if (before.empty() && activation == Activation::folder) return;  // as every installation began
+  audit::Entry entry;
+  entry.kind = audit::Kind::config_changed;
+  entry.at = now;
+  entry.actor = "system";
+  entry.reason = "who puts policies in force changed, by the configuration";
+  entry.more = {{"activation", word}, {"before", before.empty() ? "folder" : before}};
+  audit::record(session, entry);
+}
+
+}  // namespace countersign::app

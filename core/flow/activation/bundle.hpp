@@ -1,0 +1,82 @@
+// Bundle: the signed statement which set of policies is in force since when, and by whose decision. One follows the
+// other and names the hash of the one before, so the newest says all: set, canary, what still needs a confirmation.
+// The sets themselves lie beside, bound by two digests. People are "user:ID", as in the record. Values; written and
+// read by ledger.cpp, made by office.cpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "flow/policy/policy_set.hpp"
+#include "flow/rules.hpp"
+
+namespace countersign::activation {
+
+/// Names one set: the digest that stands in decisions, and the SHA-256 of its canonical bytes (names of files too).
+struct SetRef {
+  std::string digest, sha256;
+  [[nodiscard]] bool operator==(const SetRef&) const = default;
+};
+
+/// The canonical bytes of a set: JSON, [{"name", "text"}] by name. Throws for a text that is not UTF-8.
+[[nodiscard]] std::string canonical(const policy::SourceFiles& files);
+[[nodiscard]] Result<policy::SourceFiles> files_from(std::string_view canonical);
+[[nodiscard]] SetRef reference_of(const policy::Loaded& loaded);
+
+/// Why there is a new bundle.
+enum class Deed { bootstrap, activate, tighten, confirm, roll_back, canary, end_canary };
+[[nodiscard]] std::string_view to_word(Deed deed);
+
+/// A set that a part of the conversations tries.
+struct Canary {
+  SetRef set;
+  Scope scope;
+  std::string proposed_by, approved_by;
+  [[nodiscard]] bool operator==(const Canary&) const = default;
+};
+
+struct Bundle {
+  std::int64_t number = 0;
+  std::string previous;  ///< hex SHA-256 of the statement before; "" for the first
+  Time at{};
+  Deed deed = Deed::bootstrap;
+  std::string by;  ///< user who did it; "" for the bootstrap
+  SetRef set;
+  std::string proposed_by, approved_by;  ///< of `set`; approved_by "" for a bootstrap and while a tightening waits
+  std::optional<Canary> canary;
+  std::optional<Time> confirm_by;  ///< a second officer must confirm the set until then
+};
+
+/// A set that somebody wants in force, and who agreed. Over a base: it can only follow the set that it was compared
+/// with.
+struct Proposal {
+  std::string id;
+  SetRef set;
+  std::string base;  ///< digest of the set in force when it was made
+  std::string by;
+  Time at{};
+  std::string approved_by;
+  Time approved_at{};
+  std::int64_t from_bundle = 0;  ///< > 0: a roll-back to the set of this bundle
+  bool used = false;             ///< it came into force, or its canary ended: another time needs another approval
+};
+
+/// What is signed and kept. Strict both ways: an unknown or missing member is an error.
+[[nodiscard]] std::string to_bytes(const Bundle& bundle);
+[[nodiscard]] Result<Bundle> bundle_from(std::string_view bytes);
+[[nodiscard]] std::string to_bytes(const Proposal& proposal);
+[[nodiscard]] Result<Proposal> proposal_from(std::string_view bytes);
+
+/// "channel=web", "brand=acme", "share=10%" or "share=2.5%"; an error says what a canary may be.
+[[nodiscard]] Result<Scope> scope_from(std::string_view words);
+[[nodiscard]] std::string in_words(const Scope& scope);
+/// "12"; an error for anything else.
+[[nodiscard]] Result<std::int64_t> bundle_number(std::string_view word);
+
+}  // namespace countersign::activation

@@ -1,0 +1,131 @@
+#include "flow/activation/words.hpp"
+
+namespace countersign::activation {
+namespace {
+
+std::string minute(Time at) { return to_rfc3339(at).substr(0, 16) + "Z"; }
+
+std::string short_of(const std::string& digest) { return digest.substr(0, 16); }
+
+/// "activate by dana; proposed by ben, approved by dana"
+std::string people_of(const Bundle& bundle) {
+  std::string text(to_word(bundle.deed));
+  if (!bundle.by.empty()) text += " by " + bundle.by;
+  const auto& proposed = bundle.canary ? bundle.canary->proposed_by : bundle.proposed_by;
+  const auto& approved = bundle.canary ? bundle.canary->approved_by : bundle.approved_by;
+  if (!proposed.empty()) text += "; proposed by " + proposed;
+  if (!approved.empty()) text += ", approved by " + approved;
+  return text;
+}
+
+bool fits(const State& state, const Proposal& proposal) {
+  return state.bundle ? proposal.base == state.bundle->set.digest
+                      : proposal.base == policy::PolicySet::none()->digest();
+}
+
+std::string next_for(const State& state, const Proposal& proposal) {
+  if (!fits(state, proposal)) return "what is in force changed since: to be proposed again";
+  if (proposal.approved_by.empty()) return "waits for another officer's approval";
+  return "approved by " + proposal.approved_by + ", may be activated";
+}
+
+json::Object as_json(const Bundle& bundle) {
+  json::Object all{{"number", bundle.number},          {"at", to_rfc3339(bundle.at)},
+                   {"deed", to_word(bundle.deed)},     {"by", bundle.by},
+                   {"digest", bundle.set.digest},      {"proposed_by", bundle.proposed_by},
+                   {"approved_by", bundle.approved_by}};
+  if (bundle.canary)
+    all["canary"] = json::Object{{"digest", bundle.canary->set.digest},
+                                 {"scope", in_words(bundle.canary->scope)},
+                                 {"proposed_by", bundle.canary->proposed_by},
+                                 {"approved_by", bundle.canary->approved_by}};
+  if (bundle.confirm_by) all["confirm_by"] = to_rfc3339(*bundle.confirm_by);
+  return all;
+}
+
+}  // namespace
+
+Error needs_two_people() {
+  return {Fault::conflict,
+          "this needs `activation: two_people` in the configuration; now the folder itself is in force, as it stands "
+          "(`activation: folder`)"};
+}
+
+std::string as_text(const Done& done) {
+  return (done.weighed ? as_text(*done.weighed) : std::string()) + done.words + "\n";
+}
+
+json::Value as_json(const Done& done) {
+  json::Object all{{"state", done.state}, {"digest", done.digest}, {"words", done.words}};
+  if (done.bundle > 0) all["bundle"] = done.bundle;
+  if (done.weighed) all["change"] = as_json(*done.weighed);
+  return all;
+}
+
+std::string as_text(const State& state, const std::string& folder) {
+  std::string text;
+  if (state.bundle) {
+    const auto& bundle = *state.bundle;
+    text = "in force: " + bundle.set.digest + "\n    bundle " + std::to_string(bundle.number) + " since " +
+           minute(bundle.at) + ", " + std::to_string(state.rules) + " rules, " + people_of(bundle) + "\n";
+    if (bundle.canary)
+      text += "canary: " + bundle.canary->set.digest + "\n    for " + in_words(bundle.canary->scope) + "\n";
+    if (bundle.confirm_by) text += "to be confirmed by another officer until " + minute(*bundle.confirm_by) + "\n";
+  } else {
+    text = "in force: nothing, so everything is held\n";
+  }
+  for (const auto& trouble : state.trouble) text += "trouble: " + trouble + "\n";
+  text += "folder: " + (folder.empty() ? std::string("the same as what is in force") : folder) + "\n";
+  for (const auto& one : state.proposals)
+    text += "proposed: " + one.set.digest + "\n    by " + one.by + " on " + minute(one.at) + "; " +
+            next_for(state, one) + "\n";
+  return text;
+}
+
+json::Object as_json(const State& state, const std::string& folder) {
+  json::Array trouble(state.trouble.begin(), state.trouble.end()), proposals;
+  for (const auto& one : state.proposals)
+    proposals.emplace_back(json::Object{{"digest", one.set.digest},
+                                        {"by", one.by},
+                                        {"at", to_rfc3339(one.at)},
+                                        {"approved_by", one.approved_by},
+                                        {"from_bundle", one.from_bundle},
+                                        {"fits", fits(state, one)}});
+  return {{"activation", "two_people"},
+          {"bundle", state.bundle ? json::Value(as_json(*state.bundle)) : json::Value()},
+          {"rules", state.rules},
+          {"trouble", std::move(trouble)},
+          {"folder", folder.empty() ? "the same as what is in force" : folder},
+          {"public_key", state.public_key},
+          {"proposals", std::move(proposals)}};
+}
+
+std::string as_text(const std::vector<Ledger::Line>& history) {
+  std::string text;
+  for (const auto& line : history) {
+    text += std::to_string(line.number) + "  ";
+    if (line.bundle)
+      text += minute(line.bundle->at) + "  " + short_of(line.bundle->set.digest) +
+              (line.bundle->canary ? " and " + short_of(line.bundle->canary->set.digest) + " for " +
+                                         in_words(line.bundle->canary->scope)
+                                   : "") +
+              "  " + people_of(*line.bundle);
+    else
+      text += line.bundle.error().message;
+    text += "\n";
+  }
+  return text;
+}
+
+json::Value as_json(const std::vector<Ledger::Line>& history) {
+  json::Array all;
+  for (const auto& line : history) {
+    auto one = line.bundle ? as_json(*line.bundle) : json::Object{{"number", line.number}};
+    if (!line.bundle) one["refused"] = line.bundle.error().message;
+    one["statement"] = line.sha256;
+    all.emplace_back(std::move(one));
+  }
+  return json::Object{{"bundles", std::move(all)}};
+}
+
+}  // namespace countersign::activation

@@ -1,0 +1,123 @@
+"""Policies by two people, with the real program and its command line. Usage: policies_test.py PROGRAM STARTER_POLICIES [TEST]"""
+import os
+import signal
+import sqlite3
+import sys
+import unittest
+
+sys.dont_write_bytecode = True   # the source tree stays as it is
+from process import Process, until
+
+PROGRAM, STARTER = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+QUESTION = 'What are your opening hours?'
+RULE = '''policy: Nothing goes to the shop by itself
+id: shop-held
+version: 1
+owner: dpo@example.com
+why: [house_rule]
+mode: enforce
+at: reply
+applies_to: {written_by: [ai], channel: [shop]}
+must:
+  - be_approved_by: {role: team_lead, people: %d}
+if_not: hold_for_review
+'''
+
+
+class TwoPeople(unittest.TestCase):
+    def serve(self):
+        gateway = Process(PROGRAM, STARTER)
+        gateway.write_config('activation: two_people\n')
+        self.addCleanup(gateway.close)
+        gateway.start()
+        gateway.stay_on_port()
+        gateway.write_config('activation: two_people\n')
+        self.dana, self.ben = gateway.token('dana', 'officer'), gateway.token('ben', 'officer')
+        self.gateway = gateway
+        return gateway
+
+    def policy(self, *words, token=None, code=0):
+        done = self.gateway.run('policy', *words, token=token)
+        self.assertEqual(done[0], code, done)
+        return done[1] + done[2]
+
+    def digest_in_force(self):
+        return self.policy('status').split()[2]
+
+    def proposed(self, people=1):
+        self.gateway.write('policies/new.yaml', RULE % people)
+        said = self.policy('propose', token=self.dana)
+        return said.split('countersign policy approve ')[1].split('`')[0]
+
+    def judged_by(self, conversation):
+        """The set by which the reply to a question was judged."""
+        auditor = self.gateway.token('ada', 'auditor')
+        message = self.gateway.say(conversation, QUESTION)[1]['message']
+
+        def decided():
+            return [e['decision']['policy'] for e in self.gateway.api(auditor, 'GET', '/decisions/' + message)[1].get('entries', [])
+                    if e['kind'] == 'arrived' or 'decision' in e]
+        return until(decided)[0]
+
+    def test_from_a_proposal_to_a_decision_with_a_kill_between_approval_and_activation(self):
+        gateway = self.serve()
+        first = self.digest_in_force()
+        digest = self.proposed()
+        until(lambda: 'differs from what is in force' in self.policy('status'))
+        self.assertIn('you proposed this set', self.policy('approve', digest, token=self.dana, code=2))
+        self.assertIn('nobody approved this set yet', self.policy('activate', digest, token=self.ben, code=2))
+        self.assertIn('COUNTERSIGN_TOKEN is not set', self.policy('approve', digest, code=2))
+        self.assertIn('approved by ben', self.policy('approve', digest, token=self.ben))
+        gateway.kill(signal.SIGKILL)
+        gateway.start()
+        self.assertEqual(self.digest_in_force(), first)
+        self.assertEqual(self.judged_by('c-1'), first)
+        self.assertIn('approved by ben, may be activated', self.policy('status'))
+        self.assertIn('in force for all', self.policy('activate', digest, token=self.dana))
+        gateway.kill(signal.SIGKILL)
+        gateway.start()
+        self.assertEqual(self.digest_in_force(), digest)
+        self.assertEqual(self.judged_by('c-2'), digest)
+        self.assertEqual(gateway.http('GET', '/readyz')[1]['policies_folder'], 'in force')
+        history = self.policy('history').splitlines()
+        self.assertRegex(history[0], r'^2  .* activate by dana; proposed by dana, approved by ben$')
+        self.assertRegex(history[1], r'^1  .* bootstrap$')
+
+    def test_the_folder_changed_behind_the_back_changes_nothing_and_the_files_can_be_had(self):
+        gateway = self.serve()
+        first = self.digest_in_force()
+        digest = self.proposed()
+        gateway.write('policies/new.yaml', RULE % 2)
+        os.remove(os.path.join(gateway.policies, 'journey.yaml'))
+        until(lambda: 'differs' in gateway.http('GET', '/readyz')[1]['policies_folder'])
+        self.assertEqual(self.digest_in_force(), first)
+        self.policy('approve', digest, token=self.ben)
+        self.policy('show', digest, '--to', os.path.join(gateway.folder, 'seen'))
+        with open(os.path.join(gateway.folder, 'seen', 'new.yaml'), encoding='utf-8') as file:
+            self.assertEqual(file.read(), RULE % 1)
+        self.policy('activate', digest, token=self.ben)
+        self.assertEqual(self.digest_in_force(), digest)
+
+    def test_a_bundle_altered_in_the_database_is_refused_and_the_one_before_is_in_force(self):
+        gateway = self.serve()
+        first = self.digest_in_force()
+        gateway.write('policies/new.yaml', RULE % 1)
+        said = self.policy('tighten', token=self.dana)
+        self.assertIn('Another officer must confirm it until', said)
+        gateway.kill(signal.SIGKILL)
+        database = sqlite3.connect(os.path.join(gateway.folder, 'data', 'countersign.db'))
+        body = database.execute('SELECT body FROM policy_bundle WHERE number=2').fetchone()[0]
+        database.execute('UPDATE policy_bundle SET body=? WHERE number=2', (body.replace(b'"deed":"tighten"', b'"deed":"confirm"'),))
+        database.commit()
+        database.close()
+        gateway.start()
+        self.assertIn('bundle 2 was altered', self.policy('status', code=1))
+        self.assertEqual(self.digest_in_force_with_trouble(), first)
+        self.assertIn('was altered', gateway.http('GET', '/readyz')[1]['policies'])
+
+    def digest_in_force_with_trouble(self):
+        return self.policy('status', code=1).split()[2]
+
+
+if __name__ == '__main__':
+    unittest.main(argv=[sys.argv[0]] + sys.argv[3:], verbosity=2)
