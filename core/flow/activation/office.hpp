@@ -113,7 +113,7 @@ class Office {
   [[nodiscard]] Result<policy::Loaded> kept_set(const SetRef& ref) const;
   [[nodiscard]] Result<Weighed> weighed(const policy::Loaded& after, const Lately& lately) const;
   [[nodiscard]] Result<Done> put_proposal(Proposal proposal, const policy::Loaded& loaded, Weighed weighed);
-  [[nodiscard]] Result<Done> put_tightened(const std::string& user, const policy::Loaded& loaded, Deed deed);
+  [[nodiscard]] Result<Done> put_tightened(const std::string& user, const policy::Loaded& loaded);
   [[nodiscard]] Result<Done> activate_now(const std::string& user, Proposal proposal);
   [[nodiscard]] Result<Done> start_canary(const std::string& user, const Proposal& proposal, const Scope& scope);
   /// `act` gets the id of the user of this name, as it stands in the record.

@@ -12,9 +12,9 @@ constexpr std::chrono::hours kToConfirm{24};
 
 }  // namespace
 
-Result<Done> Office::put_tightened(const std::string& user, const policy::Loaded& loaded, Deed deed) {
+Result<Done> Office::put_tightened(const std::string& user, const policy::Loaded& loaded) {
   Bundle next;
-  next.deed = deed;
+  next.deed = Deed::tighten;
   next.by = user;
   next.set = reference_of(loaded);
   next.proposed_by = user;
@@ -46,7 +46,7 @@ Result<Done> Office::tighten(const std::string& name, const std::filesystem::pat
     if (!tightens)
       return Error{Fault::invalid, as_text(*meant) + "This is not proved to only tighten, so it takes two: `" +
                                        hint("propose", "") + "`"};
-    auto done = put_tightened(user, all->loaded, Deed::tighten);
+    auto done = put_tightened(user, all->loaded);
     if (done) done->weighed = std::move(*meant);
     // What is stricter often breaks a case that expects a text to go out; that keeps nobody from an emergency.
     if (done && !all->broken_cases.empty()) done->words += "\nThese cases do not hold any more:\n" + all->broken_cases;
@@ -88,7 +88,7 @@ Result<Done> Office::roll_back(const std::string& name, std::int64_t bundle, con
     auto meant = weighed(*loaded, lately);
     if (!meant) return meant.error();
     if (now_.bundle && !now_.bundle->canary && meant->tightens()) {
-      auto done = put_tightened(user, *loaded, Deed::roll_back);
+      auto done = put_tightened(user, *loaded);
       if (done) done->weighed = std::move(*meant);
       return done;
     }
