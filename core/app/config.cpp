@@ -24,7 +24,7 @@ std::optional<std::string> slurp(const fs::path& path) {
 void read_all(ConfigReader& reader, const yaml::Node& root, Config& config) {
   if (!reader.map(root, "the configuration",
                   {"listen", "data", "store", "policies", "plugins", "channels", "helpdesk", "models", "lookups", "detectors",
-                   "notify", "activation", "log", "brand", "limits", "tls", "audit"}))
+                   "notify", "keep", "siem", "activation", "log", "brand", "limits", "tls", "audit"}))
     return;
   read_listen(reader, root.find("listen"), config);
   config.data = reader.path(reader.required(root, "data", "the configuration"), "data");
@@ -37,6 +37,8 @@ void read_all(ConfigReader& reader, const yaml::Node& root, Config& config) {
   read_lookups(reader, root.find("lookups"), config);
   read_detectors(reader, root.find("detectors"), config);
   read_notify(reader, root.find("notify"), config);
+  read_keep(reader, root.find("keep"), config);
+  read_siem(reader, root.find("siem"), config);
   config.activation =
       static_cast<Activation>(reader.choice(root.find("activation"), "activation", {"folder", "two_people"}, 0));
   read_log(reader, root.find("log"), config);

@@ -116,6 +116,21 @@ struct NotifyConfig {
   TargetTerms terms = kNotifyTerms;  ///< `budget:` and `ca:`
 };
 
+/// How long what is kept; absent: for good.
+struct KeepConfig {
+  std::optional<std::chrono::seconds> texts, details, requests;
+};
+
+/// Who gets the record entry by entry: a block of `siem:`.
+struct SiemConfig {
+  std::string name;
+  std::string to;      ///< syslog://, syslogs://, http:// or https://
+  std::string secret;  ///< of a webhook
+  bool from_beginning = false;
+  yaml::Place place;
+  TargetTerms terms = kNotifyTerms;  ///< `budget:` and `ca:`
+};
+
 struct AllowedPlugin {
   std::string id;
   std::string sha256;  ///< 64 lower-case hex digits
@@ -192,6 +207,8 @@ struct Config {
   std::vector<LookupConfig> lookups;  ///< all are asked
   std::vector<DetectorConfig> detectors;  ///< all look at every text
   std::vector<NotifyConfig> notify;   ///< who tells those on call
+  KeepConfig keep;                    ///< counts after a restart
+  std::vector<SiemConfig> siem;       ///< counts after a restart
   Limits limits;                      ///< when AI stops making more work
   Activation activation = Activation::folder;
   FrontConfig front;

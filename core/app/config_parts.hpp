@@ -17,6 +17,8 @@ void read_models(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_detectors(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_lookups(ConfigReader& reader, const yaml::Node* node, Config& config);  // after the channels
 void read_notify(ConfigReader& reader, const yaml::Node* node, Config& config);
+void read_keep(ConfigReader& reader, const yaml::Node* node, Config& config);
+void read_siem(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_log(ConfigReader& reader, const yaml::Node* node, Config& config);
 void read_front_limits(ConfigReader& reader, const yaml::Node& node, Config& config);
 void read_audit(ConfigReader& reader, const yaml::Node* node, AuditConfig& audit);

@@ -8,7 +8,10 @@
 #include "app/last_run.hpp"
 #include "base/ids.hpp"
 #include "base/log.hpp"
+#include "publish/log_key.hpp"
 #include "publish/publisher.hpp"
+#include "publish/receipts.hpp"
+#include "report/resources.hpp"
 #include "rights/resources.hpp"
 
 namespace countersign::app {
@@ -206,7 +209,31 @@ Status Gateway::open_rights() {
   const auto resumed = rights_->erasure.resume();
   if (!resumed) return resumed.error();
   if (*resumed > 0) log::warning("erasure_resumed", {{"customers", std::int64_t{*resumed}}});
+  retention_ = std::make_unique<rights::Retention>(
+      *house_, rights_->erasure, rights::Keep{config_.keep.texts, config_.keep.details, config_.keep.requests});
+  open_streams();
   return {};
+}
+
+report::ReceiptOf Gateway::receipts() const {
+  return [this](const std::string& entry) -> std::string {
+    const publish::LogFolder log(publish::place_in(config_.data).log);
+    const auto vkey = log.read(publish::kVkeyFile);
+    const auto key = vkey ? tlog::VerifierKey::parse(*vkey) : vkey.error();
+    if (!key) return "";
+    Result<publish::Recorded> found = Error{};
+    const auto read = store_->read([&](store::Session& session) { found = publish::find_entry(session, entry); });
+    if (!read || !found) return "";
+    const auto made = publish::receipt_of(*found, log, *key);
+    return made ? made->text() : "";
+  };
+}
+
+void Gateway::open_streams() {
+  for (const auto& one : config_.siem)
+    streams_.push_back(std::make_unique<report::Stream>(
+        *store_, clock_,
+        report::StreamTerms{{one.name, one.to, one.secret, one.terms.ca, one.terms.budget.deadline}, one.from_beginning}));
 }
 
 Status Gateway::cut_journal() {
@@ -252,6 +279,7 @@ Status Gateway::start() {
   for (const auto& work : waiting) worker_->add(work);
   worker_->start();
   watch_->start();
+  for (const auto& stream : streams_) stream->start();
   return {};
 }
 
@@ -269,6 +297,7 @@ void Gateway::stop() {
   if (watch_) watch_->stop();
   halt(halts_at_.value_or(std::chrono::steady_clock::now() + config_.front.stop_within));
   if (worker_) worker_->stop();
+  for (const auto& stream : streams_) stream->stop();
   // Whatever is still on its way into the store is told before those whom it tells are gone.
   if (store_) (void)store_->commit([](store::Session&) {});
   if (herald_) herald_->stop();
@@ -297,6 +326,7 @@ http::Router Gateway::router(Front front) {
   http::add_desk(router, *api_);
   rights::add_rights(router, *api_, *rights_);
   http::add_audit(router, *api_);
+  report::add_reports(router, *api_, config_.brand, receipts());
   http::add_chat(router, *chat_);
   http::add_policies(router, *api_);
   http::add_openapi(router);

@@ -18,6 +18,9 @@
 #include "flow/pace.hpp"
 #include "flow/worker.hpp"
 #include "http/resources/api.hpp"
+#include "report/case_file.hpp"
+#include "report/stream.hpp"
+#include "rights/retention.hpp"
 #include "rights/rights.hpp"
 #include "store/lock.hpp"
 #include "store/sqlite.hpp"
@@ -57,7 +60,7 @@ class Gateway {
   /// All routes of 6-interfaces that this gateway answers.
   [[nodiscard]] http::Router router(Front front = {});
   /// What is looked at every few seconds, though nobody asks: files of lookups, calls that do not return. Any thread.
-  void look_around() const;
+  void look_around();
   /// Why no webhook can be accepted at this moment, if so. Cheap; any thread.
   [[nodiscard]] std::optional<http::Admission::Shut> shut() const;
   /// What the server that serves router() gives its workers to do beside (http::Options::spare).
@@ -70,6 +73,11 @@ class Gateway {
   [[nodiscard]] const Journey& journey() const { return *journey_; }
   [[nodiscard]] Desk& desk() { return *desk_; }
   [[nodiscard]] const rights::Rights& rights() const { return *rights_; }
+  [[nodiscard]] rights::Retention& retention() { return *retention_; }
+  /// The receipt of an entry, for case files.
+  [[nodiscard]] report::ReceiptOf receipts() const;
+  /// Who gets the record entry by entry; they run between start() and stop().
+  [[nodiscard]] const std::vector<std::unique_ptr<report::Stream>>& streams() const { return streams_; }
   [[nodiscard]] chat::Chat& chat() { return *chat_; }
   [[nodiscard]] store::Store& store() { return *store_; }
   [[nodiscard]] users::RoleLookup roles() const;
@@ -95,6 +103,9 @@ class Gateway {
   [[nodiscard]] Status open_connectors();
   [[nodiscard]] Status wire();
   [[nodiscard]] Status open_rights();
+  void open_streams();
+  void show_streams(metrics::Page& page) const;
+  [[nodiscard]] json::Object streams_health() const;
   [[nodiscard]] Status cut_journal();
   [[nodiscard]] Status open_log();
   [[nodiscard]] http::Health health() const;
@@ -128,6 +139,8 @@ class Gateway {
   std::unique_ptr<http::Admission> admission_;
   std::unique_ptr<http::Api> api_;
   std::unique_ptr<rights::Rights> rights_;
+  std::unique_ptr<rights::Retention> retention_;
+  std::vector<std::unique_ptr<report::Stream>> streams_;
   std::atomic<bool> started_{false};
   std::atomic<bool> desk_shut_{false};
   std::optional<std::chrono::steady_clock::time_point> halts_at_;

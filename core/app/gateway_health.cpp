@@ -24,10 +24,21 @@ json::Object Gateway::calls() const {
   return all;
 }
 
-void Gateway::look_around() const {
+json::Object Gateway::streams_health() const {
+  json::Object all;
+  for (const auto& stream : streams_) {
+    const auto state = stream->state();
+    const auto trouble = state ? state->trouble : state.error().message;
+    all[stream->name()] = json::Object{{"state", trouble.empty() ? "fine" : trouble}, {"behind", state ? state->behind : 0}};
+  }
+  return all;
+}
+
+void Gateway::look_around() {
   (void)plugin::late_calls();  // which logs what is new
   const auto connectors = connectors_.get();
   for (const auto& lookup : connectors->lookups) lookup.plugin->refresh();
+  (void)retention_->tend();
 }
 
 http::Health Gateway::health() const {
@@ -85,6 +96,7 @@ http::Health Gateway::health() const {
                    {"waiting", json::Object{{"people", valve.waiting.people},
                                             {"reviews", valve.waiting.reviews},
                                             {"work", valve.waiting.work}}},
+                   {"streams", streams_health()},
                    {"backlog", worker_->backlog()}}};
 }
 

@@ -97,7 +97,22 @@ void show_log(metrics::Page& page, const publish::Publisher& log) {
 
 }  // namespace
 
+void Gateway::show_streams(metrics::Page& page) const {
+  for (const auto* what : {"texts", "details", "requests"})
+    page.counter("countersign_retention_removed_total", "What was removed because its time was over.",
+                 static_cast<double>(retention_->removed(what)), {{"what", what}});
+  for (const auto& stream : streams_) {
+    const auto state = stream->state();
+    if (!state) continue;
+    page.gauge("countersign_stream_behind", "Entries of the record that wait to be handed on.",
+               static_cast<double>(state->behind), {{"stream", stream->name()}});
+    page.gauge("countersign_stream_failing", "1 while they cannot be.", state->trouble.empty() ? 0 : 1,
+               {{"stream", stream->name()}});
+  }
+}
+
 void Gateway::show(metrics::Page& page) const {
+  show_streams(page);
   house_->metrics->show(page);
   show_waiting(page, *store_, clock_.now());
   show_calls(page, egress_->targets());

@@ -16,7 +16,8 @@ app::CommandTable commands() {
   app::CommandTable table = app::check_commands(app::check_parts());
   for (auto&& family : {app::serve_commands(commands), app::demo_commands(commands), app::user_commands(),
                         app::review_commands(), app::desk_commands(), app::stop_commands(), app::clock_commands(),
-                        app::reload_commands(), app::audit_commands(), app::rights_commands(), app::backup_commands(), app::policy_commands(),
+                        app::reload_commands(), app::audit_commands(), app::rights_commands(), app::backup_commands(), app::report_commands(),
+                        app::policy_commands(),
                         app::plugin_commands(), app::detect_commands()})
     table.insert(table.end(), family.begin(), family.end());
   return table;

@@ -177,9 +177,7 @@ void Meaning::activation(const Seen& entry) {
   if (!a_person(entry.actor))
     return tell_("policies are put in force (" + std::string(deed) + ") by " + quoted(entry.actor) +
                  ", who is no person");
-  // Who goes back to what is stricter may do so alone, and says until when somebody must confirm it.
-  const bool alone = deed == "roll_back" && !unquoted(member(entry.more, "confirm_by")).empty();
-  if (deed == "activate" || (deed == "roll_back" && !alone)) two_people(entry);
+  if (deed == "activate" || deed == "roll_back") two_people(entry);
   const auto tried = unquoted(member(entry.more, "canary_digest"));
   const auto approved = approved_.lower_bound(std::string(tried) + " ");
   if (deed == "canary" && (approved == approved_.end() || !approved->starts_with(std::string(tried) + " ")))

@@ -12,6 +12,7 @@ namespace countersign::app {
 [[nodiscard]] CommandTable demo_commands(std::function<CommandTable()> all);  ///< demo; `all` as for serve
 [[nodiscard]] CommandTable review_commands();  ///< review list|show|approve|edit|reject|take-over|give-back
 [[nodiscard]] CommandTable rights_commands();  ///< erase, hold add|remove|list, customer export|correct|…
+[[nodiscard]] CommandTable report_commands();  ///< report, audit export|case
 [[nodiscard]] CommandTable backup_commands();  ///< backup, restore
 [[nodiscard]] CommandTable desk_commands();    ///< desk list|show|reply|note|close
 [[nodiscard]] CommandTable stop_commands();    ///< stop-ai, start-ai

@@ -130,7 +130,8 @@ Status Installation::configure(std::uint16_t port, std::uint16_t inbox, std::uin
           "\nhelpdesk: {plugin: helpdesk.desk}\nmodels:\n" +
           "  - {name: kb, plugin: model.knowledge, settings: {folder: " + quoted(*articles) + "}}\n" +
           "  - {name: gpt, plugin: model.openai, settings: {base_url: \"" + at(model, "/v1") +
-          "\", model: scripted, key: \"${file:secrets/model}\"}}\n" + std::string(kLookup) + "log: {level: error}\n");
+          "\", model: scripted, key: \"${file:secrets/model}\"}}\n" + std::string(kLookup) +
+          "keep: {texts: 400 days, details: 13 months, requests: 3 years}\nlog: {level: error}\n");
 }
 
 }  // namespace countersign::app::demo

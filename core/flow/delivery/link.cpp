@@ -5,8 +5,10 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <linux/sockios.h>
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -197,6 +199,20 @@ Result<std::size_t> Link::read(char* into, std::size_t most, Deadline deadline) 
     const auto ready = tls_ != nullptr ? wait_for_tls(static_cast<int>(got), deadline) : wait(POLLIN, deadline);
     if (!ready) return ready.error();
   }
+}
+
+Status Link::taken(Deadline deadline) const {
+  constexpr auto kLookAgain = std::chrono::milliseconds(2);
+  for (int waiting = 1; waiting > 0;) {
+    if (!quiet()) return failed("it hung up");  // it has nothing to say, so this is its end
+    if (::ioctl(socket_, SIOCOUTQ, &waiting) != 0) return failed("the connection broke");
+    if (waiting == 0) break;
+    std::array<pollfd, 2> both{{{socket_, POLLIN, 0}, {interrupt_.descriptor(), POLLIN, 0}}};
+    (void)::poll(both.data(), both.size(), static_cast<int>(kLookAgain.count()));
+    if (both[1].revents != 0) return failed("the gateway stops");
+    if (std::chrono::steady_clock::now() >= deadline) return late();
+  }
+  return {};
 }
 
 bool Link::quiet() const {

@@ -64,6 +64,8 @@ class Link {
   [[nodiscard]] Status write(std::string_view bytes, Deadline deadline);
   /// At least one byte into `into`; 0: the other side ended.
   [[nodiscard]] Result<std::size_t> read(char* into, std::size_t most, Deadline deadline);
+  /// Waits until the other side's TCP has acknowledged every byte that was written; an error when it hung up meanwhile.
+  [[nodiscard]] Status taken(Deadline deadline) const;
   /// Nothing came since the last answer, not even a goodbye: the next request may use this connection.
   [[nodiscard]] bool quiet() const;
 

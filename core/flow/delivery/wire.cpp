@@ -8,6 +8,7 @@
 #include <csignal>
 
 #include "flow/delivery/answer_reader.hpp"
+#include "flow/delivery/request_head.hpp"
 
 namespace countersign {
 namespace {
@@ -19,21 +20,6 @@ std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
-}
-
-/// Host, Content-Length and Connection are ours; a plugin's header with a line break in it was refused before.
-std::string head_of(const plugin::Request& request, const Poco::URI& uri) {
-  const bool usual = uri.getPort() == (uri.getScheme() == "https" ? 443 : 80);
-  const auto path = uri.getPathAndQuery();
-  const auto host = uri.getHost().find(':') == std::string::npos ? uri.getHost() : "[" + uri.getHost() + "]";
-  std::string head = request.method + " " + (path.empty() || path.front() != '/' ? "/" + path : path) +
-                     " HTTP/1.1\r\nHost: " + host + (usual ? "" : ":" + std::to_string(uri.getPort())) + "\r\n";
-  for (const auto& [name, value] : request.headers) {
-    const auto key = lower(name);
-    if (key == "host" || key == "content-length" || key == "connection" || key == "transfer-encoding") continue;
-    head.append(name).append(": ").append(value).append("\r\n");
-  }
-  return head + "Content-Length: " + std::to_string(request.body.size()) + "\r\nConnection: keep-alive\r\n\r\n";
 }
 
 }  // namespace
@@ -133,7 +119,7 @@ Status Egress::Wire::exchange(const plugin::Request& request, const std::string&
     link = std::move(*made);
   }
   response.sent = true;
-  if (const auto written = link->write(head_of(request, uri) + request.body, deadline); !written) return written;
+  if (const auto written = link->write(request_head(request) + request.body, deadline); !written) return written;
   AnswerReader reader(max_answer_);
   std::array<char, 16 * 1024> part;  // NOLINT(cppcoreguidelines-pro-type-member-init): read() fills it
   for (bool more = true; more;) {

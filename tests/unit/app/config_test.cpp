@@ -127,7 +127,7 @@ const Wrong kWrong[] = {
     {"unknown key", "chanels: []\n",
      ":4:1 C021 \"chanels\" is no key of the configuration. Did you mean channels? (one of: listen, data, store, "
      "policies, "
-     "plugins, channels, helpdesk, models, lookups, detectors, notify, activation, log, brand, limits, tls, audit)"},
+     "plugins, channels, helpdesk, models, lookups, detectors, notify, keep, siem, activation, log, brand, limits, tls, audit)"},
     {"listen without port", "listen: 127.0.0.1\n",
      ":4:9 C025 \"127.0.0.1\" is no address to listen on: write ADDRESS:PORT, such as 127.0.0.1:8080 or [::1]:8080"},
     {"listen with a large port", "listen: 127.0.0.1:70000\n",
@@ -180,6 +180,13 @@ const Wrong kWrong[] = {
     {"a certificate without its key", "tls: {certificate: a.pem}\n", ":4:6 C022 tls needs the key \"key\": add it"},
     {"an old TLS", "tls: {certificate: a.pem, key: b.pem, minimum: 1.1}\n",
      ":4:48 C024 \"1.1\" cannot be minimum. Did you mean 1.2? (one of: 1.2, 1.3)"},
+    {"a time to keep without a unit", "keep: {texts: 400}\n",
+     ":4:15 C037 texts must be a time with its unit, such as \"400 days\", \"13 months\" or \"6 years\", not \"400\""},
+    {"a stream to nowhere", "siem: [{name: soc, to: \"udp://siem.example\"}]\n",
+     ":4:24 C025 to must be an address such as syslogs://siem.example:6514 (TLS), syslog://127.0.0.1:601 (TCP) or "
+     "https://siem.example/in"},
+    {"a stream's webhook without a secret", "siem: [{name: lake, to: \"https://lake.example\"}]\n",
+     ":4:8 C022 a siem block with a webhook needs the key \"secret\": add it"},
     {"a pager's secret in plain text", "notify: [{name: p, url: \"https://x\", secret: abc}]\n",
      ":4:46 C028 \"secret\" is a secret and must not stand in this file: write \"${env:SECRET}\" or \"${file:PATH}\", and "
      "change the secret, it has been seen"},

@@ -16,13 +16,16 @@ class PeopleTest : public Road {
   rights::Actor officer{"olga", users::Permission::officer};
   rights::Actor operator_{"oscar", users::Permission::operator_};
 
-  /// Asks as somebody with this permission; their user has the permission's name.
-  http::Response as(const std::string& permission, const std::string& method, const std::string& path,
-                    const std::string& body = "") {
+  [[nodiscard]] std::string token_of(const std::string& permission) {
     auto& token = tokens_[permission];
     if (token.empty())
       token = *users::create_token(gateway->store(), gateway->roles(), permission, permission, clock.now());
-    http::Request request{method, path, "", {{"authorization", "Bearer " + token}}, body, ""};
+    return token;
+  }
+  /// Asks as somebody with this permission; their user has the permission's name.
+  http::Response as(const std::string& permission, const std::string& method, const std::string& path,
+                    const std::string& body = "") {
+    http::Request request{method, path, "", {{"authorization", "Bearer " + token_of(permission)}}, body, ""};
     const auto exchange = std::make_shared<OneAnswer>();
     gateway->router().handle(request, http::Reply(exchange));
     return exchange->response;

@@ -1,0 +1,75 @@
+// `keep:` (how long what is kept) and `siem:` (who gets the record, entry by entry). Used by config.cpp only.
+#include <algorithm>
+#include <charconv>
+
+#include "app/config_parts.hpp"
+#include "flow/delivery/syslog_address.hpp"
+
+namespace countersign::app {
+namespace {
+
+/// "400 days", "13 months" (of 30 days), "6 years" (of 365): up to a hundred years; nullopt when absent or wrong.
+std::optional<std::chrono::seconds> long_time(ConfigReader& reader, const yaml::Node* node, std::string_view what) {
+  constexpr std::int64_t kMostDays = 36'500;
+  if (node == nullptr) return std::nullopt;
+  const std::string text = reader.word(node, what);
+  if (text.empty()) return std::nullopt;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
+  std::int64_t days = 0;
+  if (unit == " day" || unit == " days") days = 1;
+  if (unit == " month" || unit == " months") days = 30;
+  if (unit == " year" || unit == " years") days = 365;
+  if (error == std::errc() && days > 0 && value >= 1 && value <= kMostDays / days)
+    return std::chrono::hours(24 * value * days);
+  reader.problem(node->place, "C037",
+                 std::string(what) +
+                     " must be a time with its unit, such as \"400 days\", \"13 months\" or \"6 years\", not \"" +
+                     text + "\"");
+  return std::nullopt;
+}
+
+std::string address(ConfigReader& reader, const yaml::Node* node) {
+  const auto text = reader.resolved(node, "to");
+  if (text.empty()) return text;
+  const bool http = text.starts_with("https://") || text.starts_with("http://");
+  if (http && text.find_first_of(" \t\r\n") == std::string::npos) return text;
+  if (!syslog_address(text).first.empty()) return text;
+  reader.problem(node->place, "C025",
+                 "to must be an address such as syslogs://siem.example:6514 (TLS), syslog://127.0.0.1:601 (TCP) or "
+                 "https://siem.example/in");
+  return "";
+}
+
+}  // namespace
+
+void read_keep(ConfigReader& reader, const yaml::Node* node, Config& config) {
+  if (node == nullptr || !reader.map(*node, "keep", {"texts", "details", "requests"})) return;
+  config.keep.texts = long_time(reader, node->find("texts"), "texts");
+  config.keep.details = long_time(reader, node->find("details"), "details");
+  config.keep.requests = long_time(reader, node->find("requests"), "requests");
+}
+
+void read_siem(ConfigReader& reader, const yaml::Node* node, Config& config) {
+  for (const yaml::Node& item : reader.list(node, "siem")) {
+    if (!reader.map(item, "a siem block", {"name", "to", "secret", "from", "budget", "ca"})) continue;
+    SiemConfig one;
+    one.place = item.place;
+    one.name = reader.name(item, "a siem block");
+    one.to = address(reader, reader.required(item, "to", "a siem block"));
+    const bool http = one.to.starts_with("http");
+    if (http)
+      one.secret = reader.secret(reader.required(item, "secret", "a siem block with a webhook"), "secret");
+    else if (const auto* secret = item.find("secret"))
+      reader.problem(secret->place, "C021", "only a webhook has a secret: syslog is signed by nothing but TLS");
+    one.from_beginning = reader.choice(item.find("from"), "from", {"now", "beginning"}, 0) == 1;
+    one.terms = read_target(reader, item, kNotifyTerms);
+    const auto same = [&](const SiemConfig& other) { return !one.name.empty() && other.name == one.name; };
+    if (std::any_of(config.siem.begin(), config.siem.end(), same))
+      reader.problem(item.place, "C026", "there are two siem blocks named \"" + one.name + "\": rename one");
+    config.siem.push_back(std::move(one));
+  }
+}
+
+}  // namespace countersign::app

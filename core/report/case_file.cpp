@@ -1,0 +1,210 @@
+#include "report/case_file.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/crypto.hpp"
+#include "flow/state/changes.hpp"
+#include "report/case_story.hpp"
+
+namespace countersign::report {
+namespace {
+
+constexpr int kAll = std::numeric_limits<int>::max();
+constexpr int kMostSampled = 200;
+
+std::string author_of(const Message& message) {
+  switch (message.author) {
+    case Author::customer:
+      return "the customer";
+    case Author::ai:
+      return "AI";
+    case Author::ai_edited:
+      return "AI, edited by a person";
+    case Author::person:
+      return "a person";
+    case Author::system:
+      return "an approved notice";
+  }
+  return "";
+}
+
+Section facts_about(const Conversation& one) {
+  Section section{"Conversation " + one.name, ""};
+  section.tables = {
+      {{"", ""},
+       {{"channel", one.channel},
+        {"customer", one.customer_name.empty() ? one.customer_id : one.customer_name + " (" + one.customer_id + ")"},
+        {"opened", clock_of(to_rfc3339(one.created_at))},
+        {"language, region", one.language + (one.region.empty() ? "" : ", " + one.region)},
+        {"moment", one.moment},
+        {"who has it now", std::string(to_word(one.owner))},
+        {"queue, priority", one.queue + (one.priority.empty() ? "" : ", " + one.priority)},
+        {"ticket", one.ticket}},
+       ""}};
+  std::erase_if(section.tables[0].rows, [](const auto& row) { return row[1].empty(); });
+  return section;
+}
+
+Section what_was_said(const std::vector<Message>& messages, const Story& story, const policy::PolicySet& laws) {
+  Section section{"What was said", "Every text in order, with what was decided about it and why."};
+  for (const auto& message : messages) {
+    const bool in = message.author == Author::customer;
+    std::string who = author_of(message);
+    if (!message.user.empty()) who += " (" + message.user + ")";
+    if (!in) who += ", " + std::string(to_word(message.fate));
+    Said said{std::move(who), in ? "in" : "out", clock_of(to_rfc3339(message.at)), message.text, {}};
+    for (const auto& told : story.all())
+      if (told.message == message.id)
+        for (auto& fact : story.facts_of(told, laws)) said.facts.push_back(std::move(fact));
+    section.said.push_back(std::move(said));
+  }
+  return section;
+}
+
+Section what_else(const std::vector<Message>& messages, const Story& story, const policy::PolicySet& laws) {
+  Section section{"What else happened", ""};
+  for (const auto& told : story.all()) {
+    const bool shown =
+        std::any_of(messages.begin(), messages.end(), [&](const auto& one) { return one.id == told.message; });
+    if (shown && !told.message.empty()) continue;
+    auto facts = story.facts_of(told, laws);
+    Said said{facts.front(), "note", told.at, "", {facts.begin() + 1, facts.end()}};
+    section.said.push_back(std::move(said));
+  }
+  return section;
+}
+
+Section proofs(const Story& story, const ReceiptOf& receipt) {
+  Section section{"Proof",
+                  "Each line is an entry of the record. Its leaf is what the log's tree is built from: SHA-256 of a "
+                  "zero byte and the "
+                  "entry (RFC 6962)."};
+  Table policies{{"Policies that decided (digest)", "Since"}, {}, "nothing was decided"};
+  for (const auto& [digest, since] : story.policies()) policies.rows.push_back({digest, since});
+  Table entries{{"Entry", "Kind", "Time", "Leaf"}, {}, "no entry"};
+  for (const auto& told : story.all())
+    entries.rows.push_back({told.id, told.kind, told.at, crypto::sha256_hex(std::string(1, '\0') + told.body)});
+  section.tables = {std::move(policies), std::move(entries)};
+  for (const auto& told : story.all()) {
+    if (!receipt || (told.kind != "cleared" && told.kind != "delivered")) continue;
+    if (auto text = receipt(told.id); !text.empty())
+      section.said.push_back(
+          {"receipt of entry " + told.id + " (" + told.kind + ")", "note", told.at, std::move(text), {}});
+  }
+  return section;
+}
+
+Sheet sheet_of(const std::string& title, const House& house, const std::string& viewer) {
+  return {title,
+          "Shown to " + viewer + " on " + clock_of(to_rfc3339(house.clock.now())) + " UTC; this view is on the record.",
+          {},
+          {"Times are UTC. This file holds a customer's words: keep it no longer than it is needed."}};
+}
+
+}  // namespace
+
+Status CaseFiles::record_view(const Conversation* conversation, const std::string& message) const {
+  Changes changes(house_);
+  audit::Entry entry;
+  entry.kind = audit::Kind::viewed;
+  entry.actor = "user:" + viewer_;
+  entry.message = message;
+  entry.more = {{"as", "case file"}};
+  if (conversation != nullptr)
+    changes.record(*conversation, std::move(entry));
+  else
+    changes.record(std::move(entry));
+  return changes.commit();
+}
+
+Result<std::vector<Section>> CaseFiles::sections_of(const Conversation& conversation) const {
+  const auto pseudonym = house_.keys.pseudonym(conversation.customer, "conversation", conversation.id);
+  if (!pseudonym) return pseudonym.error();
+  const auto messages = house_.messages.of(conversation.customer, conversation.id, kAll);
+  if (!messages) return messages.error();
+  Story story;
+  const auto read =
+      house_.store.read([&](store::Session& session) { story = Story::read(session, "conversation", *pseudonym); });
+  if (!read) return read.error();
+  if (const auto recorded = record_view(&conversation, ""); !recorded) return recorded.error();
+  const auto rules = house_.rules.get();
+  return std::vector<Section>{facts_about(conversation), what_was_said(*messages, story, *rules->set),
+                              what_else(*messages, story, *rules->set), proofs(story, receipt_)};
+}
+
+Result<Sheet> CaseFiles::of_record_alone(const std::string& message) const {
+  Story story;
+  const auto read =
+      house_.store.read([&](store::Session& session) { story = Story::read(session, "message", message); });
+  if (!read) return read.error();
+  if (story.all().empty())
+    return Error{Fault::not_found, "neither the store nor the record knows the message " + message};
+  if (const auto recorded = record_view(nullptr, message); !recorded) return recorded.error();
+  const auto rules = house_.rules.get();
+  auto sheet = sheet_of("Case file of message " + message, house_, viewer_);
+  sheet.sections = {
+      {"The text is gone", "It was erased, or its time was over. What was decided about it is on the record."},
+      what_else({}, story, *rules->set),
+      proofs(story, receipt_)};
+  return sheet;
+}
+
+Result<Sheet> CaseFiles::of_message(const std::string& message) const {
+  std::string id;
+  const auto read = house_.store.read([&](store::Session& session) {
+    session.first("SELECT conversation FROM message WHERE id=$1", {message},
+                  [&](const store::Row& row) { id = row.text(0); });
+  });
+  if (!read) return read.error();
+  if (id.empty()) return of_record_alone(message);
+  const auto conversation = house_.conversations.by_id(id);
+  if (!conversation) return conversation.error();
+  auto sections = sections_of(*conversation);
+  if (!sections) return sections.error();
+  auto sheet = sheet_of("Case file of message " + message, house_, viewer_);
+  sheet.sections = std::move(*sections);
+  return sheet;
+}
+
+Result<Sheet> CaseFiles::of_conversation(const std::string& channel, const std::string& name) const {
+  const auto conversation = house_.conversations.by_ref(house_.conversations.ref(channel, name));
+  if (!conversation) return conversation.error();
+  if (!*conversation) return Error{Fault::not_found, "there is no such conversation on this channel"};
+  auto sections = sections_of(**conversation);
+  if (!sections) return sections.error();
+  auto sheet = sheet_of("Case file of conversation " + name, house_, viewer_);
+  sheet.sections = std::move(*sections);
+  return sheet;
+}
+
+Result<Sheet> CaseFiles::of_sample(const Sampled& sampled) const {
+  if (sampled.count < 1 || sampled.count > kMostSampled)
+    return Error{Fault::invalid, "a sample has 1 to " + std::to_string(kMostSampled) + " conversations"};
+  std::vector<std::string> ids;
+  std::int64_t fitting = 0;
+  constexpr std::string_view kWhere =
+      " FROM conversation WHERE updated_at>=$1 AND ($2='' OR channel=$2) AND ($3='' OR language=$3)";
+  const auto read = house_.store.read([&](store::Session& session) {
+    session.first("SELECT count(*)" + std::string(kWhere), {micros(sampled.since), sampled.channel, sampled.language},
+                  [&](const store::Row& row) { fitting = row.integer(0); });
+    session.each("SELECT id" + std::string(kWhere) + " ORDER BY random() LIMIT $4",
+                 {micros(sampled.since), sampled.channel, sampled.language, std::int64_t{sampled.count}},
+                 [&](const store::Row& row) { ids.push_back(row.text(0)); });
+  });
+  if (!read) return read.error();
+  if (ids.empty()) return Error{Fault::not_found, "no conversation of this period, channel and language is kept"};
+  auto sheet = sheet_of(
+      "Sample of " + std::to_string(ids.size()) + " conversations, drawn at random from " + std::to_string(fitting),
+      house_, viewer_);
+  for (const auto& id : ids) {
+    const auto conversation = house_.conversations.by_id(id);
+    if (!conversation) continue;  // erased meanwhile
+    auto sections = sections_of(*conversation);
+    if (!sections) return sections.error();
+    for (auto& section : *sections) sheet.sections.push_back(std::move(section));
+  }
+  return sheet;
+}
+
+}  // namespace countersign::report

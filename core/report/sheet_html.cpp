@@ -1,0 +1,130 @@
+#include <algorithm>
+
+#include "report/sheet.hpp"
+
+namespace countersign::report {
+namespace {
+
+/// Everything is text; a page of a customer's words must never run them.
+std::string escaped(const std::string& text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (c == '\'')
+      out += "&#39;";
+    else
+      out += c;
+  }
+  return out;
+}
+
+constexpr const char* kHead = R"(<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<style>
+:root{--ink:#16202c;--soft:#5a6674;--line:#d9dfe6;--page:#fff;--wash:#f5f7f9;--good:#1b7f4b;--bad:#b3391f;--ai:#e8f0fe;--in:#f1f3f5}
+@media(prefers-color-scheme:dark){:root{--ink:#e6ebf1;--soft:#9aa7b5;--line:#333d49;--page:#12171d;--wash:#1a2129;--good:#4cc38a;--bad:#ff8a70;--ai:#1c2b45;--in:#1f2730}}
+*{box-sizing:border-box}body{margin:0;background:var(--page);color:var(--ink);font:15px/1.5 system-ui,"Segoe UI",Roboto,"Liberation Sans",sans-serif}
+main{max-width:62rem;margin:0 auto;padding:2.5rem 1.25rem 4rem}
+header{border-bottom:2px solid var(--ink);padding-bottom:1rem;margin-bottom:1.5rem}h1{font-size:1.7rem;line-height:1.2;margin:0 0 .3rem}
+header p,.about,footer{color:var(--soft);margin:0}h2{font-size:1.15rem;margin:2.2rem 0 .2rem}.about{margin-bottom:.7rem;max-width:46rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(13rem,1fr));gap:.75rem;margin:.8rem 0 1rem}
+.tile{border:1px solid var(--line);border-radius:.5rem;padding:.75rem .9rem;background:var(--wash)}
+.tile b{display:block;font-size:1.55rem;line-height:1.25;font-variant-numeric:tabular-nums}.tile span{color:var(--soft);font-size:.87rem}
+.bar{height:.4rem;border-radius:.2rem;background:var(--line);margin:.45rem 0 .3rem;overflow:hidden}.bar i{display:block;height:100%;background:var(--good)}
+.bad b{color:var(--bad)}.bad .bar i{background:var(--bad)}
+.wide{overflow-x:auto;margin:.4rem 0 1rem}table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums}
+th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+th{color:var(--soft);font-weight:600;white-space:nowrap}td.n,th.n{text-align:right;white-space:nowrap}
+.said{border:1px solid var(--line);border-radius:.6rem;padding:.7rem .95rem;margin:.7rem 0;max-width:46rem;background:var(--in)}
+.out{margin-left:auto;background:var(--ai)}.note{background:none;border-style:dashed;max-width:none}
+.said h3{font-size:.87rem;margin:0 0 .3rem;color:var(--soft);font-weight:600}.said p{white-space:pre-wrap;overflow-wrap:anywhere;margin:0}
+.said ul{margin:.5rem 0 0;padding-left:1.1rem;color:var(--soft);font-size:.87rem;overflow-wrap:anywhere}
+footer{border-top:1px solid var(--line);margin-top:2.5rem;padding-top:.9rem;font-size:.87rem}footer p{margin:.15rem 0;overflow-wrap:anywhere}
+@media print{main{padding:0;max-width:none}.tile,.said,tr{break-inside:avoid}}
+</style><title>)";
+
+bool is_number(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789.,% ") == std::string::npos;
+}
+
+/// Figures stand right, if all of a column are.
+std::vector<bool> numeric(const Table& table) {
+  std::vector<bool> all(table.columns.size(), true);
+  for (const auto& row : table.rows)
+    for (std::size_t i = 0; i < row.size() && i < all.size(); ++i) all[i] = all[i] && is_number(row[i]);
+  return all;
+}
+
+void add(std::string& out, const Table& table) {
+  if (table.rows.empty()) {
+    out += "<p class=\"about\">" + escaped(table.none) + "</p>";
+    return;
+  }
+  const auto right = numeric(table);
+  const auto cell = [&](const char* tag, const std::string& text, std::size_t column) {
+    out.append("<").append(tag).append(column < right.size() && right[column] ? " class=\"n\">" : ">");
+    out.append(escaped(text)).append("</").append(tag).append(">");
+  };
+  out += "<div class=\"wide\"><table><thead><tr>";
+  for (std::size_t i = 0; i < table.columns.size(); ++i) cell("th", table.columns[i], i);
+  out += "</tr></thead><tbody>";
+  for (const auto& row : table.rows) {
+    out += "<tr>";
+    for (std::size_t i = 0; i < row.size(); ++i) cell("td", row[i], i);
+    out += "</tr>\n";
+  }
+  out += "</tbody></table></div>\n";
+}
+
+void add(std::string& out, const std::vector<Tile>& tiles) {
+  if (tiles.empty()) return;
+  out += "<div class=\"tiles\">";
+  for (const auto& tile : tiles) {
+    out += tile.good ? "<div class=\"tile\">" : "<div class=\"tile bad\">";
+    out += "<span>" + escaped(tile.label) + "</span><b>" + escaped(tile.value) + "</b>";
+    if (tile.percent)
+      out +=
+          "<div class=\"bar\"><i style=\"width:" + std::to_string(std::clamp(*tile.percent, 0, 100)) + "%\"></i></div>";
+    out += "<span>" + escaped(tile.note) + "</span></div>";
+  }
+  out += "</div>\n";
+}
+
+void add(std::string& out, const Said& said) {
+  out += "<div class=\"said " + escaped(said.side) + "\"><h3>" + escaped(said.who) + " · " + escaped(said.at) + "</h3>";
+  if (!said.text.empty()) out += "<p>" + escaped(said.text) + "</p>";
+  if (!said.facts.empty()) {
+    out += "<ul>";
+    for (const auto& fact : said.facts) out += "<li>" + escaped(fact) + "</li>";
+    out += "</ul>";
+  }
+  out += "</div>\n";
+}
+
+}  // namespace
+
+std::string as_html(const Sheet& sheet) {
+  std::string out = kHead + escaped(sheet.title) + "</title></head><body><main>\n<header><h1>" + escaped(sheet.title) +
+                    "</h1><p>" + escaped(sheet.subtitle) + "</p></header>\n";
+  for (const auto& section : sheet.sections) {
+    out += "<section><h2>" + escaped(section.title) + "</h2>";
+    if (!section.about.empty()) out += "<p class=\"about\">" + escaped(section.about) + "</p>";
+    add(out, section.tiles);
+    for (const auto& table : section.tables) add(out, table);
+    for (const auto& said : section.said) add(out, said);
+    out += "</section>\n";
+  }
+  out += "<footer>";
+  for (const auto& line : sheet.footer) out += "<p>" + escaped(line) + "</p>";
+  return out + "</footer></main></body></html>\n";
+}
+
+}  // namespace countersign::report
