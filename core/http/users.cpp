@@ -27,7 +27,15 @@ std::optional<Permission> resolve(const RoleLookup& roles, std::string_view role
   return word ? permission_from(*word) : std::nullopt;
 }
 
+/// What the record calls somebody (audit/staff.hpp): nobody may have such a name, or they would be taken for that person.
+bool is_staff_id(std::string_view name) {
+  constexpr std::size_t digits = 16;
+  return name.size() == digits && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 Status check(const RoleLookup& roles, std::string_view name, std::string_view role) {
+  if (is_staff_id(name))
+    return Error{Fault::invalid, "16 hexadecimal digits are an id of the record: give a name that is none"};
   if (!is_name(name))
     return Error{Fault::invalid, "user names have letters, digits and . _ - @ (at most 64): give another name"};
   if (!resolve(roles, role))

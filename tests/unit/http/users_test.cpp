@@ -111,7 +111,7 @@ TEST_F(UsersTest, ARoleThatLeftTheDocumentLetsNobodyIn) {
 
 TEST_F(UsersTest, RefusesUnknownRolesAndNamesThatBreakALine) {
   EXPECT_EQ(add(*store_, roles, "ana", "boss", now_).error().fault, Fault::invalid);
-  for (const char* name : {"", "a b", "a\nb", "-rf", "../x"})
+  for (const char* name : {"", "a b", "a\nb", "-rf", "../x", "0123456789abcdef"})  // the last: an id of the record
     EXPECT_EQ(add(*store_, roles, name, "agent", now_).error().fault, Fault::invalid) << name;
 }
 
