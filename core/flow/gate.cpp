@@ -51,6 +51,11 @@ void take_from(policy::Facts& facts, const Sight& sight) {
 
 }  // namespace
 
+void Judged::into(audit::Entry& entry) const {
+  if (decision) entry.decision = &*decision;
+  if (facts) entry.facts = &*facts;
+}
+
 policy::Facts Gate::facts(Border border, Author author, const Conversation& conversation) const {
   policy::Facts facts;
   facts.border = border;
@@ -122,7 +127,7 @@ Arrived Gate::arrival(const Conversation& conversation, const std::string& text,
 }
 
 std::variant<Screened, Stopped> Gate::prompt(Conversation& conversation, plugin::Prompt prompt,
-                                             const std::string& model) const noexcept {
+                                             const std::string& model, Judged& judged) const noexcept {
   try {
     const auto rules = house_.rules_for(conversation);
     auto facts = this->facts(Border::prompt, Author::customer, conversation);
@@ -147,13 +152,16 @@ std::variant<Screened, Stopped> Gate::prompt(Conversation& conversation, plugin:
     auto decision = policy::decide(*rules->set, facts);
     if (decision.verdict > Verdict::change || facts.ai_stopped) {
       decision.verdict = std::max(decision.verdict, Verdict::hold);
-      return stopped({}, std::move(decision));
+      auto held = stopped({}, std::move(decision));
+      held.facts = std::move(facts);
+      return held;
     }
     auto names = names_of(house_, conversation);
     if (!names) return stopped({}, failed(names.error().message));
     for (std::size_t i = 0; i < texts.size(); ++i)
       *texts[i] = names->hide(*texts[i], sights[i].findings, decision.duties.mask);
     conversation.pseudonyms = names->serialise();
+    judged = {std::move(decision), std::move(facts)};
     return Screened(Key<Gate>(), std::move(prompt));
   } catch (const std::exception& problem) {
     return stopped({}, failed(std::string("prompt: ") + problem.what()));
@@ -234,8 +242,8 @@ std::optional<Sought> Gate::seek(const Conversation& conversation, plugin::Quest
   }
 }
 
-Filed Gate::ticket(const Conversation& conversation, plugin::TicketEvent event,
-                   const std::string& text_id) const noexcept {
+Filed Gate::ticket(const Conversation& conversation, plugin::TicketEvent event, const std::string& text_id,
+                   Judged& judged) const noexcept {
   const auto pointer = [&] { return "(The text is withheld by policy. See message " + text_id + " in Countersign.)"; };
   try {
     const auto rules = house_.rules_for(conversation);
@@ -246,11 +254,12 @@ Filed Gate::ticket(const Conversation& conversation, plugin::TicketEvent event,
       return Filed(Key<Gate>(), std::move(event));
     }
     take_from(facts, *sight);
-    const auto decision = policy::decide(*rules->set, facts);
+    auto decision = policy::decide(*rules->set, facts);
     if (decision.verdict >= Verdict::hold)
       event.text = pointer();
     else
       event.text = mask(event.text, sight->findings, decision.duties.mask);
+    judged = {std::move(decision), std::move(facts)};
   } catch (const std::exception&) {
     event.text = pointer();
   }

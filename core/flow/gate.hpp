@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "flow/audit/entry.hpp"
 #include "flow/composer.hpp"
 #include "flow/house.hpp"
 #include "flow/texts.hpp"
@@ -21,6 +22,14 @@ struct Stopped {
   std::string notice;
   policy::Decision decision;
   std::optional<policy::Facts> facts{};  ///< what it was judged by, for the record; none when judging broke off
+};
+
+/// What a border went by when it let something pass, for the record; empty when judging broke off.
+struct Judged {
+  std::optional<policy::Decision> decision;
+  std::optional<policy::Facts> facts;
+  /// Both into the entry; this must live until it is recorded.
+  void into(audit::Entry& entry) const;
 };
 
 /// The arrival border's answer.
@@ -51,7 +60,7 @@ class Gate {
 
   /// prompt: hides what a model must not see; `conversation.pseudonyms` grows with it.
   [[nodiscard]] std::variant<Screened, Stopped> prompt(Conversation& conversation, plugin::Prompt prompt,
-                                                       const std::string& model) const noexcept;
+                                                       const std::string& model, Judged& judged) const noexcept;
 
   /// reply: the only way from a Draft to a Passed text.
   [[nodiscard]] std::variant<Passed, Stopped> reply(Draft draft, const Conversation& conversation,
@@ -62,8 +71,8 @@ class Gate {
   [[nodiscard]] std::optional<Sought> seek(const Conversation& conversation, plugin::Question question) const noexcept;
 
   /// ticket: what the helpdesk may see; never stops a ticket, but may leave only a pointer.
-  [[nodiscard]] Filed ticket(const Conversation& conversation, plugin::TicketEvent event,
-                             const std::string& text_id) const noexcept;
+  [[nodiscard]] Filed ticket(const Conversation& conversation, plugin::TicketEvent event, const std::string& text_id,
+                             Judged& judged) const noexcept;
 
   /// Where a text of this conversation goes, as far as notices care. Valid as long as `set` and `conversation` are.
   [[nodiscard]] Destination destination(const policy::PolicySet& set, const Conversation& conversation) const;

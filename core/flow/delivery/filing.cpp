@@ -127,9 +127,10 @@ void Filing::file(const Work& work) const {
   const auto turn = egress_.turn(kHelpdeskTarget);
   if (turn.shut()) return wait_until(house_, work, *turn.shut());
   if (looks_up) event = this->event(*conversation, work);
-  auto ticket = event
-                    ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject), *connectors->helpdesk)
-                    : Result<std::string>(event.error());
+  Judged judged;
+  auto ticket = event ? egress_.file(gate_.ticket(*conversation, std::move(*event), work.subject, judged),
+                                     *connectors->helpdesk)
+                      : Result<std::string>(event.error());
   if (!ticket && egress_.cancelled()) return;  // filed at the next start, under the same key
   if (!ticket) {
     log::warning("helpdesk_failed", {{"conversation", work.conversation}, {"why", ticket.error().message}});
@@ -158,6 +159,7 @@ void Filing::file(const Work& work) const {
     entry.border = to_word(Border::ticket);
     entry.message = about_no_message(work) ? "" : work.subject;
     entry.more = {{"ticket", *ticket}, {"event", work.note}};
+    judged.into(entry);
     changes.record(*conversation, std::move(entry));
   }
   if (const auto kept = changes.commit(); !kept) {

@@ -69,12 +69,14 @@ std::string drop_outdated(plugin::Drafted& drafted, const policy::PolicySet& set
 
 }  // namespace
 
-Status Answering::record_prompt(const Conversation& conversation, const std::string& model, int turns) const {
+Status Answering::record_prompt(const Conversation& conversation, const std::string& model, int turns,
+                                const Judged& judged) const {
   Changes changes(house_);
   audit::Entry entry;
   entry.kind = audit::Kind::prompted;
   entry.border = to_word(Border::prompt);
   entry.actor = "policy";
+  judged.into(entry);
   entry.more = {{"model", model}, {"turns", turns}};
   changes.record(conversation, std::move(entry));
   return changes.commit();
@@ -110,14 +112,15 @@ bool Answering::ask(Question& question, const plugin::Model& model) const {
   auto prompt = prompt_of(question.conversation, question.messages, question.work.subject, house_.clock.now());
   prompt.passages = question.passages;
   const int turns = static_cast<int>(prompt.turns.size());
-  auto screened = gate_.prompt(question.conversation, std::move(prompt), model.name());
+  Judged judged;
+  auto screened = gate_.prompt(question.conversation, std::move(prompt), model.name(), judged);
   asked.pseudonyms = question.conversation.pseudonyms;
   asked.model = model.name();
   if (auto* stopped = std::get_if<Stopped>(&screened)) {
     asked.stopped = std::move(*stopped);
     return true;
   }
-  if (const auto recorded = record_prompt(question.conversation, model.name(), turns); !recorded) {
+  if (const auto recorded = record_prompt(question.conversation, model.name(), turns, judged); !recorded) {
     asked.try_again = true;
     return true;
   }

@@ -68,7 +68,8 @@ class Answering {
   /// Runs a part of a question's way; whatever it throws gives the question to a person.
   void guarded(const Work& work, const std::function<void()>& part) const noexcept;
   [[nodiscard]] bool too_late(const Work& work) const;
-  [[nodiscard]] Status record_prompt(const Conversation& conversation, const std::string& model, int turns) const;
+  [[nodiscard]] Status record_prompt(const Conversation& conversation, const std::string& model, int turns,
+                                     const Judged& judged) const;
   void judge(const Work& work, const std::string& ref, Asked asked, const std::vector<Message>& messages) const;
   /// What is written down when a draft is there, and when there is none.
   void take_draft(Changes& changes, Conversation& conversation, const Work& work, const Asked& asked,

@@ -12,9 +12,10 @@ constexpr std::string_view kDecisions =
     "SELECT entry.seq, entry.id, entry.at, entry.message, COALESCE(detail.body, entry.body) FROM entry LEFT JOIN "
     "detail ON "
     "detail.entry=entry.id WHERE entry.seq>$1 AND entry.at>=$2 AND entry.kind IN "
-    "('arrived','cleared','decided','held','blocked','refused') ORDER BY entry.seq LIMIT $3";
+    "('arrived','prompted','ticketed','cleared','decided','held','blocked','refused') ORDER BY entry.seq LIMIT $3";
 constexpr std::string_view kCount =
-    "SELECT COUNT(*) FROM entry WHERE at>=$1 AND kind IN ('arrived','cleared','decided','held','blocked','refused')";
+    "SELECT COUNT(*) FROM entry WHERE at>=$1 AND kind IN "
+    "('arrived','prompted','ticketed','cleared','decided','held','blocked','refused')";
 
 void add_watched(const json::Value& decision, Recorded& recorded) {
   const auto* rules = decision.find("rules");

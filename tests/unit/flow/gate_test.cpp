@@ -26,6 +26,7 @@ class GateTest : public Road {
     ADD_FAILURE() << "it was stopped:" << why;
     return {};
   }
+  Judged went_by;  ///< what prompt() and ticket() went by
 };
 
 TEST_F(GateTest, LetsARoutineAnswerPassWithNoticeSourceAndDigestOfTheFinalBytes) {
@@ -62,7 +63,7 @@ TEST_F(GateTest, KeepsNoDigitOfATextThatNobodyCouldLookAt) {
 TEST_F(GateTest, ShowsNoPromptToAModelWhenTheDetectorFails) {
   AnotherHouse broken(house(), std::make_shared<Rules>(Rules{house().rules.get()->set, std::make_shared<BrokenDetector>()}));
   auto conversation = routine();
-  const auto screened = Gate(broken.house).prompt(conversation, {{{"customer", "hello"}}, {}, "en", clock.now()}, "kb");
+  const auto screened = Gate(broken.house).prompt(conversation, {{{"customer", "hello"}}, {}, "en", clock.now()}, "kb", went_by);
   ASSERT_TRUE(std::holds_alternative<Stopped>(screened));
   EXPECT_EQ(std::get<Stopped>(screened).decision.verdict, Verdict::hold);
 }
@@ -71,7 +72,7 @@ TEST_F(GateTest, LeavesOnlyAPointerInTheTicketWhenTheDetectorFails) {
   AnotherHouse broken(house(), std::make_shared<Rules>(Rules{house().rules.get()->set, std::make_shared<BrokenDetector>()}));
   plugin::TicketEvent event;
   event.text = "my card is 4111 1111 1111 1111";
-  const auto filed = Gate(broken.house).ticket(routine(), event, "message-7").spend();
+  const auto filed = Gate(broken.house).ticket(routine(), event, "message-7", went_by).spend();
   EXPECT_EQ(filed.text.find("4111"), std::string::npos);
   EXPECT_NE(filed.text.find("message-7"), std::string::npos);
 }
@@ -86,7 +87,7 @@ TEST_F(GateTest, HoldsEveryAiReplyWhenNoPolicyIsLoaded) {
 TEST_F(GateTest, ShowsNothingToAModelWhenNoPolicyIsLoaded) {
   AnotherHouse empty(house(), std::make_shared<Rules>(Rules{policy::PolicySet::none(), house().rules.get()->detector}));
   auto conversation = routine();
-  const auto screened = Gate(empty.house).prompt(conversation, {{{"customer", "hello"}}, {}, "en", clock.now()}, "kb");
+  const auto screened = Gate(empty.house).prompt(conversation, {{{"customer", "hello"}}, {}, "en", clock.now()}, "kb", went_by);
   EXPECT_TRUE(std::holds_alternative<Stopped>(screened));
 }
 
@@ -215,7 +216,7 @@ TEST_F(GateTest, HidesFromTheModelAndFindsTheSameValueAgain) {
   ASSERT_TRUE(house().keys.ensure(conversation.customer).ok());
   auto screened = Gate(house()).prompt(
       conversation, {{{"customer", "Mail ana@example.com, card 4111 1111 1111 1111"}, {"customer", "ana@example.com?"}}, {}, "en", clock.now()},
-      "kb");
+      "kb", went_by);
   ASSERT_TRUE(std::holds_alternative<Screened>(screened));
   const auto prompt = std::get<Screened>(std::move(screened)).spend();
   for (const auto& turn : prompt.turns) {
@@ -238,7 +239,7 @@ TEST_F(GateTest, ACardSentInPiecesReachesNoModel) {
                                         {},
                                         "en",
                                         clock.now()},
-                                       "kb");
+                                       "kb", went_by);
   ASSERT_TRUE(std::holds_alternative<Screened>(screened));
   const auto prompt = std::get<Screened>(std::move(screened)).spend();
   EXPECT_EQ(prompt.turns[0].text.find("5555"), std::string::npos) << prompt.turns[0].text;
@@ -249,7 +250,7 @@ TEST_F(GateTest, ACardSentInPiecesReachesNoModel) {
 TEST_F(GateTest, HealthNeverReachesAModel) {
   auto conversation = routine();
   const auto screened = Gate(house()).prompt(
-      conversation, {{{"customer", "I have breast cancer and need chemotherapy, how long does delivery take?"}}, {}, "en", clock.now()}, "kb");
+      conversation, {{{"customer", "I have breast cancer and need chemotherapy, how long does delivery take?"}}, {}, "en", clock.now()}, "kb", went_by);
   ASSERT_TRUE(std::holds_alternative<Stopped>(screened));
   EXPECT_EQ(std::get<Stopped>(screened).decision.verdict, Verdict::block);
 }
@@ -257,8 +258,10 @@ TEST_F(GateTest, HealthNeverReachesAModel) {
 TEST_F(GateTest, StarsTheCardInTheTicketAndKeepsTheRest) {
   plugin::TicketEvent event;
   event.text = "my card is 4111 1111 1111 1111, please help";
-  const auto filed = Gate(house()).ticket(routine(), event, "m").spend();
+  const auto filed = Gate(house()).ticket(routine(), event, "m", went_by).spend();
   EXPECT_EQ(filed.text, "my card is ****1111, please help");
+  ASSERT_TRUE(went_by.decision && went_by.facts) << "for the record";
+  EXPECT_EQ(went_by.facts->border, Border::ticket);
 }
 
 TEST_F(GateTest, TakesTheSecurityCodeOutOfWhatMayBeKept) {

@@ -49,6 +49,10 @@ TEST_F(RecordTest, EveryDecisionReplaysAsItWasTaken) {
   ASSERT_TRUE(passed.ok());
   EXPECT_EQ(passed->without_facts + passed->unreadable, 0U);
   EXPECT_GE(replay.totals().seen, 9U) << "four arrivals, and what was said to each";
+  for (const char* kind : {"prompted", "ticketed"})
+    EXPECT_NE(value("SELECT body FROM entry WHERE kind='" + std::string(kind) + "'").find("\"facts\""),
+              std::string::npos)
+        << kind;
   EXPECT_EQ(replay.totals().stricter + replay.totals().looser, 0U) << replay::as_text(replay, *passed, 2, true);
 }
 
