@@ -20,6 +20,20 @@ std::string file_of(std::uint64_t size) {
   return "checkpoint-" + std::string(12 - std::min<std::size_t>(digits.size(), 12), '0') + digits;
 }
 
+/// What was kept before is what shows a history written anew, so it is never replaced by another root.
+Status keep_beside(publish::LogFolder& folder, const std::string& note, const tlog::Checkpoint& checkpoint) {
+  const auto name = file_of(checkpoint.size);
+  const auto kept = folder.read(name);
+  if (!kept && kept.error().fault != Fault::not_found) return kept.error();
+  if (!kept) return folder.write({{name, note}});
+  const auto before = tlog::Note::parse(*kept);
+  const auto now = tlog::Note::parse(note);
+  if (before && now && before->text == now->text) return {};
+  return Error{Fault::conflict, name +
+                                    " was kept before and says something else: the log was set back or written anew; "
+                                    "compare with `countersign audit verify --seen`"};
+}
+
 }  // namespace
 
 struct Herald::Task {
@@ -124,7 +138,7 @@ Status Herald::bring(Task& task, const std::string& note, const tlog::Checkpoint
     case Place::Kind::folder: {
       publish::LogFolder folder(place.folder);
       if (const auto ready = folder.prepare(); !ready) return ready;
-      return folder.write({{file_of(checkpoint.size), note}});
+      return keep_beside(folder, note, checkpoint);
     }
     case Place::Kind::webhook:
       return task.server->tell(note, place.name, place.secret, clock_.now());

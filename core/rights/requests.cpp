@@ -100,7 +100,7 @@ Status Requests::errand_done(const Actor& actor, const std::string& id) const {
     if (session.run("UPDATE errand SET done_by=$2, done_at=$3, reference='' WHERE id=$1 AND done_at IS NULL",
                     {id, user, at}) != 1)
       throw store::Rollback(
-          {Fault::not_found, "nothing with this id is left to do; `countersign erase --left` lists what is"});
+          {Fault::not_found, "nothing with this id is left to do; `countersign customer requests` lists what is"});
   });
   audit::Entry entry;
   entry.kind = audit::Kind::rights_changed;

@@ -93,7 +93,9 @@ Status Retention::remove_details(Time before, Removed& removed) {
   return house_.store.commit([&](store::Session& session) {
     removed.details = session.run(
         "DELETE FROM detail WHERE entry IN (SELECT entry.id FROM detail d JOIN entry ON entry.id=d.entry WHERE "
-        "entry.at<$1 LIMIT $2)",
+        "entry.at<$1 AND NOT EXISTS (SELECT 1 FROM message m JOIN conversation c ON c.id=m.conversation WHERE "
+        "m.id=entry.message AND NOT (" +
+            std::string(kNotHeld) + ")) LIMIT $2)",
         {micros(before), kRows});
   });
 }

@@ -62,6 +62,7 @@ void cut_off(Config& config, std::vector<std::string>& notes) {
   for (const auto& one : config.lookups)
     if (calls(one)) notes.push_back("the lookup " + one.name + " is left out");
   std::erase_if(config.lookups, calls);
+  config.siem.clear();           // nor does anybody else hear of it
   config.audit = AuditConfig();  // the record of a drill is nobody's: no checkpoint of it is kept or signed elsewhere
   if (!config.notify.empty()) notes.emplace_back("nobody on call is told");
   config.notify.clear();

@@ -29,9 +29,9 @@ struct Weighed {
   policy::DocumentDiff diff;
   policy::Comparison comparison;
   Cost cost;
-  /// Proved: no decision becomes looser, now or later, and nothing changed but what rules decide.
+  /// Proved: no decision becomes looser, now or later, no waiver is new, and nothing changed but what rules decide.
   [[nodiscard]] bool tightens() const {
-    return comparison.exact && comparison.looser == 0 && policy::beyond_rules(diff).empty();
+    return comparison.exact && comparison.looser == 0 && !diff.waives_more && policy::beyond_rules(diff).empty();
   }
 };
 

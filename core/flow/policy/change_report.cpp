@@ -46,6 +46,8 @@ std::string as_text(const DocumentDiff& diff, const Comparison& all) {
   text += all.looser > 0 ? "Something became looser." : "No decision became looser.";
   text += " Tried: " + std::to_string(all.asked) + " combinations of the facts that the two sets tell apart, " +
           (all.exact ? "which are all of them.\n" : "not all of them: this is no proof.\n");
+  if (diff.waives_more)
+    text += "A waiver is new or says something else. Several waivers together may let pass what none does alone: this is no proof.\n";
   if (const auto kinds = beyond_rules(diff); !kinds.empty())
     text += "Also changed, and not decided by rules: " + joined(kinds, ", ") +
             ". Read those changes: texts, people, times and what is seen\n";
@@ -58,7 +60,7 @@ json::Value as_json(const DocumentDiff& diff, const Comparison& all) {
                       {"looser", static_cast<std::int64_t>(all.looser)},
                       {"stricter", static_cast<std::int64_t>(all.stricter)},
                       {"asked", static_cast<std::int64_t>(all.asked)},
-                      {"exact", all.exact},
+                      {"exact", all.exact && !diff.waives_more},
                       {"examples_looser", examples_of(all.examples_looser)},
                       {"examples_stricter", examples_of(all.examples_stricter)},
                       {"read_also", json::Array(kinds.begin(), kinds.end())}};

@@ -16,14 +16,16 @@ std::string id_of(const Node& map) {
   return "";
 }
 
-/// "policy promises" -> its document. The journey is one, whatever its title.
+/// "policy promises" -> its document. The journey is one, whatever its title. Of several with one name each counts.
 std::map<std::string, Document> documents_of(const SourceFiles& files) {
   std::map<std::string, Document> all;
   std::vector<yaml::Problem> ignored;  // a set that loads has only warnings
   for (Document& document : read_documents(files, ignored)) {
     std::string name = id_of(document.root);
     if (name.empty() && document.kind != "journey") name = text_of(document.root, document.kind);
-    std::string key = document.kind + (name.empty() ? "" : " " + name);
+    const std::string first = document.kind + (name.empty() ? "" : " " + name);
+    std::string key = first;
+    for (int number = 2; all.contains(key); ++number) key = first + " (" + std::to_string(number) + ")";
     all.emplace(std::move(key), std::move(document));
   }
   return all;
@@ -92,11 +94,26 @@ class Comparer {
   std::vector<std::string>& lines_;
 };
 
+/// True when `after` has a waiver that does not stand word by word in `before`, which may be no document.
+bool waives_more(const Document* before, const Document& after) {
+  const Node* now = after.root.find("except");
+  if (now == nullptr) return false;
+  const Node* was = before == nullptr ? nullptr : before->root.find("except");
+  return std::any_of(now->items.begin(), now->items.end(), [&](const Node& waiver) {
+    return was == nullptr || std::none_of(was->items.begin(), was->items.end(),
+                                          [&](const Node& old) { return shown(old) == shown(waiver); });
+  });
+}
+
 }  // namespace
 
 DocumentDiff document_diff(const SourceFiles& before, const SourceFiles& after) {
   const auto old = documents_of(before), now = documents_of(after);
   DocumentDiff diff;
+  for (const auto& [name, document] : now) {
+    const auto same = old.find(name);
+    if (waives_more(same == old.end() ? nullptr : &same->second, document)) diff.waives_more = true;
+  }
   Comparer comparer(diff.lines);
   const auto note = [&](const std::string& kind, auto&& change) {
     const auto lines = diff.lines.size();

@@ -70,6 +70,20 @@ TEST_F(HeraldTest, KeepsOneFilePerCheckpointInAFolder) {
   EXPECT_EQ(herald.states().at(0).trouble, "");
 }
 
+TEST_F(HeraldTest, WhatAFolderKeptIsNeverReplacedByAnotherHistory) {
+  Place place;
+  place.name = "vault";
+  place.folder = home.folder / "vault";
+  place.every = minutes(60);
+  fs::create_directories(place.folder);
+  const std::string kept = "countersign.example/log\n3\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n";
+  store::write_file(place.folder / "checkpoint-000000000003", kept);
+  Herald herald(*log, clock, {place}, {});
+  herald.round();
+  EXPECT_EQ(store::read_file(place.folder / "checkpoint-000000000003"), kept);
+  EXPECT_NE(herald.states().at(0).trouble.find("written anew"), std::string::npos);
+}
+
 TEST_F(HeraldTest, TellsAWebhookWithASignature) {
   Herald herald(*log, clock, {webhook()}, {});
   herald.round();

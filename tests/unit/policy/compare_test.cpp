@@ -118,6 +118,18 @@ TEST_F(Diff, AWaiverIsLooserUntilItEnds) {
   EXPECT_EQ(in_words(all.examples_looser.at(0).facts), "reply, ai, channel sms, topic delivery");
   const auto a = old_.load(test_time()), b = new_.load(test_time());
   EXPECT_EQ(compare(*a.set, *b.set, test_time() + std::chrono::hours(24 * 80)).looser, 0U);
+  EXPECT_TRUE(document_diff(a.files, b.files).waives_more) << "several together may loosen what none does alone";
+  EXPECT_FALSE(document_diff(b.files, b.files).waives_more);
+  EXPECT_FALSE(document_diff(b.files, a.files).waives_more);
+}
+
+TEST_F(Diff, ASecondDocumentOfTheSameNameIsSeen) {
+  const SourceFiles before{{"a.yaml", "roles: Who\nlist: []\n"}};
+  auto after = before;
+  after.push_back({"b.yaml", "roles: Who\nlist:\n  - {name: boss, permission: officer}\n"});
+  const auto diff = document_diff(before, after);
+  EXPECT_EQ(diff.lines, std::vector<std::string>{"roles Who (2) is new"});
+  EXPECT_TRUE(diff.kinds.contains("roles"));
 }
 
 TEST_F(Diff, ARuleThatOnlyWatchesAsksNothing) {
