@@ -202,6 +202,10 @@ Status free_to_restore(const RestorePlan& plan) {
     return Error{Fault::conflict, (plan.data / "audit").string() + " is there: move it away first"};
   if (plan.erased && !fs::exists(*plan.erased))
     return Error{Fault::not_found, plan.erased->string() + ": there is no such list of the erased"};
+  if (!plan.erased && !plan.list_lost && !fs::exists(plan.data / kErased))
+    return Error{Fault::conflict,
+                 "whoever was erased after this backup was made would come back: name the newest erased.list with --erased "
+                 "FILE; only where no copy of it is left anywhere, say --list-lost"};
   if (!plan.keys && !fs::exists(plan.data / "keys" / "keys.db"))
     return Error{Fault::not_found, "there are no keys in " + (plan.data / "keys").string() +
                                        ": name their backup with --keys, without them no text can be read"};
@@ -214,8 +218,12 @@ Result<BackedUp> backup(const BackupPlan& plan, Time now) {
   if (const auto made = make_empty(plan.into); !made) return made.error();
   // The log before the database, so that it never knows more than the database; the keys after it, so that they open
   // every row of it; the list of the erased last of all.
-  if (fs::exists(plan.data / "audit"))
-    if (const auto copied = copy_tree(plan.data / "audit", plan.into / "audit"); !copied) return copied.error();
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(plan.data, none)) {  // logs of earlier names too: audit.1 and so on
+    const auto name = entry.path().filename().string();
+    if (!entry.is_directory() || (name != "audit" && !name.starts_with("audit."))) continue;
+    if (const auto copied = copy_tree(entry.path(), plan.into / name); !copied) return copied.error();
+  }
   if (const auto copied = store::copy_database(plan.data / kDatabase, plan.into / kDatabase); !copied)
     return copied.error();
   if (plan.keys)

@@ -36,6 +36,7 @@ struct RestorePlan {
   std::optional<std::filesystem::path> keys;    ///< absent: those in the data folder stay
   std::optional<std::filesystem::path> erased;  ///< a newer list of the erased, kept apart
   std::filesystem::path data;                   ///< must hold no database
+  bool list_lost = false;                       ///< somebody says that no newer list of the erased exists anywhere
 };
 
 struct Restored {

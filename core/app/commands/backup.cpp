@@ -55,7 +55,7 @@ int put_back(const Call& call) {
   if (fs::create_directories(data, failed)) fs::permissions(data, fs::perms::owner_all, failed);
   const auto lock = store::FolderLock::take(data);
   if (!lock) return cannot(call.err, lock.error().message);
-  rights::RestorePlan plan{call.command.text("DIR"), {}, {}, data};
+  rights::RestorePlan plan{call.command.text("DIR"), {}, {}, data, call.command.has("--list-lost")};
   if (call.command.has("--keys")) plan.keys = call.command.text("--keys");
   if (call.command.has("--erased")) plan.erased = call.command.text("--erased");
   const auto done = rights::restore(plan);
@@ -64,8 +64,8 @@ int put_back(const Call& call) {
            << " entries of the record; " << done->erased << " erased customers stay erased\n";
   if (!done->newest_list_known)
     call.out
-        << "Whoever was erased after this backup was made is not known here: restore again with --erased FILE if a "
-           "newer erased.list is kept anywhere\n";
+        << "Whoever was erased after this backup was made is not known here: look into the record of erasures and erase "
+           "them again\n";
   call.out
       << "entries made after the backup are lost: where a newer checkpoint of the log was seen elsewhere, begin a log "
          "under a new origin\n";
@@ -88,7 +88,8 @@ CommandTable backup_commands() {
        "countersign restore /backup/2026-11-23 --keys /safe/2026-11-23 --erased newest/erased.list --config FILE",
        {{"DIR", "the backup", "", true, false, true},
         {"--keys", "the backup of the keys; without it those in the data folder stay", "DIR", false, false, true},
-        {"--erased", "a newer list of the erased than the backup's", "FILE", false, false, true},
+        {"--erased", "the newest list of the erased; needed where none is in the data folder", "FILE", false, false, true},
+        {"--list-lost", "no newer list of the erased is left anywhere: whoever was erased since may come back"},
         {"--config", "the configuration of the installation", "FILE", true, false, true}},
        put_back,
        {}}};

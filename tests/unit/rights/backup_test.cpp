@@ -29,8 +29,8 @@ class BackupTest : public PeopleTest {
     if (keep_list && fs::exists(data / "erased.list")) fs::copy(data / "erased.list", folder.path / "apart.list");
     fs::remove_all(data);
   }
-  Result<rights::Restored> put_back(std::optional<fs::path> erased = std::nullopt) {
-    return rights::restore({copy, keys, std::move(erased), data});
+  Result<rights::Restored> put_back(std::optional<fs::path> erased = std::nullopt, bool list_lost = true) {
+    return rights::restore({copy, keys, std::move(erased), data, list_lost});
   }
 };
 
@@ -72,9 +72,13 @@ TEST_F(BackupTest, AlsoByTheListThatStayedInTheDataFolder) {
   EXPECT_EQ(value("SELECT count(*) FROM conversation"), "1");
 }
 
-TEST_F(BackupTest, SaysWhenItCannotKnowWhoWasErasedSince) {
+TEST_F(BackupTest, IsRefusedWithoutTheNewestListOfTheErasedUntilSomebodySaysThatItIsLost) {
   back_up();
   lose_all();
+  const auto refused = put_back(std::nullopt, false);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message.find("--erased FILE"), std::string::npos);
+  EXPECT_FALSE(fs::exists(data / "countersign.db"));
   const auto done = put_back();
   ASSERT_TRUE(done.ok());
   EXPECT_FALSE(done->newest_list_known);
@@ -85,7 +89,7 @@ TEST_F(BackupTest, TheKeysAreApartAndADatabaseWithoutThemIsRefused) {
   EXPECT_FALSE(fs::exists(copy / "keys"));
   EXPECT_FALSE(fs::exists(copy / "keys.db"));
   lose_all();
-  const auto refused = rights::restore({copy, std::nullopt, std::nullopt, data});
+  const auto refused = rights::restore({copy, std::nullopt, std::nullopt, data, true});
   ASSERT_FALSE(refused.ok());
   EXPECT_NE(refused.error().message.find("--keys"), std::string::npos);
 }
