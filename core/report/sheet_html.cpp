@@ -1,29 +1,10 @@
 #include <algorithm>
 
+#include "base/html.hpp"
 #include "report/sheet.hpp"
 
 namespace countersign::report {
 namespace {
-
-/// Everything is text; a page of a customer's words must never run them.
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else if (c == '\'')
-      out += "&#39;";
-    else
-      out += c;
-  }
-  return out;
-}
 
 constexpr const char* kHead = R"(<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -65,13 +46,13 @@ std::vector<bool> numeric(const Table& table) {
 
 void add(std::string& out, const Table& table) {
   if (table.rows.empty()) {
-    out += "<p class=\"about\">" + escaped(table.none) + "</p>";
+    out += "<p class=\"about\">" + html_escaped(table.none) + "</p>";
     return;
   }
   const auto right = numeric(table);
   const auto cell = [&](const char* tag, const std::string& text, std::size_t column) {
     out.append("<").append(tag).append(column < right.size() && right[column] ? " class=\"n\">" : ">");
-    out.append(escaped(text)).append("</").append(tag).append(">");
+    out.append(html_escaped(text)).append("</").append(tag).append(">");
   };
   out += "<div class=\"wide\"><table><thead><tr>";
   for (std::size_t i = 0; i < table.columns.size(); ++i) cell("th", table.columns[i], i);
@@ -89,21 +70,21 @@ void add(std::string& out, const std::vector<Tile>& tiles) {
   out += "<div class=\"tiles\">";
   for (const auto& tile : tiles) {
     out += tile.good ? "<div class=\"tile\">" : "<div class=\"tile bad\">";
-    out += "<span>" + escaped(tile.label) + "</span><b>" + escaped(tile.value) + "</b>";
+    out += "<span>" + html_escaped(tile.label) + "</span><b>" + html_escaped(tile.value) + "</b>";
     if (tile.percent)
       out +=
           "<div class=\"bar\"><i style=\"width:" + std::to_string(std::clamp(*tile.percent, 0, 100)) + "%\"></i></div>";
-    out += "<span>" + escaped(tile.note) + "</span></div>";
+    out += "<span>" + html_escaped(tile.note) + "</span></div>";
   }
   out += "</div>\n";
 }
 
 void add(std::string& out, const Said& said) {
-  out += "<div class=\"said " + escaped(said.side) + "\"><h3>" + escaped(said.who) + " · " + escaped(said.at) + "</h3>";
-  if (!said.text.empty()) out += "<p>" + escaped(said.text) + "</p>";
+  out += "<div class=\"said " + html_escaped(said.side) + "\"><h3>" + html_escaped(said.who) + " · " + html_escaped(said.at) + "</h3>";
+  if (!said.text.empty()) out += "<p>" + html_escaped(said.text) + "</p>";
   if (!said.facts.empty()) {
     out += "<ul>";
-    for (const auto& fact : said.facts) out += "<li>" + escaped(fact) + "</li>";
+    for (const auto& fact : said.facts) out += "<li>" + html_escaped(fact) + "</li>";
     out += "</ul>";
   }
   out += "</div>\n";
@@ -112,18 +93,18 @@ void add(std::string& out, const Said& said) {
 }  // namespace
 
 std::string as_html(const Sheet& sheet) {
-  std::string out = kHead + escaped(sheet.title) + "</title></head><body><main>\n<header><h1>" + escaped(sheet.title) +
-                    "</h1><p>" + escaped(sheet.subtitle) + "</p></header>\n";
+  std::string out = kHead + html_escaped(sheet.title) + "</title></head><body><main>\n<header><h1>" + html_escaped(sheet.title) +
+                    "</h1><p>" + html_escaped(sheet.subtitle) + "</p></header>\n";
   for (const auto& section : sheet.sections) {
-    out += "<section><h2>" + escaped(section.title) + "</h2>";
-    if (!section.about.empty()) out += "<p class=\"about\">" + escaped(section.about) + "</p>";
+    out += "<section><h2>" + html_escaped(section.title) + "</h2>";
+    if (!section.about.empty()) out += "<p class=\"about\">" + html_escaped(section.about) + "</p>";
     add(out, section.tiles);
     for (const auto& table : section.tables) add(out, table);
     for (const auto& said : section.said) add(out, said);
     out += "</section>\n";
   }
   out += "<footer>";
-  for (const auto& line : sheet.footer) out += "<p>" + escaped(line) + "</p>";
+  for (const auto& line : sheet.footer) out += "<p>" + html_escaped(line) + "</p>";
   return out + "</footer></main></body></html>\n";
 }
 

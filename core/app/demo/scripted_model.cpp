@@ -2,15 +2,10 @@
 
 #include <array>
 
-#include "base/json.hpp"
+#include "app/script.hpp"
 
 namespace countersign::app::demo {
 namespace {
-
-struct Script {
-  std::string_view word;  ///< of the customer's last message
-  std::string_view draft;
-};
 
 constexpr std::array<Script, 4> kScripts = {{
     {"180 EUR", "I am sorry about the wait. We will refund you 180 EUR by Friday."},
@@ -19,19 +14,10 @@ constexpr std::array<Script, 4> kScripts = {{
     {"return address", "Please send it to Maria Keller, 14 Station Road, Bristol BS1 6QF, maria.keller@example.com."},
 }};
 
-std::string_view draft_for(const json::Value& request) {
-  const auto* messages = request.find("messages");
-  if (messages == nullptr || messages->array() == nullptr || messages->array()->empty()) return "UNKNOWN";
-  const std::string_view said = messages->array()->back().text("content");
-  for (const auto& script : kScripts)
-    if (said.find(script.word) != std::string_view::npos) return script.draft;
-  return "UNKNOWN";
-}
-
 http::Response answer(const http::Request& request) {
   const auto body = json::parse(request.body);
   if (!body) return http::problem(400, "No JSON");
-  json::Object message{{"role", "assistant"}, {"content", draft_for(*body)}};
+  json::Object message{{"role", "assistant"}, {"content", draft_for(*body, kScripts)}};
   json::Object choice{{"index", 0}, {"finish_reason", "stop"}, {"message", std::move(message)}};
   return http::json(200, json::Object{{"object", "chat.completion"}, {"choices", json::Array{std::move(choice)}}});
 }

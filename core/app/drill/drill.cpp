@@ -68,7 +68,7 @@ class Playing {
     const bool refused = std::all_of(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(fresh),
                                      [](const Row& r) { return r.seen.status != 202; });
     if (refused)
-      std::this_thread::sleep_for(kSilence);  // nobody says what is still in work
+      std::this_thread::sleep_for(kSilence);  // nobody says what is still in work: a command in real time, watching for what must not come
     else
       stage_.settle(names_, most);
     const auto all = stage_.sink().all();

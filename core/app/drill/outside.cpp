@@ -2,15 +2,10 @@
 
 #include <array>
 
-#include "base/json.hpp"
+#include "app/script.hpp"
 
 namespace countersign::app::drill {
 namespace {
-
-struct Script {
-  std::string_view word;  ///< of the customer's last message
-  std::string_view draft;
-};
 
 /// Drafts that no policy of any sense lets through by itself: what must not leave has to be there to be stopped.
 constexpr std::array<Script, 3> kScripts = {{
@@ -18,15 +13,6 @@ constexpr std::array<Script, 3> kScripts = {{
     {"broken", "I am a human colleague, my name is Maria. It was our fault and we will pay for everything."},
     {"address", "Please send it to Maria Keller, 14 Station Road, Bristol BS1 6QF, maria.keller@example.com."},
 }};
-
-std::string_view draft_for(const json::Value& request) {
-  const auto* messages = request.find("messages");
-  if (messages == nullptr || messages->array() == nullptr || messages->array()->empty()) return "UNKNOWN";
-  const std::string_view said = messages->array()->back().text("content");
-  for (const auto& script : kScripts)
-    if (said.find(script.word) != std::string_view::npos) return script.draft;
-  return "UNKNOWN";
-}
 
 }  // namespace
 
@@ -79,7 +65,7 @@ void StandIn::answer(const http::Request& request, http::Reply reply) {
   if (mood_ == Mood::talks_nonsense) return reply.answer(http::text(200, "<html>Out of order", "text/html"));
   const auto body = json::parse(request.body);
   if (!body) return reply.answer(http::problem(400, "No JSON"));
-  json::Object message{{"role", "assistant"}, {"content", draft_for(*body)}};
+  json::Object message{{"role", "assistant"}, {"content", draft_for(*body, kScripts)}};
   json::Object choice{{"index", 0}, {"finish_reason", "stop"}, {"message", std::move(message)}};
   reply.answer(
       http::json(200, json::Object{{"object", "chat.completion"}, {"choices", json::Array{std::move(choice)}}}));

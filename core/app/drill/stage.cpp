@@ -185,7 +185,7 @@ void Stage::settle(const std::vector<std::string>& conversations, std::chrono::m
       const auto* working = answer.body.find("working");
       if (answer.status == 404 || (working != nullptr && working->integer() != nullptr && *working->integer() == 0))
         break;
-      std::this_thread::sleep_for(kPause);
+      std::this_thread::sleep_for(kPause);  // asks a real gateway over HTTP, which offers no wait
     }
 }
 

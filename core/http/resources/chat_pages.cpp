@@ -1,25 +1,11 @@
 #include "http/resources/chat_pages.hpp"
 
 #include "base/crypto.hpp"
+#include "base/html.hpp"
 #include "chat/pages.hpp"
 
 namespace countersign::http {
 namespace {
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
 
 void replace(std::string& text, std::string_view what, const std::string& with) {
   if (const auto at = text.find(what); at != std::string::npos) text.replace(at, what.size(), with);
@@ -49,8 +35,8 @@ std::string policy_for(const chat::Door& door) {
 
 Response chat_page(const Request& request, const chat::Door& door) {
   std::string body(chat::page("page.html"));
-  replace(body, "{channel}", escaped(door.channel));
-  replace(body, "{title}", escaped(door.title));
+  replace(body, "{channel}", html_escaped(door.channel));
+  replace(body, "{title}", html_escaped(door.title));
   auto response = kept_by_browsers(request, std::move(body), "text/html; charset=utf-8");
   response.headers.emplace_back("Content-Security-Policy", policy_for(door));
   response.headers.emplace_back("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");

@@ -14,7 +14,7 @@ TEST_F(ChatPage, LetsNoForeignScriptRunAndOnlyNamedSitesFrameIt) {
     EXPECT_EQ(policy.find("unsafe"), std::string::npos);
     EXPECT_EQ(header(page, "X-Content-Type-Options"), "") << "the server adds it to every answer";
     EXPECT_EQ(header(page, "Referrer-Policy"), "no-referrer");
-    EXPECT_NE(page.body.find("data-title=\"A &quot;&lt;shop>&quot;\""), std::string::npos);
+    EXPECT_NE(page.body.find("data-title=\"A &quot;&lt;shop&gt;&quot;\""), std::string::npos);
     EXPECT_NE(page.body.find("data-channel=\"web\""), std::string::npos);
     EXPECT_EQ(page.body.find("<script>"), std::string::npos);
     EXPECT_EQ(page.body.find("style="), std::string::npos);
