@@ -103,8 +103,7 @@ std::string_view to_word(Kind kind) {
 
 Written write(const Entry& entry, std::string_view id) {
   require_integers(entry.more);
-  json::Object whole = build(entry, id, Cut{});
-  Written written{json::dump(whole), ""};
+  Written written{json::dump(build(entry, id, Cut{})), ""};
   if (written.bytes.size() <= size_limit) return written;
 
   written.detail = std::move(written.bytes);
