@@ -1,4 +1,4 @@
-#include "base/json.hpp"
+#include "base/json_writer.hpp"
 
 #include <simdjson.h>
 
@@ -119,7 +119,7 @@ void write_escape(std::string& out, char c) {
   out.append("u00").append(1, hex[byte >> 4U]).append(1, hex[byte & 15U]);
 }
 
-void write_string(std::string& out, const std::string& text) {
+void write_string(std::string& out, std::string_view text) {
   if (!simdjson::validate_utf8(text.data(), text.size())) {
     throw std::invalid_argument("a string to write as JSON is not valid UTF-8; check it where it came in");
   }
@@ -128,11 +128,11 @@ void write_string(std::string& out, const std::string& text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
-    out.append(text, copied, i - copied);
+    out.append(text.substr(copied, i - copied));
     write_escape(out, c);
     copied = i + 1;
   }
-  out.append(text, copied);
+  out.append(text.substr(copied));
   out += '"';
 }
 
@@ -230,6 +230,26 @@ std::string dump(const Value& value) {
   std::string out;
   write(out, value);
   return out;
+}
+
+void Writer::text(std::string_view value) {
+  separate();
+  write_string(out_, value);
+}
+
+void Writer::number(std::int64_t value) {
+  separate();
+  out_ += std::to_string(value);
+}
+
+void Writer::flag(bool value) {
+  separate();
+  out_ += value ? "true" : "false";
+}
+
+void Writer::value(const Value& value) {
+  separate();
+  write(out_, value);
 }
 
 }  // namespace countersign::json

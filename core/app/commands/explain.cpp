@@ -57,8 +57,17 @@ std::string add_grounding(const Call& call, const std::string& text, policy::Fac
   return words;
 }
 
-json::Object as_json(const policy::Facts& facts, const policy::Decision& decision) {
-  return {{"facts", audit::to_json(facts, audit::Cut())}, {"decision", audit::to_json(decision, audit::Cut())}};
+/// In the words of the record.
+std::string as_json(const policy::Facts& facts, const policy::Decision& decision) {
+  std::string text;
+  json::Writer to(text);
+  to.open_object();
+  to.key("decision");
+  put(to, decision, audit::Cut());
+  to.key("facts");
+  put(to, facts, audit::Cut());
+  to.close_object();
+  return text;
 }
 
 int explain_text(const Call& call) {
@@ -75,7 +84,7 @@ int explain_text(const Call& call) {
   const auto grounds = add_grounding(call, text, facts);
   const auto decision = policy::decide(*set, facts);
   if (call.command.has("--json")) {
-    call.out << json::dump(as_json(facts, decision)) << "\n";
+    call.out << as_json(facts, decision) << "\n";
     return 0;
   }
   call.out << grounds;

@@ -57,30 +57,52 @@ std::string_view retention(Kind kind) {
   }
 }
 
-json::Object build(const Entry& entry, std::string_view id, const Cut& cut) {
-  json::Object object{{"v", version},
-                      {"id", id},
-                      {"at", to_rfc3339(entry.at)},
-                      {"kind", to_word(entry.kind)},
-                      {"retention", retention(entry.kind)}};
-  const std::pair<const char*, const std::string*> texts[] = {{"conversation", &entry.conversation},
-                                                              {"message", &entry.message},
-                                                              {"channel", &entry.channel},
-                                                              {"author", &entry.author},
-                                                              {"actor", &entry.actor},
-                                                              {"border", &entry.border},
-                                                              {"text", &entry.text_digest},
-                                                              {"plugin", &entry.plugin_digest},
-                                                              {"notice", &entry.notice},
-                                                              {"reason", &entry.reason}};
-  for (const auto& [key, text] : texts) {
-    if (!text->empty()) object.insert_or_assign(key, clip(*text, cut.text));
+/// `detail`: the digest of the whole entry when this is a cut one, or "".
+std::string bytes_of(const Entry& entry, std::string_view id, const Cut& cut, std::string_view detail) {
+  std::string bytes;
+  json::Writer to(bytes);
+  const auto put_text = [&](std::string_view key, std::string_view text, std::size_t limit) {
+    if (text.empty()) return;
+    to.key(key);
+    to.text(clipped(text, limit));
+  };
+  const auto whole = std::string_view::npos;
+  to.open_object();
+  put_text("actor", entry.actor, cut.text);
+  put_text("at", to_rfc3339(entry.at), whole);
+  put_text("author", entry.author, cut.text);
+  put_text("border", entry.border, cut.text);
+  put_text("channel", entry.channel, cut.text);
+  put_text("conversation", entry.conversation, cut.text);
+  if (entry.decision != nullptr) {
+    to.key("decision");
+    put(to, *entry.decision, cut);
   }
-  if (entry.revision >= 0) object.insert_or_assign("revision", entry.revision);
-  if (entry.decision != nullptr) object.insert_or_assign("decision", to_json(*entry.decision, cut));
-  if (entry.facts != nullptr) object.insert_or_assign("facts", to_json(*entry.facts, cut));
-  if (cut.more && !entry.more.empty()) object.insert_or_assign("more", entry.more);
-  return object;
+  put_text("detail", detail, whole);
+  if (entry.facts != nullptr) {
+    to.key("facts");
+    put(to, *entry.facts, cut);
+  }
+  put_text("id", id, whole);
+  put_text("kind", to_word(entry.kind), whole);
+  put_text("message", entry.message, cut.text);
+  if (cut.more && !entry.more.empty()) {
+    to.key("more");
+    to.value(entry.more);
+  }
+  put_text("notice", entry.notice, cut.text);
+  put_text("plugin", entry.plugin_digest, cut.text);
+  put_text("reason", entry.reason, cut.text);
+  put_text("retention", retention(entry.kind), whole);
+  if (entry.revision >= 0) {
+    to.key("revision");
+    to.number(entry.revision);
+  }
+  put_text("text", entry.text_digest, cut.text);
+  to.key("v");
+  to.number(version);
+  to.close_object();
+  return bytes;
 }
 
 }  // namespace
@@ -103,15 +125,13 @@ std::string_view to_word(Kind kind) {
 
 Written write(const Entry& entry, std::string_view id) {
   require_integers(entry.more);
-  Written written{json::dump(build(entry, id, Cut{})), ""};
+  Written written{bytes_of(entry, id, Cut{}, ""), ""};
   if (written.bytes.size() <= size_limit) return written;
 
   written.detail = std::move(written.bytes);
   const std::string digest = crypto::sha256_hex(written.detail);
   for (const Cut& cut : cuts) {
-    json::Object shorter = build(entry, id, cut);
-    shorter.insert_or_assign("detail", digest);
-    written.bytes = json::dump(std::move(shorter));
+    written.bytes = bytes_of(entry, id, cut, digest);
     if (written.bytes.size() <= size_limit) return written;
   }
   throw std::logic_error("an entry of the record cannot be cut to 16 KB");

@@ -2,126 +2,39 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <stdexcept>
-#include <utility>
+
+#include "flow/audit/json_parts.hpp"
 
 namespace countersign::audit {
 namespace {
 
-void put(json::Object& object, const char* key, std::string_view text, const Cut& cut) {
-  if (!text.empty()) object.insert_or_assign(key, clip(text, cut.text));
-}
-
 /// Languages, regions and currencies come from outside: kept only when they look like the codes they should be.
-void put_code(json::Object& object, const char* key, std::string_view code) {
+void put_code(Writer& to, std::string_view key, std::string_view code) {
   const bool plain = !code.empty() && code.size() <= 8 && std::all_of(code.begin(), code.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
   });
-  if (plain) object.insert_or_assign(key, code);
+  if (!plain) return;
+  to.key(key);
+  to.text(code);
 }
 
-void put_true(json::Object& object, const char* key, bool value) {
-  if (value) object.insert_or_assign(key, true);
+using audit::put_member;  // beside the one for what was seen
+
+struct Seen {
+  std::int64_t count = 0, score = 0, whole = 0;
+};
+
+void put_member(Writer& to, std::string_view kind, const Seen& seen) {
+  to.key(kind);
+  to.open_object();
+  put_member(to, "count", seen.count);
+  put_member(to, "score", seen.score);
+  if (seen.whole > 0) put_member(to, "whole", seen.whole);
+  to.close_object();
 }
 
-template <class Texts>
-void put_list(json::Object& object, const char* key, const Texts& texts, const Cut& cut) {
-  json::Array list;
-  for (const auto& text : texts) {
-    if (list.size() == cut.items) break;
-    list.emplace_back(clip(text, cut.text));
-  }
-  if (!list.empty()) object.insert_or_assign(key, std::move(list));
-}
-
-template <class Number>
-void put_numbers(json::Object& object, const char* key, const std::map<std::string, Number>& numbers, const Cut& cut) {
-  json::Object inner;
-  for (const auto& [name, number] : numbers) {
-    if (inner.size() == cut.items) break;
-    inner.insert_or_assign(clip(name, cut.text), number);
-  }
-  if (!inner.empty()) object.insert_or_assign(key, std::move(inner));
-}
-
-bool deciding(const policy::RuleOutcome& rule, Verdict verdict) {
-  return !rule.waiver.empty() || (!rule.met && rule.mode == "enforce" && rule.verdict == verdict);
-}
-
-json::Object to_json(const policy::RuleOutcome& rule, const Cut& cut) {
-  json::Object object{{"version", rule.version}, {"verdict", to_word(rule.verdict)}, {"met", rule.met}};
-  put(object, "policy", rule.policy, cut);
-  put(object, "rule", rule.rule, cut);
-  put(object, "mode", rule.mode, cut);
-  put(object, "waiver", rule.waiver, cut);
-  if (!cut.whole_rules) return object;
-  put(object, "why", rule.why, cut);
-  put_list(object, "legal", rule.legal, cut);
-  json::Array spans;
-  for (const auto& [start, end] : rule.spans) {
-    if (spans.size() == cut.items) break;
-    spans.emplace_back(json::Array{std::int64_t{start}, std::int64_t{end}});
-  }
-  if (!spans.empty()) object.insert_or_assign("spans", std::move(spans));
-  return object;
-}
-
-json::Array rules_of(const policy::Decision& decision, const Cut& cut) {
-  json::Array list;
-  for (const auto& rule : decision.rules) {
-    if (list.size() == cut.items) break;
-    if (cut.all_rules || deciding(rule, decision.verdict)) list.emplace_back(to_json(rule, cut));
-  }
-  return list;
-}
-
-std::string_view word(policy::Mask mask) {
-  switch (mask) {
-    case policy::Mask::pseudonym:
-      return "pseudonym";
-    case policy::Mask::stars:
-      return "stars";
-    case policy::Mask::removed:
-      return "removed";
-  }
-  return "removed";
-}
-
-json::Object to_json(const policy::Duties& duties, const Cut& cut) {
-  json::Object object;
-  put_true(object, "ai_off", duties.ai_off);
-  put_true(object, "label", duties.label);
-  put_true(object, "offer_a_person", duties.offer_a_person);
-  put_true(object, "show_source", duties.show_source);
-  if (duties.checked_percent > 0) object.insert_or_assign("checked_percent", duties.checked_percent);
-  if (duties.give_to) {
-    json::Object route;
-    put(route, "queue", duties.give_to->queue, cut);
-    put(route, "priority", duties.give_to->priority, cut);
-    object.insert_or_assign("give_to", std::move(route));
-  }
-  put_numbers(object, "approvals", duties.approvals, cut);
-  std::map<std::string, std::int64_t> seconds;
-  for (const auto& [channel, wait] : duties.deadline) seconds.emplace(channel.empty() ? "any" : channel, wait.count());
-  put_numbers(object, "deadline_seconds", seconds, cut);
-  seconds.clear();
-  for (const auto& [channel, wait] : duties.staffed_deadline)
-    seconds.emplace(channel.empty() ? "any" : channel, wait.count());
-  put_numbers(object, "deadline_staffed_seconds", seconds, cut);
-  put_list(object, "notices", duties.notices, cut);
-  std::map<std::string, std::string> masks;
-  for (const auto& [kind, mask] : duties.mask) masks.emplace(kind, word(mask));
-  put_numbers(object, "mask", masks, cut);
-  put_list(object, "never_keep", duties.never_keep, cut);
-  put_list(object, "say", duties.say, cut);
-  return object;
-}
-
-json::Object findings_of(const policy::Facts& facts, const Cut& cut) {
-  struct Seen {
-    std::int64_t count = 0, score = 0, whole = 0;
-  };
+void put_findings(Writer& to, const policy::Facts& facts, const Cut& cut) {
   std::map<std::string, Seen> seen;
   for (const Finding& finding : facts.findings) {
     auto& kind = seen[finding.kind];
@@ -129,101 +42,86 @@ json::Object findings_of(const policy::Facts& facts, const Cut& cut) {
     kind.score = std::max<std::int64_t>(kind.score, finding.score);
     if (finding.start >= finding.end) ++kind.whole;
   }
-  json::Object object;
-  for (const auto& [kind, numbers] : seen) {
-    if (object.size() == cut.items) break;
-    json::Object one{{"count", numbers.count}, {"score", numbers.score}};
-    if (numbers.whole > 0) one.insert_or_assign("whole", numbers.whole);
-    object.insert_or_assign(clip(kind, cut.text), std::move(one));
-  }
-  return object;
+  put_members(to, "findings", seen, cut);
 }
 
-json::Array commitments_of(const policy::Facts& facts, const Cut& cut) {
-  json::Array list;
+void put_commitments(Writer& to, const policy::Facts& facts, const Cut& cut) {
+  const auto before = to.mark();
+  std::size_t count = 0;
+  to.key("commitments");
+  to.open_array();
   for (const Finding& finding : facts.findings) {
-    if (!finding.commitment || list.size() == cut.items) continue;
-    json::Object one;
-    put_code(one, "currency", finding.commitment->currency);
-    put(one, "what", finding.commitment->what, cut);
-    if (finding.commitment->cents) one.insert_or_assign("cents", *finding.commitment->cents);
-    list.emplace_back(std::move(one));
+    if (!finding.commitment || count == cut.items) continue;
+    ++count;
+    to.open_object();
+    if (finding.commitment->cents) put_member(to, "cents", *finding.commitment->cents);
+    put_code(to, "currency", finding.commitment->currency);
+    put(to, "what", finding.commitment->what, cut);
+    to.close_object();
   }
-  return list;
+  to.close_array();
+  if (count == 0) to.undo(before);
 }
 
-}  // namespace
-
-std::string clip(std::string_view text, std::size_t limit) {
-  if (text.size() <= limit) return std::string(text);
-  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0U) == 0x80U) --limit;
-  return std::string(text.substr(0, limit));
+void put_grounded(Writer& to, const policy::Grounded& by) {
+  if (by.sentences == 0) return;
+  to.key("grounded");
+  to.open_object();
+  put_member(to, "no_claim", by.no_claim);
+  put_member(to, "on_customer", by.on_customer);
+  put_member(to, "on_nothing", by.on_nothing);
+  put_member(to, "on_sources", by.on_sources);
+  put_member(to, "sentences", by.sentences);
+  to.close_object();
 }
 
-json::Object to_json(const policy::Decision& decision, const Cut& cut) {
-  json::Object object{{"verdict", to_word(decision.verdict)},
-                      {"ai_may", to_word(decision.ai_may)},
-                      {"looked", decision.looked},
-                      {"matched", decision.rules.size()}};
-  put(object, "moment", decision.moment, cut);
-  put(object, "policy", decision.policy_digest, cut);
-  put(object, "error", decision.error, cut);
-  std::set<std::string> legal;
-  std::set<std::string> waivers;
-  for (const auto& rule : decision.rules) {
-    legal.insert(rule.legal.begin(), rule.legal.end());
-    if (!rule.waiver.empty()) waivers.insert(rule.waiver);
-  }
-  put_list(object, "legal", legal, cut);
-  put_list(object, "waivers", waivers, cut);
-  if (auto rules = rules_of(decision, cut); !rules.empty()) object.insert_or_assign("rules", std::move(rules));
-  if (auto duties = to_json(decision.duties, cut); !duties.empty())
-    object.insert_or_assign("duties", std::move(duties));
-  return object;
-}
-
-json::Object to_json(const policy::Facts& facts, const Cut& cut) {
-  json::Object object{{"border", to_word(facts.border)},
-                      {"written_by", to_word(facts.written_by)},
-                      {"now", micros(facts.now)},
-                      {"risk", to_word(facts.risk)},
-                      {"value", to_word(facts.value)},
-                      {"emotion", to_word(facts.emotion)},
-                      {"turn", facts.turn},
-                      {"ai_turns", facts.ai_turns},
-                      {"sources", facts.sources},
-                      {"ai_may", to_word(facts.ai_may)}};
-  put(object, "channel", facts.channel, cut);
-  put(object, "channel_kind", facts.channel_kind, cut);
-  put(object, "brand", facts.brand, cut);
-  put_code(object, "region", facts.region);
-  put_code(object, "language", facts.language);
-  put(object, "model", facts.model, cut);
-  put_list(object, "topics", facts.topics, cut);
-  put_list(object, "detectors", facts.detectors, cut);
-  if (const auto& by = facts.grounded; by.sentences > 0)
-    object.insert_or_assign("grounded", json::Object{{"sentences", by.sentences},
-                                                     {"on_sources", by.on_sources},
-                                                     {"on_customer", by.on_customer},
-                                                     {"no_claim", by.no_claim},
-                                                     {"on_nothing", by.on_nothing}});
-  put_true(object, "asks_if_ai", facts.customer_asks_if_ai);
-  put_true(object, "ai_returns", facts.ai_returns);
-  put_true(object, "never_ai", facts.never_ai);
-  put_true(object, "ai_stopped", facts.ai_stopped);
-  put_true(object, "model_asked_for_person", facts.model_asked_for_person);
+void put_notices_shown(Writer& to, const policy::Facts& facts, const Cut& cut) {
   std::map<std::string, std::int64_t> shown;
   for (const auto& notice : facts.notices_shown) {
     auto& last = shown[notice.id];
     last = std::max(last, micros(notice.at));
   }
-  put_numbers(object, "notices_shown", shown, cut);
-  if (auto findings = findings_of(facts, cut); !findings.empty())
-    object.insert_or_assign("findings", std::move(findings));
-  if (auto promised = commitments_of(facts, cut); !promised.empty()) {
-    object.insert_or_assign("commitments", std::move(promised));
-  }
-  return object;
+  put_members(to, "notices_shown", shown, cut);
+}
+
+}  // namespace
+
+std::string_view clipped(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0U) == 0x80U) --limit;
+  return text.substr(0, limit);
+}
+
+void put(Writer& to, const policy::Facts& facts, const Cut& cut) {
+  to.open_object();
+  put_member(to, "ai_may", to_word(facts.ai_may));
+  put_true(to, "ai_returns", facts.ai_returns);
+  put_true(to, "ai_stopped", facts.ai_stopped);
+  put_member(to, "ai_turns", facts.ai_turns);
+  put_true(to, "asks_if_ai", facts.customer_asks_if_ai);
+  put_member(to, "border", to_word(facts.border));
+  put(to, "brand", facts.brand, cut);
+  put(to, "channel", facts.channel, cut);
+  put(to, "channel_kind", facts.channel_kind, cut);
+  put_commitments(to, facts, cut);
+  put_list(to, "detectors", facts.detectors, cut);
+  put_member(to, "emotion", to_word(facts.emotion));
+  put_findings(to, facts, cut);
+  put_grounded(to, facts.grounded);
+  put_code(to, "language", facts.language);
+  put(to, "model", facts.model, cut);
+  put_true(to, "model_asked_for_person", facts.model_asked_for_person);
+  put_true(to, "never_ai", facts.never_ai);
+  put_notices_shown(to, facts, cut);
+  put_member(to, "now", micros(facts.now));
+  put_code(to, "region", facts.region);
+  put_member(to, "risk", to_word(facts.risk));
+  put_member(to, "sources", facts.sources);
+  put_list(to, "topics", facts.topics, cut);
+  put_member(to, "turn", facts.turn);
+  put_member(to, "value", to_word(facts.value));
+  put_member(to, "written_by", to_word(facts.written_by));
+  to.close_object();
 }
 
 void require_integers(const json::Value& value) {

@@ -1,12 +1,12 @@
-// The parts of an entry as JSON: a decision and the facts it rests on, whole or cut to a bounded size. Used by
-// entry.cpp.
+// The parts of an entry as JSON: a decision and the facts it rests on, whole or cut to a bounded size, written straight
+// as bytes since every step of the road writes some. Used by entry.cpp and by `policy explain`. Any thread.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-#include "base/json.hpp"
+#include "base/json_writer.hpp"
 #include "flow/policy/decision.hpp"
 #include "flow/policy/facts.hpp"
 
@@ -21,14 +21,14 @@ struct Cut {
   bool more = true;                                  ///< with what the caller added
 };
 
-/// At most `limit` bytes of `text`, never half a character.
-[[nodiscard]] std::string clip(std::string_view text, std::size_t limit);
+/// At most `limit` bytes of `text`, never half a character; a view of it.
+[[nodiscard]] std::string_view clipped(std::string_view text, std::size_t limit);
 
 /// Verdict, rules, duties, legal keys, waivers, policy digest. Says how many rules matched, however many are shown.
-[[nodiscard]] json::Object to_json(const policy::Decision& decision, const Cut& cut);
+void put(json::Writer& to, const policy::Decision& decision, const Cut& cut);
 
 /// Findings as kind -> count, highest score and how many are about the whole text; commitments as amounts; nothing that was written by anybody.
-[[nodiscard]] json::Object to_json(const policy::Facts& facts, const Cut& cut);
+void put(json::Writer& to, const policy::Facts& facts, const Cut& cut);
 
 /// Throws std::invalid_argument if a fraction is somewhere in `value`: a record has integers only.
 void require_integers(const json::Value& value);

@@ -112,11 +112,11 @@ TEST(EntrySize, OneByteDecidesWhetherItIsCut) {
 }
 
 TEST(EntrySize, ClippingNeverSplitsACharacter) {
-  EXPECT_EQ(clip("abc", 3), "abc");
-  EXPECT_EQ(clip("abc", 2), "ab");
-  EXPECT_EQ(clip("a\xE2\x82\xAC", 3), "a");
-  EXPECT_EQ(clip("a\xE2\x82\xAC", 4), "a\xE2\x82\xAC");
-  EXPECT_EQ(clip("\xF0\x9F\x98\x80", 3), "");
+  EXPECT_EQ(clipped("abc", 3), "abc");
+  EXPECT_EQ(clipped("abc", 2), "ab");
+  EXPECT_EQ(clipped("a\xE2\x82\xAC", 3), "a");
+  EXPECT_EQ(clipped("a\xE2\x82\xAC", 4), "a\xE2\x82\xAC");
+  EXPECT_EQ(clipped("\xF0\x9F\x98\x80", 3), "");
 }
 
 }  // namespace
