@@ -127,6 +127,8 @@ struct SiemConfig {
   std::string to;      ///< syslog://, syslogs://, http:// or https://
   std::string secret;  ///< of a webhook
   bool from_beginning = false;
+  bool cef = false;  ///< syslog messages are CEF, not the entry itself
+  std::chrono::seconds confirm_every{60};
   yaml::Place place;
   TargetTerms terms = kNotifyTerms;  ///< `budget:` and `ca:`
 };

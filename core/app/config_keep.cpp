@@ -53,7 +53,7 @@ void read_keep(ConfigReader& reader, const yaml::Node* node, Config& config) {
 
 void read_siem(ConfigReader& reader, const yaml::Node* node, Config& config) {
   for (const yaml::Node& item : reader.list(node, "siem")) {
-    if (!reader.map(item, "a siem block", {"name", "to", "secret", "from", "budget", "ca"})) continue;
+    if (!reader.map(item, "a siem block", {"name", "to", "secret", "from", "format", "confirm_every", "budget", "ca"})) continue;
     SiemConfig one;
     one.place = item.place;
     one.name = reader.name(item, "a siem block");
@@ -63,6 +63,12 @@ void read_siem(ConfigReader& reader, const yaml::Node* node, Config& config) {
       one.secret = reader.secret(reader.required(item, "secret", "a siem block with a webhook"), "secret");
     else if (const auto* secret = item.find("secret"))
       reader.problem(secret->place, "C021", "only a webhook has a secret: syslog is signed by nothing but TLS");
+    for (const auto* key : {"format", "confirm_every"})
+      if (const auto* mistaken = http ? item.find(key) : nullptr)
+        reader.problem(mistaken->place, "C021",
+                       "only syslog has " + std::string(key) + ": a webhook gets entries as they are, and answers");
+    one.cef = reader.choice(item.find("format"), "format", {"entry", "cef"}, 0) == 1;
+    one.confirm_every = reader.duration(item.find("confirm_every"), "confirm_every", one.confirm_every);
     one.from_beginning = reader.choice(item.find("from"), "from", {"now", "beginning"}, 0) == 1;
     one.terms = read_target(reader, item, kNotifyTerms);
     const auto same = [&](const SiemConfig& other) { return !one.name.empty() && other.name == one.name; };

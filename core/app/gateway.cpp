@@ -216,7 +216,10 @@ void Gateway::open_streams() {
   for (const auto& one : config_.siem)
     streams_.push_back(std::make_unique<report::Stream>(
         *store_, clock_,
-        report::StreamTerms{{one.name, one.to, one.secret, one.terms.ca, one.terms.budget.deadline}, one.from_beginning}));
+        report::StreamTerms{{one.name, one.to, one.secret, one.terms.ca, one.terms.budget.deadline,
+                             one.cef ? SiemFormat::cef : SiemFormat::entry},
+                            one.from_beginning,
+                            one.confirm_every}));
 }
 
 Status Gateway::cut_journal() {

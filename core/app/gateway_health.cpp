@@ -29,7 +29,9 @@ json::Object Gateway::streams_health() const {
   for (const auto& stream : streams_) {
     const auto state = stream->state();
     const auto trouble = state ? state->trouble : state.error().message;
-    all[stream->name()] = json::Object{{"state", trouble.empty() ? "fine" : trouble}, {"behind", state ? state->behind : 0}};
+    all[stream->name()] = json::Object{{"state", trouble.empty() ? "fine" : trouble},
+                                       {"behind", state ? state->behind : 0},
+                                       {"unconfirmed", state ? state->unconfirmed : 0}};
   }
   return all;
 }

@@ -106,6 +106,8 @@ void Gateway::show_streams(metrics::Page& page) const {
     if (!state) continue;
     page.gauge("countersign_stream_behind", "Entries of the record that wait to be handed on.",
                static_cast<double>(state->behind), {{"stream", stream->name()}});
+    page.gauge("countersign_stream_unconfirmed", "Entries of the record that were sent and that nobody confirmed yet.",
+               static_cast<double>(state->unconfirmed), {{"stream", stream->name()}});
     page.gauge("countersign_stream_failing", "1 while they cannot be.", state->trouble.empty() ? 0 : 1,
                {{"stream", stream->name()}});
   }

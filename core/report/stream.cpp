@@ -9,8 +9,10 @@ namespace {
 
 constexpr std::int64_t kBatch = 200;
 constexpr std::size_t kBatchBytes = 512U * 1024U;
+constexpr std::int64_t kMostUnconfirmed = 20'000;  // what is sent again at most, however long confirm_every is
 constexpr std::chrono::seconds kLookEvery{1};
 constexpr std::chrono::seconds kLongestPause{60};
+constexpr std::chrono::seconds kLastWords{2};
 
 }  // namespace
 
@@ -18,7 +20,8 @@ Stream::Stream(store::Store& store, const Clock& clock, StreamTerms terms)
     : store_(store), clock_(clock), terms_(std::move(terms)), line_(terms_.siem) {}
 
 /// Where it was left off; the first time that is written down before anything is handed on.
-Result<std::int64_t> Stream::cursor() {
+Status Stream::take_up() {
+  if (read_ >= 0) return {};
   std::int64_t seq = 0;
   bool known = false;
   const auto read = store_.read([&](store::Session& session) {
@@ -28,18 +31,26 @@ Result<std::int64_t> Stream::cursor() {
       session.first("SELECT coalesce(max(seq), 0) FROM entry", {},
                     [&](const store::Row& row) { seq = row.integer(0); });
   });
-  if (!read) return read.error();
+  if (!read) return read;
   if (!known)
-    if (const auto kept = keep(seq); !kept) return kept.error();
-  return seq;
+    if (const auto kept = keep(seq); !kept) return kept;
+  read_ = seq;
+  sent_ = seq;
+  return {};
 }
 
+/// What cannot be written down is sent again.
 Status Stream::keep(std::int64_t seq) {
-  return store_.commit([&, at = micros(clock_.now())](store::Session& session) {
+  auto kept = store_.commit([&, at = micros(clock_.now())](store::Session& session) {
     session.run(
         "INSERT INTO stream_cursor (name, seq, at) VALUES ($1,$2,$3) ON CONFLICT (name) DO UPDATE SET seq=$2, at=$3",
         {name(), seq, at});
   });
+  if (kept)
+    read_ = seq;
+  else
+    sent_ = std::max<std::int64_t>(read_, 0);
+  return kept;
 }
 
 Result<std::vector<SiemEntry>> Stream::next(std::int64_t after) const {
@@ -58,23 +69,46 @@ Result<std::vector<SiemEntry>> Stream::next(std::int64_t after) const {
   return entries;
 }
 
+Status Stream::hand_on(std::vector<SiemEntry> entries) {
+  const auto last = entries.back().seq;
+  const bool first = sent_ == read_;
+  if (const auto done = line_.send(SiemBatch(Key<Stream>(), std::move(entries)), clock_.now()); !done) {
+    sent_ = read_;  // of what the broken connection took, nobody knows how much was read
+    return done;
+  }
+  if (first) since_ = clock_.steady();
+  sent_ = last;
+  return terms_.siem.by_syslog() ? Status() : keep(last);
+}
+
+bool Stream::due() const {
+  return sent_ > read_ && (sent_ - read_ >= kMostUnconfirmed || clock_.steady() - since_ >= terms_.confirm_every);
+}
+
+Status Stream::confirm(std::chrono::milliseconds within) {
+  const auto upto = sent_.load();
+  const auto ended = line_.finish(within);
+  if (!ended) {
+    sent_ = read_;
+    return Error{Fault::unavailable, std::to_string(upto - read_) +
+                                         " entries are sent again, for nobody is known to have read them: " +
+                                         ended.error().message + " when the connection was to be ended"};
+  }
+  return keep(upto);
+}
+
 Result<std::size_t> Stream::pump() {
-  auto from = cursor();
-  if (!from) return from.error();
-  // What the broken connection took last may not have been read by anybody.
-  if (line_.broke() && before_last_ >= 0) *from = std::min(*from, before_last_);
+  if (const auto known = take_up(); !known) return known.error();
+  if (line_.lost()) sent_ = read_;
   std::size_t handed = 0;
   for (;;) {
-    auto entries = next(*from);
+    if (due())
+      if (const auto confirmed = confirm(terms_.siem.within); !confirmed) return confirmed.error();
+    auto entries = next(sent_);
     if (!entries) return entries.error();
     if (entries->empty()) return handed;
-    const auto last = entries->back().seq;
     const auto count = entries->size();
-    if (const auto done = line_.send(SiemBatch(Key<Stream>(), std::move(*entries)), clock_.now()); !done)
-      return done.error();
-    before_last_ = *from;
-    if (const auto kept = keep(last); !kept) return kept.error();
-    *from = last;
+    if (const auto done = hand_on(std::move(*entries)); !done) return done.error();
     handed += count;
     const std::lock_guard lock(mutex_);
     if (stopping_) return handed;
@@ -82,6 +116,7 @@ Result<std::size_t> Stream::pump() {
 }
 
 void Stream::start() {
+  running_ = true;
   thread_ = std::thread([this] { loop(); });
 }
 
@@ -103,28 +138,38 @@ void Stream::loop() {
     pause = done ? kLookEvery : std::min(kLongestPause, pause * 2);
     wake_.wait_for(lock, pause, [this] { return stopping_; });
   }
+  lock.unlock();
+  // So that the next start sends nothing again; if it fails, that is what happens.
+  if (sent_ > read_) (void)confirm(kLastWords);
+  lock.lock();
+  running_ = false;
+  wake_.notify_all();
 }
 
 void Stream::stop() {
   {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     stopping_ = true;
+    wake_.notify_all();
+    wake_.wait_for(lock, kLastWords, [this] { return !running_; });
   }
   line_.cancel();
-  wake_.notify_all();
   if (thread_.joinable()) thread_.join();
 }
 
 Result<Stream::State> Stream::state() const {
-  State state;
-  const auto read = store_.read([&](store::Session& session) {
-    session.first("SELECT coalesce((SELECT max(seq) FROM entry), 0) - seq FROM stream_cursor WHERE name=$1", {name()},
-                  [&](const store::Row& row) { state.behind = std::max<std::int64_t>(0, row.integer(0)); });
+  std::int64_t newest = 0, read = 0;
+  const auto looked = store_.read([&](store::Session& session) {
+    session.first("SELECT coalesce((SELECT max(seq) FROM entry), 0), seq FROM stream_cursor WHERE name=$1", {name()},
+                  [&](const store::Row& row) {
+                    newest = row.integer(0);
+                    read = row.integer(1);
+                  });
   });
-  if (!read) return read.error();
+  if (!looked) return looked.error();
+  const auto sent = std::max(sent_.load(), read);
   const std::lock_guard lock(mutex_);
-  state.trouble = trouble_;
-  return state;
+  return State{std::max<std::int64_t>(0, newest - sent), sent - read, trouble_};
 }
 
 }  // namespace countersign::report

@@ -215,9 +215,46 @@ Status Link::taken(Deadline deadline) const {
   return {};
 }
 
+Status Link::say_goodbye(Deadline deadline) {
+  for (;;) {
+    ERR_clear_error();
+    const int said = SSL_shutdown(tls_);
+    if (said >= 0) break;
+    if (const auto again = wait_for_tls(said, deadline); !again) return again;
+  }
+  std::array<char, 256> part{};
+  for (;;) {  // a close_notify; whatever stands before it is of no interest
+    const auto got = read(part.data(), part.size(), deadline);
+    if (!got) return got.error();
+    if (*got == 0) return {};
+  }
+}
+
+Status Link::finish(Deadline deadline) {
+  if (const auto all = taken(deadline); !all) return all;
+  if (tls_ != nullptr)
+    if (const auto said = say_goodbye(deadline); !said) return said;
+  if (::shutdown(socket_, SHUT_WR) != 0) return failed("the connection broke");
+  std::array<char, 256> part{};
+  for (;;) {
+    const auto got = ::recv(socket_, part.data(), part.size(), 0);
+    if (got == 0) return {};
+    if (got < 0 && errno != EAGAIN && errno != EINTR) return failed("it reset the connection");
+    if (std::chrono::steady_clock::now() >= deadline) return late();
+    if (got < 0)
+      if (const auto ready = wait(POLLIN, deadline); !ready) return ready;
+  }
+}
+
+/// Over TLS there may be bytes that say nothing, such as tickets for the next connection.
 bool Link::quiet() const {
   pollfd one{socket_, POLLIN, 0};
-  return ::poll(&one, 1, 0) == 0;
+  if (::poll(&one, 1, 0) == 0) return true;
+  if (tls_ == nullptr) return false;
+  char byte = 0;
+  ERR_clear_error();
+  const int got = SSL_peek(tls_, &byte, 1);
+  return got <= 0 && SSL_get_error(tls_, got) == SSL_ERROR_WANT_READ;
 }
 
 }  // namespace countersign

@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/crypto.hpp"
-#include "base/json.hpp"
 #include "flow/delivery/answer_reader.hpp"
 #include "flow/delivery/request_head.hpp"
 
@@ -15,8 +13,6 @@ namespace countersign {
 namespace {
 
 constexpr std::size_t kMostAnswer = 65'536;
-constexpr int kFacilityAudit = 13;  // RFC 5424, table 1
-constexpr int kWarning = 4, kInformational = 6;
 
 std::string host_name() {
   std::array<char, 256> name{};
@@ -27,48 +23,18 @@ std::string host_name() {
   return host.empty() ? "-" : host;
 }
 
-int severity_of(const std::string& kind) {
-  constexpr std::array<std::string_view, 6> kTrouble = {"blocked",        "refused",        "undelivered",
-                                                        "policy_refused", "config_refused", "ai_stopped"};
-  return std::find(kTrouble.begin(), kTrouble.end(), kind) == kTrouble.end() ? kInformational : kWarning;
-}
-
 }  // namespace
 
-std::string syslog_frame(const SiemEntry& entry, const std::string& host) {
-  const auto priority = kFacilityAudit * 8 + severity_of(entry.kind);
-  const std::string message = "<" + std::to_string(priority) + ">1 " + to_rfc3339(entry.at) + " " + host +
-                              " countersign - " + entry.kind + " [entry@32473 seq=\"" + std::to_string(entry.seq) +
-                              "\" id=\"" + entry.id + "\"] " + entry.body;
-  return std::to_string(message.size()) + " " + message;
-}
-
-plugin::Request siem_request(const std::vector<SiemEntry>& entries, const SiemTerms& terms, Time now) {
-  const auto first = std::to_string(entries.front().seq), last = std::to_string(entries.back().seq);
-  std::string body = "{\"entries\":[";
-  for (const auto& one : entries) body.append(body.ends_with('[') ? "" : ",").append(one.body);
-  body += "],\"first\":" + first + ",\"last\":" + last + ",\"stream\":" + json::dump(terms.name) + "}";
-  const auto at = std::to_string(std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count());
-  const auto mac = crypto::hmac_sha256(terms.secret, at + ".siem." + terms.name + "." + body);
-  return {"POST",
-          terms.to,
-          {{"Content-Type", "application/json"},
-           {"Idempotency-Key", terms.name + "-" + first + "-" + last},
-           {"X-Countersign-Signature", "t=" + at + ",v1=" + crypto::to_hex(mac)}},
-          std::move(body)};
-}
-
 SiemLine::SiemLine(SiemTerms terms) : terms_(std::move(terms)), host_(host_name()) {}
+
+void SiemLine::drop() {
+  link_.reset();
+  unread_ = false;
+}
 
 void SiemLine::cancel() {
   interrupt_.raise();
   resolver_.give_up();
-}
-
-bool SiemLine::broke() {
-  if (!terms_.by_syslog() || (link_ && link_->quiet())) return false;
-  link_.reset();
-  return std::exchange(had_link_, false);
 }
 
 Status SiemLine::connect(Link::Deadline deadline) {
@@ -94,10 +60,10 @@ Status SiemLine::connect(Link::Deadline deadline) {
 
 Status SiemLine::write_syslog(const std::vector<SiemEntry>& entries, Link::Deadline deadline) {
   std::string bytes;
-  for (const auto& one : entries) bytes += syslog_frame(one, host_);
+  for (const auto& one : entries) bytes += syslog_frame(one, host_, terms_.format);
   if (const auto written = link_->write(bytes, deadline); !written) return written;
   if (const auto taken = link_->taken(deadline); !taken) return taken;
-  had_link_ = true;
+  unread_ = true;
   return {};
 }
 
@@ -122,14 +88,27 @@ Status SiemLine::post(const plugin::Request& request, Link::Deadline deadline) {
 Status SiemLine::send(SiemBatch batch, Time now) try {
   const auto entries = std::move(batch).spend();
   const auto deadline = std::chrono::steady_clock::now() + terms_.within;
-  if (link_ && !link_->quiet()) link_.reset();
+  const bool was_lost = lost();
+  if (!stands()) drop();
+  if (was_lost) return Error{Fault::unavailable, "it hung up"};  // a new connection must not vouch for the old one
   if (!link_)
     if (const auto up = connect(deadline); !up) return up;
-  auto done = terms_.by_syslog() ? write_syslog(entries, deadline) : post(siem_request(entries, terms_, now), deadline);
-  if (!done) link_.reset();
+  auto done = terms_.by_syslog() ? write_syslog(entries, deadline)
+                                 : post(siem_request(entries, terms_.name, terms_.to, terms_.secret, now), deadline);
+  if (!done) drop();
   return done;
 } catch (const std::exception& failure) {
-  link_.reset();
+  drop();
+  return Error{Fault::unavailable, std::string("it could not be asked: ") + failure.what()};
+}
+
+Status SiemLine::finish(std::chrono::milliseconds within) try {
+  if (!link_) return Error{Fault::unavailable, "the connection is gone"};
+  auto done = link_->finish(std::chrono::steady_clock::now() + within);
+  drop();
+  return done;
+} catch (const std::exception& failure) {
+  drop();
   return Error{Fault::unavailable, std::string("it could not be asked: ") + failure.what()};
 }
 

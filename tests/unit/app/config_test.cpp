@@ -187,6 +187,11 @@ const Wrong kWrong[] = {
      "https://siem.example/in"},
     {"a stream's webhook without a secret", "siem: [{name: lake, to: \"https://lake.example\"}]\n",
      ":4:8 C022 a siem block with a webhook needs the key \"secret\": add it"},
+    {"a stream's time without a unit", "siem: [{name: soc, to: \"syslog://a\", confirm_every: 60}]\n",
+     ":4:53 C037 \"60\" cannot be confirm_every: write a whole number and a unit (seconds, minutes, hours, days), such as "
+     "\"24 hours\""},
+    {"a webhook's format", "siem: [{name: lake, to: \"https://a\", secret: \"${env:SHOP_SECRET}\", format: cef}]\n",
+     ":4:76 C021 only syslog has format: a webhook gets entries as they are, and answers"},
     {"a pager's secret in plain text", "notify: [{name: p, url: \"https://x\", secret: abc}]\n",
      ":4:46 C028 \"secret\" is a secret and must not stand in this file: write \"${env:SECRET}\" or \"${file:PATH}\", and "
      "change the secret, it has been seen"},
