@@ -20,15 +20,47 @@ std::string file_of(std::uint64_t size) {
   return "checkpoint-" + std::string(12 - std::min<std::size_t>(digits.size(), 12), '0') + digits;
 }
 
+/// The newest checkpoint of this log that the folder has.
+std::optional<tlog::Checkpoint> newest_in(const publish::LogFolder& folder, const std::string& origin) {
+  std::optional<tlog::Checkpoint> newest;
+  std::error_code error;
+  for (const auto& file : std::filesystem::directory_iterator(folder.path(), error)) {
+    const auto name = file.path().filename().string();
+    const auto bytes = name.starts_with("checkpoint-") ? folder.read(name) : Result<std::string>(Error{});
+    const auto note = bytes ? tlog::Note::parse(*bytes) : Result<tlog::Note>(Error{});
+    const auto one = note ? tlog::Checkpoint::parse(note->text) : Result<tlog::Checkpoint>(Error{});
+    if (one && one->origin == origin && (!newest || one->size > newest->size)) newest = *one;
+  }
+  return newest;
+}
+
+/// Whether the log still begins with what is kept.
+Status continues(const tlog::Files& files, const tlog::Checkpoint& now, const tlog::Checkpoint& kept) {
+  if (kept.origin != now.origin) return {};  // of a log that was put away
+  const std::string size = std::to_string(kept.size);
+  if (kept.size > now.size)
+    return Error{Fault::conflict, "a checkpoint of " + size + " entries is kept there, and this log has only " +
+                                      std::to_string(now.size) + ": it was set back"};
+  const tlog::Tiles tiles(files, now.size);
+  const auto root = kept.size == now.size ? Result<tlog::Hash>(now.root) : tlog::root_of(tiles, kept.size);
+  if (!root) return root.error();
+  if (*root == kept.root) return {};
+  return Error{Fault::conflict, "the checkpoint of " + size +
+                                    " entries that is kept there says something else: the log "
+                                    "was written anew; compare with `countersign audit verify --seen`"};
+}
+
 /// What was kept before is what shows a history written anew, so it is never replaced by another root.
-Status keep_beside(publish::LogFolder& folder, const std::string& note, const tlog::Checkpoint& checkpoint) {
-  const auto name = file_of(checkpoint.size);
+Status keep_beside(publish::LogFolder& folder, const std::string& note) {
+  const auto now = tlog::Note::parse(note);
+  const auto checkpoint = now ? tlog::Checkpoint::parse(now->text) : now.error();
+  if (!checkpoint) return checkpoint.error();
+  const auto name = file_of(checkpoint->size);
   const auto kept = folder.read(name);
   if (!kept && kept.error().fault != Fault::not_found) return kept.error();
   if (!kept) return folder.write({{name, note}});
   const auto before = tlog::Note::parse(*kept);
-  const auto now = tlog::Note::parse(note);
-  if (before && now && before->text == now->text) return {};
+  if (before && before->text == now->text) return {};
   return Error{Fault::conflict, name +
                                     " was kept before and says something else: the log was set back or written anew; "
                                     "compare with `countersign audit verify --seen`"};
@@ -42,7 +74,8 @@ struct Herald::Task {
   std::optional<Place> place;
   std::optional<Witness> witness;
   std::unique_ptr<LogServer> server;
-  std::uint64_t witnessed = 0;  ///< the size that the witness signed last, as far as is known
+  std::uint64_t witnessed = 0;                ///< the size that the witness signed last, as far as is known
+  std::optional<tlog::Checkpoint> kept = {};  ///< what the place has, as far as is known
   Steady due{};
   State state;  ///< guarded by the herald's mutex
 };
@@ -134,14 +167,23 @@ void Herald::run(Task& task, Steady now) {
 
 Status Herald::bring(Task& task, const std::string& note, const tlog::Checkpoint& checkpoint) const {
   const auto& place = *task.place;
+  if (place.kind == Place::Kind::folder) task.kept = newest_in(publish::LogFolder(place.folder), checkpoint.origin);
+  if (task.kept)
+    if (const auto right = continues(log_.files(), checkpoint, *task.kept); !right) return right;
+  if (const auto there = hand_over(place, task.server.get(), note); !there) return there;
+  task.kept = checkpoint;
+  return {};
+}
+
+Status Herald::hand_over(const Place& place, const LogServer* server, const std::string& note) const {
   switch (place.kind) {
     case Place::Kind::folder: {
       publish::LogFolder folder(place.folder);
       if (const auto ready = folder.prepare(); !ready) return ready;
-      return keep_beside(folder, note, checkpoint);
+      return keep_beside(folder, note);
     }
     case Place::Kind::webhook:
-      return task.server->tell(note, place.name, place.secret, clock_.now());
+      return server->tell(note, place.name, place.secret, clock_.now());
     case Place::Kind::mail:
       return Mail(place.mail).send_checkpoint(note, clock_.now());
   }

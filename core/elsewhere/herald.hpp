@@ -64,6 +64,7 @@ class Herald {
  private:
   struct Task;
   [[nodiscard]] Status bring(Task& task, const std::string& note, const tlog::Checkpoint& checkpoint) const;
+  [[nodiscard]] Status hand_over(const Place& place, const LogServer* server, const std::string& note) const;
   [[nodiscard]] Status bring_to_witness(Task& task, const std::string& note, const tlog::Checkpoint& checkpoint) const;
   void run(Task& task, Steady now);
 

@@ -57,6 +57,7 @@ int witness(const Call& call) {
   const std::filesystem::path folder = call.command.text("--folder");
   std::error_code error;
   std::filesystem::create_directories(folder, error);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);  // its memory is nobody else's
   const auto lock = store::FolderLock::take(folder);
   if (!lock) return cannot(call.err, lock.error().message);
   log::setup(log::Format::text, log::Level::info);

@@ -61,6 +61,16 @@ Status LogServer::tell(const std::string& note, const std::string& name, const s
                              {"X-Countersign-Signature", "t=" + at + ",v1=" + crypto::to_hex(mac)}},
                             body});
   if (!answer) return answer.error();
+  const auto said = json::parse(answer->body);
+  const auto* newest = said ? said->find("size") : nullptr;
+  const auto kept = newest != nullptr && newest->integer() != nullptr ? *newest->integer() : 0;
+  if (kept > static_cast<std::int64_t>(checkpoint->size))
+    return Error{Fault::conflict, terms_.url + " keeps a checkpoint of " + std::to_string(kept) +
+                                      " entries, and this log has only " + std::to_string(checkpoint->size) +
+                                      ": it was set back"};
+  if (answer->status == 409)
+    return Error{Fault::conflict, terms_.url + " answered 409: it keeps another history; compare with `countersign "
+                                              "audit verify --seen`"};
   if (answer->status >= 200 && answer->status < 300) return {};
   return Error{Fault::unavailable, terms_.url + " answered " + std::to_string(answer->status)};
 }

@@ -39,7 +39,8 @@ class LogServer final : public tlog::Files {
 
   /// POST url: a checkpoint as JSON {"origin", "size", "root", "note"} with `X-Countersign-Signature: t=<unix
   /// seconds>,v1=<hex HMAC-SHA256(secret, "<t>.checkpoint.<name>.<body>")>` and an Idempotency-Key. `invalid` unless
-  /// the note is a checkpoint.
+  /// the note is a checkpoint. Whoever keeps checkpoints may say in the answer which one is
+  /// the newest ({"size": 12}), or that this one does not fit (409): then it is a `conflict`.
   [[nodiscard]] Status tell(const std::string& note, const std::string& name, const std::string& secret,
                             Time now) const;
   /// Calls under way end now; for good.

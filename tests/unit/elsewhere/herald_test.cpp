@@ -84,6 +84,48 @@ TEST_F(HeraldTest, WhatAFolderKeptIsNeverReplacedByAnotherHistory) {
   EXPECT_NE(herald.states().at(0).trouble.find("written anew"), std::string::npos);
 }
 
+/// With the real key, which whoever has the machine has.
+TEST_F(HeraldTest, APlaceWithALargerTreeOrAnotherBeginningIsNoticed) {
+  Place place;
+  place.name = "vault";
+  place.folder = home.folder / "vault";
+  fs::create_directories(place.folder);
+  const auto key = publish::read_key(home.folder / "keys").value();
+  const auto keep = [&](std::uint64_t size) {
+    store::write_file(place.folder / ("checkpoint-00000000000" + std::to_string(size)),
+                      tlog::sign({log->key().name, size, tlog::leaf_hash("fork")}, key, Time()).bytes());
+  };
+  keep(7);
+  Herald set_back(*log, clock, {place}, {});
+  set_back.round();
+  EXPECT_NE(set_back.states().at(0).trouble.find("7 entries is kept there, and this log has only 3: it was set back"),
+            std::string::npos)
+      << set_back.states().at(0).trouble;
+  grow(6);
+  Herald anew(*log, clock, {place}, {});
+  anew.round();
+  EXPECT_NE(anew.states().at(0).trouble.find("written anew"), std::string::npos) << anew.states().at(0).trouble;
+  EXPECT_FALSE(fs::exists(place.folder / "checkpoint-000000000009"));
+}
+
+TEST_F(HeraldTest, AWebhookMaySayThatItKeepsMoreOrSomethingElse) {
+  for (const auto& [status, body, what] : {std::tuple{200, R"({"size":9})", "keeps a checkpoint of 9 entries"},
+                                           {409, R"({"size":9})", "it was set back"},
+                                           {409, "", "it keeps another history"}}) {
+    outside.answers([status = status, body = std::string(body)](const http::Request&) {
+      return http::text(status, body, "application/json");
+    });
+    Herald herald(*log, clock, {webhook()}, {});
+    herald.round();
+    EXPECT_NE(herald.states().at(0).trouble.find(what), std::string::npos) << herald.states().at(0).trouble;
+    EXPECT_EQ(herald.states().at(0).size, 0U);
+  }
+  outside.answers([](const http::Request&) { return http::text(200, R"({"size":3})", "application/json"); });
+  Herald herald(*log, clock, {webhook()}, {});
+  herald.round();
+  EXPECT_EQ(herald.states().at(0).trouble, "");
+}
+
 TEST_F(HeraldTest, TellsAWebhookWithASignature) {
   Herald herald(*log, clock, {webhook()}, {});
   herald.round();
