@@ -56,18 +56,18 @@ Bundle Bundles::look(std::uint64_t index) const {
   if (leaves)
     bundle.leaves = *tlog::hashes_of(*leaves);
   else
-    bundle.unreadable = leaves.error().message;
+    bundle.unreadable.emplace_back(tile.path(), leaves.error().message);
   auto bytes = tlog::read_tile(files_, file);
   if (!bytes) {
-    bundle.unreadable = bytes.error().message;
+    bundle.unreadable.emplace_back(file.path(), bytes.error().message);
     return bundle;
   }
   bundle.bytes = std::move(*bytes);
   const auto entries = tlog::entries_of(bundle.bytes);
   if (!entries || entries->size() != bundle.width) {
-    bundle.unreadable = file.path() + (entries ? " has " + std::to_string(entries->size()) + " entries instead of " +
-                                                     std::to_string(bundle.width)
-                                               : " is torn: it does not end with its last entry");
+    bundle.unreadable.emplace_back(file.path(), entries ? "it has " + std::to_string(entries->size()) +
+                                                              " entries instead of " + std::to_string(bundle.width)
+                                                        : "it is torn: it does not end with its last entry");
     return bundle;
   }
   std::vector<Member> members;

@@ -22,7 +22,7 @@ struct Bundle {
   std::vector<tlog::Hash> leaves;                            ///< of the tile; empty when it cannot be read
   std::vector<Seen> entries;                                 ///< views into `bytes`
   std::vector<std::pair<std::uint64_t, std::string>> wrong;  ///< place in the bundle, what
-  std::string unreadable;                                    ///< why bundle or tile cannot be read
+  std::vector<std::pair<std::string, std::string>> unreadable;  ///< which file cannot be read, and why
 };
 
 class Bundles {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "auditor/words.hpp"
 #include "base/clock.hpp"
 
 namespace countersign::auditor {
@@ -21,6 +22,14 @@ bool under_any_clock(std::string_view kind) {
   return kind == "ai_stopped" || kind == "ai_started" || kind == "user_changed";
 }
 
+/// After one of these nothing more becomes of a message.
+bool ends(std::string_view kind, std::string_view border) {
+  return kind == "delivered" || kind == "refused" || kind == "undelivered" || kind == "rejected" ||
+         kind == "taken_over" || kind == "expired" || (kind == "blocked" && border == "reply");
+}
+
+}  // namespace
+
 std::optional<std::int64_t> integer(std::string_view raw) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(raw.data(), raw.data() + raw.size(), value);
@@ -32,15 +41,13 @@ std::string quoted(std::string_view word) { return "\"" + std::string(word) + "\
 
 bool a_person(std::string_view actor) { return actor.starts_with("user:") && actor.size() > 5; }
 
-}  // namespace
-
 Seen seen(const std::vector<Member>& members) {
   Seen entry;
   const std::pair<std::string_view, std::string_view*> words[] = {
       {"id", &entry.id},           {"at", &entry.at},
       {"kind", &entry.kind},       {"conversation", &entry.conversation},
       {"message", &entry.message}, {"actor", &entry.actor},
-      {"text", &entry.text}};
+      {"border", &entry.border},   {"text", &entry.text}};
   for (const auto& [key, value] : members) {
     for (const auto& [name, into] : words)
       if (key == name) *into = unquoted(value);
@@ -55,16 +62,11 @@ void Meaning::take(const Seen& entry) {
   if (entry.id.empty() || entry.kind.empty()) return tell_("it has no id or no kind");
   ++kinds_[std::string(entry.kind)];
   if (!ids_.emplace(entry.id).second) tell_("its id " + std::string(entry.id) + " stands in an earlier entry");
+  if (!known_kind(entry.kind)) tell_("its kind " + quoted(entry.kind) + " is none that this version knows");
   time(entry);
   if (!entry.conversation.empty()) revision(entry);
-  if (entry.kind == "delivered" || entry.kind == "refused" || entry.kind == "undelivered") delivery(entry);
-  if (entry.kind == "cleared") clearance(entry);
-  if (entry.kind == "approved" || entry.kind == "edited" || entry.kind == "rejected" || entry.kind == "taken_over")
-    signature(entry);
-  if (entry.kind == "policy_proposed" || entry.kind == "policy_approved") proposal(entry);
-  if (entry.kind == "policy_activated" || entry.kind == "policy_confirmed") activation(entry);
-  if (entry.kind == "config_changed")
-    if (const auto how = member(entry.more, "activation"); !how.empty()) two_people_ = how == "\"two_people\"";
+  message(entry);
+  deeds_.take(entry);
 }
 
 /// Times have one spelling and one length, so that they compare as texts.
@@ -109,24 +111,65 @@ void Meaning::revision(const Seen& entry) {
   found->second = std::max(found->second, *now);
 }
 
-void Meaning::delivery(const Seen& entry) {
-  const auto found = messages_.find(std::string(entry.message));
-  if (found == messages_.end() || !found->second.cleared)
-    tell_("message " + std::string(entry.message) + " is " + std::string(entry.kind) +
-          ", and no earlier entry cleared it");
+void Meaning::message(const Seen& entry) {
+  const auto& kind = entry.kind;
+  const bool leaves = kind == "delivered" || kind == "refused" || kind == "undelivered";
+  const bool reviewed = kind == "approved" || kind == "edited" || kind == "rejected" || kind == "taken_over";
+  if (reviewed && !a_person(entry.actor))
+    tell_("it is " + std::string(kind) + " by " + quoted(entry.actor) + ", who is no person");
+  if (kind == "cleared" && (entry.message.empty() || entry.text.empty()))
+    return tell_("it clears a text without naming message and digest");
+  if (!leaves && !reviewed && kind != "held" && kind != "expired" && kind != "cleared" && kind != "blocked") return;
+  if (entry.message.empty()) {
+    if (leaves) tell_("it is " + std::string(kind) + " and names no message");
+    return;
+  }
+  auto& message = messages_[std::string(entry.message)];
+  if (!message.ended.empty())
+    tell_("message " + std::string(entry.message) + " is " + std::string(kind) + " after it was " + message.ended);
+  if (leaves) delivery(entry, message);
+  if (kind == "cleared") clearance(entry, message);
+  if (reviewed || kind == "expired") review(entry, message);
+  if (kind == "held") message.waits = true;
+  if (ends(kind, entry.border)) message.ended = kind;
 }
 
-void Meaning::clearance(const Seen& entry) {
+void Meaning::delivery(const Seen& entry, Message& message) {
+  const std::string name = "message " + std::string(entry.message) + " is " + std::string(entry.kind);
+  if (message.cleared.empty()) return tell_(name + ", and no earlier entry cleared it");
+  const auto receipt = unquoted(member(entry.more, "receipt"));
+  if (!receipt.empty() && receipt != message.cleared)
+    tell_(name + " by the clearance " + std::string(receipt) + ", and it was cleared by " + message.cleared);
+}
+
+/// Judged again it may be cleared again, by a later step and with nobody's signature of before.
+void Meaning::clearance(const Seen& entry, Message& message) {
   const std::string name = "message " + std::string(entry.message);
-  if (entry.message.empty() || entry.text.empty()) return tell_("it clears a text without naming message and digest");
-  auto& message = messages_[std::string(entry.message)];
-  message.cleared = true;
+  const auto revision = integer(entry.revision).value_or(-1);
+  if (!message.cleared.empty() && revision >= 0 && revision <= message.revision)
+    tell_(name + " is cleared twice by one step");
+  signers(entry, message);
+  message.cleared = entry.id;
+  message.revision = revision;
+  message.waits = false;
+  message.signed_by.clear();
+}
+
+void Meaning::signers(const Seen& entry, const Message& message) {
+  const std::string name = "message " + std::string(entry.message);
   std::set<std::string_view> signers;
   for (const auto& one : members_of(member(entry.more, "signed_by"))) {
     const auto who = unquoted(one.value);
     signers.insert(who);
-    if (std::find(message.signed_by.begin(), message.signed_by.end(), who) == message.signed_by.end())
+    bool signed_it = false, signed_this = false;
+    for (const auto& [signer, text] : message.signed_by) {
+      signed_it = signed_it || signer == who;
+      signed_this = signed_this || (signer == who && (text.empty() || text == entry.text));
+    }
+    if (!signed_it)
       tell_(name + " is cleared by the signature of " + std::string(who) + ", which is nowhere before");
+    else if (!signed_this)
+      tell_(name + " is cleared by the signature of " + std::string(who) + ", who signed another text");
   }
   const auto verdict = unquoted(member(entry.decision, "verdict"));
   if (verdict == "send" || verdict == "change") return;
@@ -140,58 +183,14 @@ void Meaning::clearance(const Seen& entry) {
           std::to_string(wanted));
 }
 
-void Meaning::signature(const Seen& entry) {
-  if (!a_person(entry.actor))
-    return tell_("it is " + std::string(entry.kind) + " by " + quoted(entry.actor) + ", who is no person");
+void Meaning::review(const Seen& entry, Message& message) {
+  if (!message.waits && message.ended.empty())
+    tell_("message " + std::string(entry.message) + " is " + std::string(entry.kind) +
+          ", and it did not wait for anybody");
   if (entry.kind == "approved" || entry.kind == "edited")
-    messages_[std::string(entry.message)].signed_by.emplace_back(entry.actor);
-}
-
-void Meaning::proposal(const Seen& entry) {
-  if (!a_person(entry.actor))
-    return tell_("a set of policies is " + std::string(entry.kind.substr(7)) + " by " + quoted(entry.actor) +
-                 ", who is no person");
-  const std::string digest(unquoted(member(entry.more, "digest"))), who(entry.actor);
-  if (entry.kind == "policy_proposed") {
-    proposed_.insert(digest + " " + who);
-    return;
-  }
-  const std::string by(unquoted(member(entry.more, "proposed_by")));
-  if (by == who) tell_("the policies " + digest + " are approved by " + who + ", who proposed them");
-  if (!proposed_.contains(digest + " " + by))
-    tell_("the policies " + digest + " are approved, and nobody proposed them before");
-  approved_.insert(digest + " " + who + " " + by);
-}
-
-void Meaning::activation(const Seen& entry) {
-  const auto digest = unquoted(member(entry.more, "digest"));
-  if (digest.empty()) return tell_("policies are put in force without saying which");
-  const auto deed = unquoted(member(entry.more, "deed"));
-  if (deed.empty()) {
-    if (two_people_)
-      tell_("the policies " + std::string(digest) +
-            " are put in force without anybody's approval, and it takes two people");
-    return;
-  }
-  if (deed == "bootstrap") return;
-  if (!a_person(entry.actor))
-    return tell_("policies are put in force (" + std::string(deed) + ") by " + quoted(entry.actor) +
-                 ", who is no person");
-  if (deed == "activate" || deed == "roll_back") two_people(entry);
-  const auto tried = unquoted(member(entry.more, "canary_digest"));
-  const auto approved = approved_.lower_bound(std::string(tried) + " ");
-  if (deed == "canary" && (approved == approved_.end() || !approved->starts_with(std::string(tried) + " ")))
-    tell_("the policies " + std::string(tried) + " are tried on customers, and nobody approved them before");
-}
-
-void Meaning::two_people(const Seen& entry) {
-  const std::string digest(unquoted(member(entry.more, "digest"))), by(unquoted(member(entry.more, "proposed_by"))),
-      approved(unquoted(member(entry.more, "approved_by")));
-  if (!a_person(by) || !a_person(approved) || by == approved)
-    return tell_("the policies " + digest + " are put in force without two people (proposed by \"" + by +
-                 "\", approved by \"" + approved + "\")");
-  if (!approved_.contains(digest + " " + approved + " " + by))
-    tell_("the policies " + digest + " are put in force, and no earlier entry has the approval of " + approved);
+    message.signed_by.emplace_back(entry.actor, entry.text);
+  else
+    message.waits = false;
 }
 
 }  // namespace countersign::auditor

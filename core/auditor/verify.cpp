@@ -42,8 +42,10 @@ class Verification {
       ++result_.more_findings;
   }
   void tell_entry(std::uint64_t index, std::string what) {
-    tell("entry " + std::to_string(index) + " (" + tlog::bundle(index / tlog::kTileWidth).path() + ", place " +
-             std::to_string(index % tlog::kTileWidth) + ")",
+    const auto bundle = index / tlog::kTileWidth;
+    const auto file = tlog::bundle(bundle, tlog::width_of(0, bundle, result_.checkpoint.size));
+    tell("entry " + std::to_string(index) + " (" + file.path() + ", place " + std::to_string(index % tlog::kTileWidth) +
+             ")",
          std::move(what));
   }
 
@@ -75,7 +77,7 @@ class Verification {
     Bundles bundles(files_, result_.checkpoint.size, terms_.threads);
     for (std::uint64_t n = 0; n < bundles.count(); ++n) {
       const auto bundle = bundles.next();
-      if (!bundle.unreadable.empty()) tell(tlog::bundle(n).path(), bundle.unreadable);
+      for (const auto& [file, why] : bundle.unreadable) tell(file, why);
       if (bundle.hashes.empty() && bundle.leaves.empty()) {
         broken_ = true;  // nothing beyond can be placed in the tree
         return;

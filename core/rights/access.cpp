@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "flow/audit/text_digest.hpp"
 #include "flow/state/changes.hpp"
 #include "rights/elsewhere.hpp"
 #include "rights/requests.hpp"
@@ -12,15 +13,19 @@ namespace {
 
 constexpr int kAll = std::numeric_limits<int>::max();
 
-json::Array messages_of(const std::vector<Message>& messages) {
+/// With each text its opening: so they can check for themselves that a receipt is of it.
+json::Array messages_of(const House& house, const std::string& customer, const std::vector<Message>& messages) {
   json::Array list;
-  for (const auto& one : messages)
+  for (const auto& one : messages) {
+    const auto opening = audit::opening_of(house.keys, customer, one.id);
     list.push_back(json::Object{{"id", one.id},
                                 {"at", to_rfc3339(one.at)},
                                 {"written_by", to_word(one.author)},
                                 {"text", one.text},
+                                {"opening", opening ? *opening : ""},
                                 {"state", to_word(one.fate)},
                                 {"notice", one.notice}});
+  }
   return list;
 }
 
@@ -82,7 +87,7 @@ Result<json::Object> conversation_of(const House& house, const Desk& desk, const
                       {"region", one.region},
                       {"moment", one.moment},
                       {"never_ai", one.never_ai},
-                      {"messages", messages_of(*messages)},
+                      {"messages", messages_of(house, one.customer, *messages)},
                       {"notes", notes_of(desk, one.ticket)},
                       {"decisions", std::move(*record)}};
 }

@@ -106,7 +106,9 @@ void Delivering::outcome(const Work& work, const Conversation& conversation, con
   if (delivery.outcome == Outcome::delivered) {
     changes.done(work);
     set_state(changes, row.message, "delivered", Fate::delivered);
-    changes.record(conversation, entry_for(audit::Kind::delivered, row.message, ""));
+    auto entry = entry_for(audit::Kind::delivered, row.message, "");
+    entry.more = {{"receipt", row.receipt}};  // the clearance of exactly this text
+    changes.record(conversation, std::move(entry));
     changes.add(Work{"", Task::file, conversation.id, row.message, "message", house_.clock.now(), 0});
   } else {
     const auto pause = std::max(pause_after(work.tries), delivery.retry_after.value_or(std::chrono::seconds(0)));

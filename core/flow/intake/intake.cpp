@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids.hpp"
+#include "flow/audit/text_digest.hpp"
 #include "flow/policy/regions.hpp"
 
 namespace countersign {
@@ -132,7 +133,7 @@ std::string Intake::keep(Changes& changes, const Arrival& arrival, const Convers
     else
       changes.fail(line.error());
   }
-  const auto digest = house_.keys.pseudonym(conversation.customer, "text:" + id, text);
+  const auto digest = audit::text_digest(house_.keys, conversation.customer, id, text);
   audit::Entry entry;
   entry.kind = audit::Kind::arrived;
   entry.message = id;

@@ -3,6 +3,7 @@
 #include <set>
 #include <variant>
 
+#include "flow/audit/text_digest.hpp"
 #include "flow/model/occasion.hpp"
 #include "flow/review/case.hpp"
 
@@ -109,8 +110,13 @@ Act Reviews::sign(Case& open, const Actor& actor, audit::Kind kind, bool may_sig
   Reply reply = open.review.reply;
   if (const auto dropped = drop_removed(house_, reply.signatures); !dropped) return {{}, {}, dropped.error()};
   if (may_sign) reply.signatures.push_back({actor.user, actor.role, open.review.digest});
+  const auto digest =
+      audit::text_digest(house_.keys, open.conversation.customer, open.review.message, open.review.text);
+  if (!digest) return {{}, {}, digest.error()};
+  auto entry = entry_of(kind, actor, open.review);
+  entry.text_digest = *digest;  // what is signed, or written in its place: a clearance must be of these very bytes
   Changes changes(house_);
-  changes.record(open.conversation, entry_of(kind, actor, open.review));
+  changes.record(open.conversation, std::move(entry));
   auto judged = gate_.reply(Draft(reply), open.conversation, open.occasion);
   auto* passed = std::get_if<Passed>(&judged);
   if (passed == nullptr) {

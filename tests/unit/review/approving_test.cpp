@@ -1,4 +1,5 @@
 // Approving: a signature is over exact bytes, by a person who may, once; whatever moved since is judged again first.
+#include "flow/audit/text_digest.hpp"
 #include "held.hpp"
 
 namespace countersign::testing {
@@ -18,6 +19,26 @@ TEST_F(Approving, SendsExactlyTheBytesThatWereSeen) {
   ASSERT_EQ(delivered_by("ai", "c-1").size(), 1U);
   EXPECT_EQ(delivered_by("ai", "c-1")[0].text, review.text);
   EXPECT_EQ(now(review.id).state, "approved");
+}
+
+TEST_F(Approving, TheRecordHasOneDigestFromTheSignatureToTheClearanceThatTheDeliveryNames) {
+  const auto review = held(kSmall);
+  const std::string mine = "We are looking into your jacket and will write again.";
+  ASSERT_TRUE(reviews().edit(ana, review.id, review.digest, mine).done);
+  settle();
+  std::string edited, cleared, clearance, receipt;
+  for (const auto& entry : record_of(review.message)) {
+    if (entry.text("kind") == "edited") edited = entry.text("text");
+    if (entry.text("kind") == "cleared") cleared = entry.text("text"), clearance = entry.text("id");
+    if (entry.text("kind") == "delivered") receipt = entry.find("more")->text("receipt");
+  }
+  EXPECT_EQ(edited.size(), 64U);
+  EXPECT_EQ(edited, cleared);
+  EXPECT_EQ(receipt, clearance);
+  const auto out = delivered_by("ai_edited", "c-1");
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_EQ(out[0].receipt, clearance);
+  EXPECT_EQ(*audit::text_digest(house().keys, conversation("c-1").customer, review.message, out[0].text), cleared);
 }
 
 TEST_F(Approving, SaysWhereInTheTextTheReasonIs) {

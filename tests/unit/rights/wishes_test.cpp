@@ -1,6 +1,7 @@
 // What customers may ask besides erasure: access, correction, restriction, objection; and until when.
 #include <algorithm>
 
+#include "flow/audit/text_digest.hpp"
 #include "people.hpp"
 
 namespace countersign::testing {
@@ -23,6 +24,9 @@ TEST_F(WishesTest, TheExportHasWhatWasSaidWhatWasDecidedAndWhoGotIt) {
   const auto& said = *conversations[0].find("messages")->array();
   ASSERT_GE(said.size(), 2U);
   EXPECT_EQ(said[0].text("text"), "How long does delivery take?");
+  EXPECT_EQ(*audit::digest_under(said[0].text("opening"), said[0].text("text")),
+            record_of(std::string(said[0].text("id"))).front().text("text"))
+      << "they can check the record's digest of their own text";
   EXPECT_EQ(said[1].text("written_by"), "ai");
   const auto& decisions = *conversations[0].find("decisions")->array();
   EXPECT_TRUE(std::any_of(decisions.begin(), decisions.end(), [](const json::Value& one) {
