@@ -73,7 +73,8 @@ std::vector<OptionSpec> options_of(const CommandSpec& spec) {
   return options;
 }
 
-void add_option(CLI::App& app, const OptionSpec& spec) {
+/// `several`: one flag may be followed by several values, as in --seen A B; not where an argument could follow them.
+void add_option(CLI::App& app, const OptionSpec& spec, bool several) {
   if (!is_argument(spec) && spec.value.empty()) {
     app.add_flag(spec.name, spec.help);
     return;
@@ -81,6 +82,7 @@ void add_option(CLI::App& app, const OptionSpec& spec) {
   CLI::Option* option = app.add_option(spec.name, spec.help);
   option->type_name(is_argument(spec) ? "" : spec.value)->required(spec.required);
   option->expected(1, spec.repeated ? CLI::detail::expected_max_vector_size : 1);
+  if (spec.repeated && !is_argument(spec)) option->allow_extra_args(several);
   if (!spec.words.empty()) option->check(CLI::IsMember(spec.words));
   if (spec.name == "--config") option->envname("COUNTERSIGN_CONFIG");
 }
@@ -157,7 +159,9 @@ Parsed parse(const CommandTable& table, const std::vector<std::string>& words) {
   for (const CommandSpec& spec : table) {
     CLI::App& app = node(root, table, spec);
     app.footer("Example:\n  " + spec.example);
-    for (const OptionSpec& option : options_of(spec)) add_option(app, option);
+    const auto options = options_of(spec);
+    const bool several = std::none_of(options.begin(), options.end(), is_argument);
+    for (const OptionSpec& option : options) add_option(app, option, several);
     leaves.emplace(&spec, &app);
   }
   try {

@@ -76,6 +76,8 @@ class Gateway {
   [[nodiscard]] rights::Retention& retention() { return *retention_; }
   /// The receipt of an entry, for case files.
   [[nodiscard]] report::ReceiptOf receipts() const;
+  /// The published log as it lies in its folder, to compare with.
+  [[nodiscard]] report::LogOf published() const;
   /// Who gets the record entry by entry; they run between start() and stop().
   [[nodiscard]] const std::vector<std::unique_ptr<report::Stream>>& streams() const { return streams_; }
   [[nodiscard]] chat::Chat& chat() { return *chat_; }

@@ -22,6 +22,15 @@ report::ReceiptOf Gateway::receipts() const {
   };
 }
 
+report::LogOf Gateway::published() const {
+  return [this]() -> Result<auditor::Comparison> {
+    const auto place = publish::place_in(config_.data);
+    const auto key = publish::read_key(place.keys);  // whoever changes the log may change the public one beside it
+    if (!key) return key.error();
+    return auditor::Comparison::with(std::make_shared<publish::LogFolder>(place.log), key->verifier());
+  };
+}
+
 http::Router Gateway::router(Front front) {
   front_problem_ = std::move(front.problem);
   http::Router router;
@@ -41,7 +50,7 @@ http::Router Gateway::router(Front front) {
   http::add_desk(router, *api_);
   rights::add_rights(router, *api_, *rights_);
   http::add_audit(router, *api_);
-  report::add_reports(router, *api_, config_.brand, receipts());
+  report::add_reports(router, *api_, config_.brand, receipts(), published());
   http::add_chat(router, *chat_);
   http::add_policies(router, *api_);
   http::add_openapi(router);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "base/crypto.hpp"
 #include "flow/state/changes.hpp"
@@ -46,17 +47,23 @@ Section facts_about(const Conversation& one) {
   return section;
 }
 
+/// Of a text that was held and then cleared, what its rules say stands there once.
+void add_new(std::vector<std::string>& facts, std::set<std::string>& known, std::vector<std::string> more) {
+  for (auto& fact : more)
+    if (known.insert(fact).second) facts.push_back(std::move(fact));
+}
+
 Section what_was_said(const std::vector<Message>& messages, const Story& story, const policy::PolicySet& laws) {
   Section section{"What was said", "Every text in order, with what was decided about it and why."};
   for (const auto& message : messages) {
     const bool in = message.author == Author::customer;
     std::string who = author_of(message);
-    if (!message.user.empty()) who += " (" + message.user + ")";
+    if (!message.user.empty()) who += ": " + story.with_role(message.user);
     if (!in) who += ", " + std::string(to_word(message.fate));
     Said said{std::move(who), in ? "in" : "out", clock_of(to_rfc3339(message.at)), message.text, {}};
+    std::set<std::string> known;
     for (const auto& told : story.all())
-      if (told.message == message.id)
-        for (auto& fact : story.facts_of(told, laws)) said.facts.push_back(std::move(fact));
+      if (told.line.message == message.id) add_new(said.facts, known, story.facts_of(told, laws));
     section.said.push_back(std::move(said));
   }
   return section;
@@ -66,10 +73,11 @@ Section what_else(const std::vector<Message>& messages, const Story& story, cons
   Section section{"What else happened", ""};
   for (const auto& told : story.all()) {
     const bool shown =
-        std::any_of(messages.begin(), messages.end(), [&](const auto& one) { return one.id == told.message; });
-    if (shown && !told.message.empty()) continue;
+        std::any_of(messages.begin(), messages.end(), [&](const auto& one) { return one.id == told.line.message; });
+    if (shown && !told.line.message.empty()) continue;
     auto facts = story.facts_of(told, laws);
-    Said said{facts.front(), "note", told.at, "", {facts.begin() + 1, facts.end()}};
+    auto head = facts.front().substr(0, facts.front().rfind(" ("));  // its time stands beside it
+    Said said{std::move(head), "note", told.at, "", {facts.begin() + 1, facts.end()}};
     section.said.push_back(std::move(said));
   }
   return section;
@@ -78,28 +86,27 @@ Section what_else(const std::vector<Message>& messages, const Story& story, cons
 Section proofs(const Story& story, const ReceiptOf& receipt) {
   Section section{"Proof",
                   "Each line is an entry of the record. Its leaf is what the log's tree is built from: SHA-256 of a "
-                  "zero byte and the "
-                  "entry (RFC 6962)."};
-  Table policies{{"Policies that decided (digest)", "Since"}, {}, "nothing was decided"};
-  for (const auto& [digest, since] : story.policies()) policies.rows.push_back({digest, since});
+                  "zero byte and the entry (RFC 6962)."};
+  Table policies{
+      {"Policies that decided (digest)", "In force since", "Decided here from", "to"}, {}, "nothing was decided"};
+  for (const auto& one : story.policies()) {
+    std::string since = "before the record begins";
+    if (one.entry > 0) since = clock_of(one.at) + " by " + story.name_of(one.by);
+    if (!one.approved.empty()) since += ", approved by " + story.name_of(one.approved);
+    policies.rows.push_back({one.digest, since, one.first, one.last});
+  }
   Table entries{{"Entry", "Kind", "Time", "Leaf"}, {}, "no entry"};
   for (const auto& told : story.all())
-    entries.rows.push_back({told.id, told.kind, told.at, crypto::sha256_hex(std::string(1, '\0') + told.body)});
+    entries.rows.push_back({told.line.id, told.line.kind + (told.wrong.empty() ? "" : " (NOT TO BE TRUSTED)"), told.at,
+                            crypto::sha256_hex(std::string(1, '\0') + told.line.body)});
   section.tables = {std::move(policies), std::move(entries)};
   for (const auto& told : story.all()) {
-    if (!receipt || (told.kind != "cleared" && told.kind != "delivered")) continue;
-    if (auto text = receipt(told.id); !text.empty())
-      section.said.push_back(
-          {"receipt of entry " + told.id + " (" + told.kind + ")", "note", told.at, std::move(text), {}});
+    if (!receipt || (told.line.kind != "cleared" && told.line.kind != "delivered")) continue;
+    if (auto text = receipt(told.line.id); !text.empty())
+      section.folded.push_back(
+          {"receipt of entry " + told.line.id + " (" + told.line.kind + ", " + told.at + ")", std::move(text)});
   }
   return section;
-}
-
-Sheet sheet_of(const std::string& title, const House& house, const std::string& viewer) {
-  return {title,
-          "Shown to " + viewer + " on " + clock_of(to_rfc3339(house.clock.now())) + " UTC; this view is on the record.",
-          {},
-          {"Times are UTC. This file holds a customer's words: keep it no longer than it is needed."}};
 }
 
 }  // namespace
@@ -118,7 +125,7 @@ Status CaseFiles::record_view(const Conversation* conversation, const std::strin
   return changes.commit();
 }
 
-Result<std::vector<Section>> CaseFiles::sections_of(const Conversation& conversation) const {
+Result<std::vector<Section>> CaseFiles::sections_of(const Conversation& conversation, Compared& log) const {
   const auto pseudonym = house_.keys.pseudonym(conversation.customer, "conversation", conversation.id);
   if (!pseudonym) return pseudonym.error();
   const auto messages = house_.messages.of(conversation.customer, conversation.id, kAll);
@@ -128,9 +135,19 @@ Result<std::vector<Section>> CaseFiles::sections_of(const Conversation& conversa
       house_.store.read([&](store::Session& session) { story = Story::read(session, "conversation", *pseudonym); });
   if (!read) return read.error();
   if (const auto recorded = record_view(&conversation, ""); !recorded) return recorded.error();
+  story.compare(log);
   const auto rules = house_.rules.get();
   return std::vector<Section>{facts_about(conversation), what_was_said(*messages, story, *rules->set),
                               what_else(*messages, story, *rules->set), proofs(story, receipt_)};
+}
+
+Sheet CaseFiles::finished(const std::string& title, std::vector<Section> sections, const Compared& log) const {
+  return {
+      title,
+      "Shown to " + viewer_ + " on " + clock_of(to_rfc3339(house_.clock.now())) + " UTC; this view is on the record.",
+      std::move(sections),
+      {log.in_words(), "Times are UTC. This file holds a customer's words: keep it no longer than it is needed."},
+      log.wrong()};
 }
 
 Result<Sheet> CaseFiles::of_record_alone(const std::string& message) const {
@@ -141,13 +158,26 @@ Result<Sheet> CaseFiles::of_record_alone(const std::string& message) const {
   if (story.all().empty())
     return Error{Fault::not_found, "neither the store nor the record knows the message " + message};
   if (const auto recorded = record_view(nullptr, message); !recorded) return recorded.error();
+  Compared log(log_);
+  story.compare(log);
   const auto rules = house_.rules.get();
-  auto sheet = sheet_of("Case file of message " + message, house_, viewer_);
-  sheet.sections = {
-      {"The text is gone", "It was erased, or its time was over. What was decided about it is on the record."},
-      what_else({}, story, *rules->set),
-      proofs(story, receipt_)};
-  return sheet;
+  return finished(
+      "Case file of message " + message,
+      {{"The text is gone", "It was erased, or its time was over. What was decided about it is on the record."},
+       what_else({}, story, *rules->set),
+       proofs(story, receipt_)},
+      log);
+}
+
+Result<Sheet> CaseFiles::sheet_of(const std::string& title, const std::vector<Conversation>& conversations) const {
+  Compared log(log_);
+  std::vector<Section> all;
+  for (const auto& conversation : conversations) {
+    auto sections = sections_of(conversation, log);
+    if (!sections) return sections.error();
+    for (auto& section : *sections) all.push_back(std::move(section));
+  }
+  return finished(title, std::move(all), log);
 }
 
 Result<Sheet> CaseFiles::of_message(const std::string& message) const {
@@ -158,24 +188,16 @@ Result<Sheet> CaseFiles::of_message(const std::string& message) const {
   });
   if (!read) return read.error();
   if (id.empty()) return of_record_alone(message);
-  const auto conversation = house_.conversations.by_id(id);
+  auto conversation = house_.conversations.by_id(id);
   if (!conversation) return conversation.error();
-  auto sections = sections_of(*conversation);
-  if (!sections) return sections.error();
-  auto sheet = sheet_of("Case file of message " + message, house_, viewer_);
-  sheet.sections = std::move(*sections);
-  return sheet;
+  return sheet_of("Case file of message " + message, {std::move(*conversation)});
 }
 
 Result<Sheet> CaseFiles::of_conversation(const std::string& channel, const std::string& name) const {
-  const auto conversation = house_.conversations.by_ref(house_.conversations.ref(channel, name));
+  auto conversation = house_.conversations.by_ref(house_.conversations.ref(channel, name));
   if (!conversation) return conversation.error();
   if (!*conversation) return Error{Fault::not_found, "there is no such conversation on this channel"};
-  auto sections = sections_of(**conversation);
-  if (!sections) return sections.error();
-  auto sheet = sheet_of("Case file of conversation " + name, house_, viewer_);
-  sheet.sections = std::move(*sections);
-  return sheet;
+  return sheet_of("Case file of conversation " + name, {std::move(**conversation)});
 }
 
 Result<Sheet> CaseFiles::of_sample(const Sampled& sampled) const {
@@ -183,28 +205,26 @@ Result<Sheet> CaseFiles::of_sample(const Sampled& sampled) const {
     return Error{Fault::invalid, "a sample has 1 to " + std::to_string(kMostSampled) + " conversations"};
   std::vector<std::string> ids;
   std::int64_t fitting = 0;
+  // Whose time overlaps the period; a conversation has one from its first message to its last change.
   constexpr std::string_view kWhere =
-      " FROM conversation WHERE updated_at>=$1 AND ($2='' OR channel=$2) AND ($3='' OR language=$3)";
+      " FROM conversation WHERE updated_at>=$1 AND created_at<$2 AND ($3='' OR channel=$3) AND ($4='' OR language=$4)";
   const auto read = house_.store.read([&](store::Session& session) {
-    session.first("SELECT count(*)" + std::string(kWhere), {micros(sampled.since), sampled.channel, sampled.language},
+    session.first("SELECT count(*)" + std::string(kWhere),
+                  {micros(sampled.since), micros(sampled.until), sampled.channel, sampled.language},
                   [&](const store::Row& row) { fitting = row.integer(0); });
-    session.each("SELECT id" + std::string(kWhere) + " ORDER BY random() LIMIT $4",
-                 {micros(sampled.since), sampled.channel, sampled.language, std::int64_t{sampled.count}},
-                 [&](const store::Row& row) { ids.push_back(row.text(0)); });
+    session.each(
+        "SELECT id" + std::string(kWhere) + " ORDER BY random() LIMIT $5",
+        {micros(sampled.since), micros(sampled.until), sampled.channel, sampled.language, std::int64_t{sampled.count}},
+        [&](const store::Row& row) { ids.push_back(row.text(0)); });
   });
   if (!read) return read.error();
   if (ids.empty()) return Error{Fault::not_found, "no conversation of this period, channel and language is kept"};
-  auto sheet = sheet_of(
-      "Sample of " + std::to_string(ids.size()) + " conversations, drawn at random from " + std::to_string(fitting),
-      house_, viewer_);
-  for (const auto& id : ids) {
-    const auto conversation = house_.conversations.by_id(id);
-    if (!conversation) continue;  // erased meanwhile
-    auto sections = sections_of(*conversation);
-    if (!sections) return sections.error();
-    for (auto& section : *sections) sheet.sections.push_back(std::move(section));
-  }
-  return sheet;
+  std::vector<Conversation> conversations;
+  for (const auto& id : ids)
+    if (auto one = house_.conversations.by_id(id)) conversations.push_back(std::move(*one));  // else erased meanwhile
+  return sheet_of("Sample of " + std::to_string(conversations.size()) + " conversations, drawn at random from " +
+                      std::to_string(fitting),
+                  conversations);
 }
 
 }  // namespace countersign::report

@@ -47,48 +47,62 @@ std::string clock_of(std::string_view text) {
 Story Story::read(store::Session& session, std::string_view column, const std::string& value) {
   Story story;
   std::string bytes;
-  session.each("SELECT id, kind, message, body FROM entry WHERE " + std::string(column) + "=$1 ORDER BY seq", {value},
-               [&](const store::Row& row) {
-                 Told one{row.text(0), row.text(1), "", row.text(2), row.blob(3), {}};
-                 if (auto entry = json::parse(one.body)) one.entry = std::move(*entry);
+  const auto or_empty = [](const store::Row& row, int at) { return row.is_null(at) ? std::string() : row.text(at); };
+  session.each("SELECT seq, id, at, kind, conversation, message, body FROM entry WHERE " + std::string(column) +
+                   "=$1 ORDER BY seq",
+               {value}, [&](const store::Row& row) {
+                 Told one{{row.integer(0), row.text(1), from_micros(row.integer(2)), row.text(3), or_empty(row, 4),
+                           or_empty(row, 5), row.blob(6)},
+                          "",
+                          {},
+                          ""};
+                 if (auto entry = json::parse(one.line.body)) one.entry = std::move(*entry);
                  one.at = clock_of(one.entry.text("at"));
-                 bytes += one.body;
+                 bytes += one.line.body;
+                 if (const auto* decision = one.entry.find("decision"))
+                   story.policies_.decided(std::string(decision->text("policy")), one.line.seq, one.at);
                  story.told_.push_back(std::move(one));
                });
+  story.policies_.find(session);
+  for (const auto& one : story.policies()) bytes += one.by + one.approved;
   story.names_ = audit::names_in(session, bytes);
-  story.find_policies(session);
+  session.each(R"(SELECT name, role FROM "user")", {},
+               [&](const store::Row& row) { story.roles_[row.text(0)] = row.text(1); });
   return story;
 }
 
-/// When each set was activated, from the record.
-void Story::find_policies(store::Session& session) {
-  for (const auto& one : told_)
-    if (const auto* decision = one.entry.find("decision"))
-      policies_.emplace(decision->text("policy"), "in force before the record begins");
-  session.each("SELECT body FROM entry WHERE kind='policy_activated' ORDER BY seq", {}, [&](const store::Row& row) {
-    const auto entry = json::parse(row.blob(0));
-    if (!entry) return;
-    const auto text = json::dump(*entry);
-    for (auto& [digest, since] : policies_)
-      if (!digest.empty() && text.find(digest) != std::string::npos)
-        since = "activated " + clock_of(entry->text("at")) + " by " + std::string(entry->text("actor"));
-  });
+void Story::compare(Compared& log) {
+  for (auto& one : told_) one.wrong = log.look(one.line);
 }
 
-std::string Story::name_of(std::string_view actor) const {
+std::string Story::name_of(std::string_view actor, std::string_view role) const {
   const auto found = names_.find(std::string(actor));
-  return found == names_.end() ? std::string(actor) : found->second;
+  if (found == names_.end()) return std::string(actor);
+  return with_role(found->second, role);
+}
+
+std::string Story::with_role(const std::string& name, std::string_view role) const {
+  const auto own = roles_.find(name);
+  if (role.empty() && own != roles_.end()) role = own->second;
+  return role.empty() ? name : name + " (" + std::string(role) + ")";
 }
 
 std::vector<std::string> Story::facts_of(const Told& told, const policy::PolicySet& laws) const {
   const auto& entry = told.entry;
-  std::string head = told.kind;
+  std::string head = told.line.kind;
   const auto* decision = entry.find("decision");
   if (decision != nullptr) head += ": " + std::string(decision->text("verdict"));
   if (!entry.text("border").empty()) head += " at the " + std::string(entry.text("border")) + " border";
-  if (!entry.text("actor").empty()) head += ", by " + name_of(entry.text("actor"));
+  const auto* more = entry.find("more");
+  if (!entry.text("actor").empty())
+    head += ", by " + name_of(entry.text("actor"), more == nullptr ? "" : more->text("role"));
   head += " (" + told.at + ")";
   std::vector<std::string> facts{std::move(head)};
+  if (!told.wrong.empty()) facts.push_back("NOT TO BE TRUSTED: " + told.wrong);
+  if (const auto* signers = more == nullptr ? nullptr : more->find("signed_by");
+      signers != nullptr && signers->array() != nullptr)
+    for (const auto& one : *signers->array())
+      if (one.string() != nullptr) facts.push_back("signed by " + name_of(*one.string()));
   if (!entry.text("reason").empty()) facts.push_back("because " + std::string(entry.text("reason")));
   if (!entry.text("notice").empty()) facts.push_back("notice shown: " + std::string(entry.text("notice")));
   if (decision != nullptr) {

@@ -8,15 +8,18 @@
 
 #include "base/json.hpp"
 #include "flow/policy/policy_set.hpp"
+#include "report/case_policies.hpp"
+#include "report/compared.hpp"
 #include "store/store.hpp"
 
 namespace countersign::report {
 
 /// One entry, read.
 struct Told {
-  std::string id, kind, at, message;
-  std::string body;
+  Line line;
+  std::string at;     ///< clock_of its time, as it says
   json::Value entry;
+  std::string wrong;  ///< how it differs from the published log; "" when it does not
 };
 
 class Story {
@@ -25,18 +28,22 @@ class Story {
   static Story read(store::Session& session, std::string_view column, const std::string& value);
 
   [[nodiscard]] const std::vector<Told>& all() const { return told_; }
+  /// Marks what is not as in the published log.
+  void compare(Compared& log);
   /// What an entry says, most important first: verdict, why, by which policy and law, by whom.
   [[nodiscard]] std::vector<std::string> facts_of(const Told& told, const policy::PolicySet& laws) const;
-  /// "ana" for "user:01…", as far as known.
-  [[nodiscard]] std::string name_of(std::string_view actor) const;
-  /// Policy digest -> "since … (in force before the first entry)" of every set that decided here.
-  [[nodiscard]] const std::map<std::string, std::string>& policies() const { return policies_; }
+  /// "ana (reviewer)" for "user:01…", as far as known; `role` is the one that they acted in, or "" for their own.
+  [[nodiscard]] std::string name_of(std::string_view actor, std::string_view role = "") const;
+  /// "ana (reviewer)" for "ana".
+  [[nodiscard]] std::string with_role(const std::string& name, std::string_view role = "") const;
+  /// Every set that decided here, with the moment and the people that put it in force.
+  [[nodiscard]] const std::vector<PolicyInForce>& policies() const { return policies_.all(); }
 
  private:
-  void find_policies(store::Session& session);
   std::vector<Told> told_;
-  std::map<std::string, std::string> names_;
-  std::map<std::string, std::string> policies_;
+  std::map<std::string, std::string> names_;  ///< "user:01…" -> name
+  std::map<std::string, std::string> roles_;  ///< name -> role
+  CasePolicies policies_;
 };
 
 /// "2026-11-23 10:00:00"

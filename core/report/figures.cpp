@@ -57,6 +57,7 @@ void Figures::arrived(const Line& line, const json::Value& entry, ChannelFigures
 void Figures::cleared(const Line& line, const json::Value& entry, ChannelFigures& channel) {
   const std::string author(entry.text("author"));
   const std::string notice(entry.text("notice"));
+  released(line.message);
   ++channel.written[author];
   if (!notice.empty()) ++notices[notice];
   if (author == "person") a_person_acts(line);
@@ -92,24 +93,38 @@ void Figures::decided(const Line& line, const json::Value& decision) {
 }
 
 void Figures::held(const Line& line, const json::Value& entry) {
-  Text text{line.at, {}, false};
+  Text text{line.at, {}};
   if (const auto* decision = entry.find("decision"))
     each_deciding(*decision, [&](const json::Value& rule) { text.rules.emplace_back(rule.text("policy")); });
   held_.emplace(line.message, std::move(text));  // the first hold of a message counts
 }
 
-void Figures::signed_(const Line& line, const json::Value& entry) {
+void Figures::reviewed(const Line& line, const json::Value& entry) {
   reviewers.emplace(entry.text("actor"));
   a_person_acts(line);
   const auto text = held_.find(line.message);
   if (text == held_.end()) return;
   if (line.kind == "edited") text->second.edited = true;
-  if (line.kind == "rejected") held_.erase(text);
-  if (line.kind != "approved") return;
-  to_a_signature.add(line.at - text->second.held_at);
-  if (!text->second.edited)
-    for (const auto& rule : text->second.rules) ++rules[rule].approved_unchanged;
+  if (line.kind == "rejected")
+    held_.erase(text);
+  else
+    text->second.signed_at = line.at;
+}
+
+/// Only now it is known what people did to it: where it takes two, the second may edit or reject it.
+void Figures::released(const std::string& message) {
+  const auto text = held_.find(message);
+  if (text == held_.end()) return;
+  if (text->second.signed_at) {
+    to_a_signature.add(*text->second.signed_at - text->second.held_at);
+    if (!text->second.edited)
+      for (const auto& rule : text->second.rules) ++rules[rule].approved_unchanged;
+  }
   held_.erase(text);
+}
+
+void Figures::still_kept(const std::set<std::string>& kept) {
+  std::erase_if(handed_, [&](const auto& one) { return !kept.contains(one.first); });
 }
 
 void Figures::a_person_acts(const Line& line) {
@@ -136,8 +151,8 @@ void Figures::add(const Line& line) {
   if (line.kind == "arrived") arrived(line, *entry, channel);
   if (line.kind == "cleared") cleared(line, *entry, channel);
   if (line.kind == "held") held(line, *entry);
-  if (line.kind == "approved" || line.kind == "edited" || line.kind == "rejected") signed_(line, *entry);
-  if (line.kind == "taken_over") a_person_acts(line);
+  if (line.kind == "approved" || line.kind == "edited" || line.kind == "rejected") reviewed(line, *entry);
+  if (line.kind == "taken_over" || line.kind == "given_back") a_person_acts(line);
   if (line.kind == "handed_over") {
     ++hand_overs[std::string(entry->text("reason"))];
     handed_.emplace(line.conversation, line.at);  // who waits already goes on waiting
@@ -145,7 +160,6 @@ void Figures::add(const Line& line) {
   if (line.kind == "delivered") ++channel.delivered;
   if (line.kind == "refused") ++channel.refused;
   if (line.kind == "undelivered") ++channel.undelivered;
-  if (line.kind == "erased") handed_.erase(line.conversation);
   if (const auto* more = entry->find("more"); line.kind == "drafted" && more != nullptr)
     ++models[std::string(more->text("model"))];
 }

@@ -5,10 +5,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "report/compared.hpp"
 #include "report/lines.hpp"
 
 namespace countersign::report {
@@ -46,6 +48,8 @@ struct ChannelFigures {
 class Figures {
  public:
   void add(const Line& line);
+  /// Those of whom nothing is kept any more, such as the erased, wait for nobody: only `kept` (pseudonyms) go on waiting.
+  void still_kept(const std::set<std::string>& kept);
 
   std::map<std::string, ChannelFigures> channels;
   std::map<std::string, std::int64_t> languages;   ///< customers' messages
@@ -63,6 +67,7 @@ class Figures {
   std::int64_t complaints_after_ai =
       0;  ///< AI's texts after which the customer was angry, disappointed, or asked for a person
   std::int64_t asked_if_ai = 0;
+  Compared compared;  ///< whether the entries that were counted are the published log's
   [[nodiscard]] std::int64_t waiting_for_a_person() const { return static_cast<std::int64_t>(handed_.size()); }
   [[nodiscard]] std::int64_t unreadable() const { return unreadable_; }
 
@@ -70,12 +75,14 @@ class Figures {
   struct Text {
     Time held_at{};
     std::vector<std::string> rules;
+    std::optional<Time> signed_at = {};  ///< for the last time
     bool edited = false;
   };
   void arrived(const Line& line, const json::Value& entry, ChannelFigures& channel);
   void cleared(const Line& line, const json::Value& entry, ChannelFigures& channel);
   void held(const Line& line, const json::Value& entry);
-  void signed_(const Line& line, const json::Value& entry);
+  void reviewed(const Line& line, const json::Value& entry);
+  void released(const std::string& message);
   void decided(const Line& line, const json::Value& decision);
   void a_person_acts(const Line& line);
   std::map<std::string, Text> held_;     ///< by message

@@ -53,4 +53,15 @@ Result<Time> since_from(const std::string& text, Time now) {
                "a time such as 30d, 12h, 45m, 2026-11-01 or 2026-11-01T08:00:00Z is needed, not \"" + text + "\""};
 }
 
+Result<Span> span_from(const std::string& since, const std::string& until, Time now) {
+  const auto from = since_from(since, now);
+  if (!from) return from.error();
+  const auto to = until.empty() ? Result<Time>(now) : since_from(until, now);
+  if (!to) return to.error();
+  if (*from > now) return Error{Fault::invalid, "since " + since + " is in the future: nothing is on the record yet"};
+  if (*to > now) return Error{Fault::invalid, "until " + until + " is in the future: leave it out for until now"};
+  if (*to <= *from) return Error{Fault::invalid, "until must be later than since"};
+  return Span{*from, *to};
+}
+
 }  // namespace countersign::report

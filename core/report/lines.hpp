@@ -32,4 +32,11 @@ struct Line {
 /// "30d", "12h", "45m", or a day or time ("2026-11-01", RFC 3339): the moment it means, seen from `now`.
 [[nodiscard]] Result<Time> since_from(const std::string& text, Time now);
 
+struct Span {
+  Time since{}, until{};
+};
+/// Both ends as since_from reads them; `until` "": now. `invalid` for what is not over yet, and when it ends before it
+/// begins.
+[[nodiscard]] Result<Span> span_from(const std::string& since, const std::string& until, Time now);
+
 }  // namespace countersign::report

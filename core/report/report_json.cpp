@@ -57,6 +57,7 @@ json::Object to_json(const Figures& figures, const Period& period, const policy:
   for (const auto& one : figures.policies) digests.emplace_back(one);
   return {{"since", to_rfc3339(period.since)},
           {"until", to_rfc3339(period.until)},
+          {"log", figures.compared.to_json()},
           {"channels", channels_json(figures)},
           {"languages", counts(figures.languages)},
           {"notices", counts(figures.notices)},

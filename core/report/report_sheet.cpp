@@ -20,13 +20,15 @@ std::int64_t count_of(const std::map<std::string, std::int64_t>& all, const std:
 }
 
 /// Whole percent, rounded down: "100 %" only when it is all of them.
-int percent(std::int64_t part, std::int64_t whole) { return whole == 0 ? 100 : static_cast<int>(part * 100 / whole); }
+int percent(std::int64_t part, std::int64_t whole) { return static_cast<int>(part * 100 / whole); }
 
 std::string share(std::int64_t part, std::int64_t whole) {
   return whole == 0 ? "none" : std::to_string(percent(part, whole)) + " %";
 }
 
+/// Of nothing there is no share, and no bar.
 Tile coverage(const std::string& label, std::int64_t part, std::int64_t whole) {
+  if (whole == 0) return {label, "none", "there were none", {}, true};
   return {label, share(part, whole), number(part) + " of " + number(whole), percent(part, whole), part == whole};
 }
 
@@ -131,7 +133,7 @@ Section people(const Figures& figures) {
                   "signature."};
   section.tiles = {{"Median",
                     count == 0 ? "none yet" : took(person.percentile(50)),
-                    number(count) + " hand-overs answered",
+                    number(count) + (count == 1 ? " hand-over answered" : " hand-overs answered"),
                     {},
                     true},
                    {"Nine of ten within", count == 0 ? "none yet" : took(person.percentile(90)), "", {}, true},
@@ -217,7 +219,9 @@ Sheet to_sheet(const Figures& figures, const Period& period, const policy::Polic
                     house(figures)};
   std::int64_t entries = 0;
   for (const auto& [kind, count] : figures.kinds) entries += count;
-  sheet.footer = {"Counted from " + number(entries) +
+  sheet.warnings = figures.compared.wrong();
+  sheet.footer = {figures.compared.in_words(),
+                  "Counted from " + number(entries) +
                       " entries of the record; it holds no customer text. Policies in force: " + in_force.digest(),
                   "Each figure can be checked against the record: countersign audit export --since … --format jsonl"};
   if (figures.unreadable() > 0)

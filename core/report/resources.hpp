@@ -7,9 +7,10 @@
 
 namespace countersign::report {
 
-/// Reads the figures of a period out of the record.
-[[nodiscard]] Result<Figures> figures_of(store::Store& store, Time since, Time until);
+/// Reads the figures of a period out of the record, and compares it with the published log.
+[[nodiscard]] Result<Figures> figures_of(const House& house, Time since, Time until, const LogOf& log = {});
 
-void add_reports(http::Router& router, const http::Api& api, const std::string& brand, const ReceiptOf& receipt);
+void add_reports(http::Router& router, const http::Api& api, const std::string& brand, const ReceiptOf& receipt,
+                 const LogOf& log);
 
 }  // namespace countersign::report

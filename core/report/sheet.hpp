@@ -30,12 +30,18 @@ struct Said {
   std::vector<std::string> facts;  ///< what became of it and why
 };
 
+/// Something long that is only looked at when it is needed, such as a proof.
+struct Folded {
+  std::string title, text;
+};
+
 struct Section {
   std::string title;
   std::string about;  ///< one sentence on how to read it
   std::vector<Tile> tiles = {};
   std::vector<Table> tables = {};
   std::vector<Said> said = {};
+  std::vector<Folded> folded = {};
 };
 
 struct Sheet {
@@ -43,6 +49,7 @@ struct Sheet {
   std::string subtitle;
   std::vector<Section> sections;
   std::vector<std::string> footer;
+  std::vector<std::string> warnings = {};  ///< said before all else: what stands here is not to be trusted
 };
 
 [[nodiscard]] std::string as_text(const Sheet& sheet);

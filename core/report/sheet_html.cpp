@@ -22,18 +22,43 @@ header p,.about,footer{color:var(--soft);margin:0}h2{font-size:1.15rem;margin:2.
 .bar{height:.4rem;border-radius:.2rem;background:var(--line);margin:.45rem 0 .3rem;overflow:hidden}.bar i{display:block;height:100%;background:var(--good)}
 .bad b{color:var(--bad)}.bad .bar i{background:var(--bad)}
 .wide{overflow-x:auto;margin:.4rem 0 1rem}table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums}
-th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--line);overflow-wrap:break-word}
 th{color:var(--soft);font-weight:600;white-space:nowrap}td.n,th.n{text-align:right;white-space:nowrap}
 .said{border:1px solid var(--line);border-radius:.6rem;padding:.7rem .95rem;margin:.7rem 0;max-width:46rem;background:var(--in)}
 .out{margin-left:auto;background:var(--ai)}.note{background:none;border-style:dashed;max-width:none}
 .said h3{font-size:.87rem;margin:0 0 .3rem;color:var(--soft);font-weight:600}.said p{white-space:pre-wrap;overflow-wrap:anywhere;margin:0}
 .said ul{margin:.5rem 0 0;padding-left:1.1rem;color:var(--soft);font-size:.87rem;overflow-wrap:anywhere}
+details{border:1px solid var(--line);border-radius:.6rem;margin:.5rem 0;padding:.45rem .95rem}summary{cursor:pointer;font-size:.87rem;overflow-wrap:anywhere}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:.8rem;margin:.6rem 0}
+td.code{font:.8rem/1.5 ui-monospace,"Liberation Mono",monospace;word-break:break-all;min-width:14rem}td.short{white-space:nowrap}td.long{min-width:11rem}table.pairs td:first-child{width:11rem;color:var(--soft)}
+.warning{border:2px solid var(--bad);border-radius:.6rem;padding:.2rem 1rem .6rem;margin:1rem 0}.warning h2{margin-top:.6rem;color:var(--bad)}
 footer{border-top:1px solid var(--line);margin-top:2.5rem;padding-top:.9rem;font-size:.87rem}footer p{margin:.15rem 0;overflow-wrap:anywhere}
 @media print{main{padding:0;max-width:none}.tile,.said,tr{break-inside:avoid}}
 </style><title>)";
 
 bool is_number(const std::string& text) {
   return !text.empty() && text.find_first_not_of("0123456789.,% ") == std::string::npos;
+}
+
+/// Digests and the like: nothing but letters and digits, and long.
+bool is_code(const std::string& text) {
+  constexpr std::size_t kLong = 40;
+  return text.size() >= kLong && text.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ:+/=-") ==
+                                     std::string::npos;
+}
+
+/// An id or a time: too short to be broken anywhere.
+bool is_short(const std::string& text) {
+  constexpr std::size_t kShort = 27;
+  return text.size() <= kShort && text.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ:- ") == std::string::npos;
+}
+
+/// So that neither a digest nor a word is squeezed by what stands beside it.
+const char* style_of(const std::string& text) {
+  constexpr std::size_t kLong = 28;
+  if (is_code(text)) return " class=\"code\"";
+  if (is_short(text)) return " class=\"short\"";
+  return text.size() > kLong ? " class=\"long\"" : "";
 }
 
 /// Figures stand right, if all of a column are.
@@ -51,12 +76,14 @@ void add(std::string& out, const Table& table) {
   }
   const auto right = numeric(table);
   const auto cell = [&](const char* tag, const std::string& text, std::size_t column) {
-    out.append("<").append(tag).append(column < right.size() && right[column] ? " class=\"n\">" : ">");
+    const bool number = column < right.size() && right[column];
+    out.append("<").append(tag).append(number ? " class=\"n\"" : style_of(text)).append(">");
     out.append(html_escaped(text)).append("</").append(tag).append(">");
   };
-  out += "<div class=\"wide\"><table><thead><tr>";
-  for (std::size_t i = 0; i < table.columns.size(); ++i) cell("th", table.columns[i], i);
-  out += "</tr></thead><tbody>";
+  const bool pairs = std::all_of(table.columns.begin(), table.columns.end(), [](const auto& one) { return one.empty(); });
+  out += pairs ? "<div class=\"wide\"><table class=\"pairs\">" : "<div class=\"wide\"><table><thead><tr>";
+  for (std::size_t i = 0; !pairs && i < table.columns.size(); ++i) cell("th", table.columns[i], i);
+  out += pairs ? "<tbody>" : "</tr></thead><tbody>";
   for (const auto& row : table.rows) {
     out += "<tr>";
     for (std::size_t i = 0; i < row.size(); ++i) cell("td", row[i], i);
@@ -95,12 +122,20 @@ void add(std::string& out, const Said& said) {
 std::string as_html(const Sheet& sheet) {
   std::string out = kHead + html_escaped(sheet.title) + "</title></head><body><main>\n<header><h1>" + html_escaped(sheet.title) +
                     "</h1><p>" + html_escaped(sheet.subtitle) + "</p></header>\n";
+  if (!sheet.warnings.empty()) {
+    out += "<section class=\"warning\" role=\"alert\"><h2>Not to be trusted</h2><ul>";
+    for (const auto& warning : sheet.warnings) out += "<li>" + html_escaped(warning) + "</li>";
+    out += "</ul></section>\n";
+  }
   for (const auto& section : sheet.sections) {
     out += "<section><h2>" + html_escaped(section.title) + "</h2>";
     if (!section.about.empty()) out += "<p class=\"about\">" + html_escaped(section.about) + "</p>";
     add(out, section.tiles);
     for (const auto& table : section.tables) add(out, table);
     for (const auto& said : section.said) add(out, said);
+    for (const auto& folded : section.folded)
+      out += "<details><summary>" + html_escaped(folded.title) + "</summary><pre>" + html_escaped(folded.text) +
+             "</pre></details>\n";
     out += "</section>\n";
   }
   out += "<footer>";

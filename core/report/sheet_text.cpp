@@ -55,6 +55,8 @@ void add(std::string& out, const Said& said) {
 
 std::string as_text(const Sheet& sheet) {
   std::string out = sheet.title + "\n" + sheet.subtitle + "\n";
+  if (!sheet.warnings.empty()) out += "\nNOT TO BE TRUSTED\n";
+  for (const auto& warning : sheet.warnings) out += "  " + warning + "\n";
   for (const auto& section : sheet.sections) {
     out += "\n" + section.title + "\n";
     if (!section.about.empty()) out += "  (" + section.about + ")\n";
@@ -66,6 +68,7 @@ std::string as_text(const Sheet& sheet) {
     for (const auto& tile : section.tiles) add_row(out, {tile.label, tile.value, tile.note}, {label, value, 0});
     for (const auto& table : section.tables) add(out, table);
     for (const auto& said : section.said) add(out, said);
+    for (const auto& folded : section.folded) out += "\n  " + folded.title + "\n" + indented(folded.text, "    | ") + "\n";
   }
   out += "\n";
   for (const auto& line : sheet.footer) out += line + "\n";

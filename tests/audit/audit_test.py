@@ -2,12 +2,15 @@
 Both accept logs of the sizes where tiles begin and end, and refuse every way of tampering with one.
 Usage: audit_test.py COUNTERSIGN MAKE_LOG TLOGCHECK [TEST]"""
 import base64
+import contextlib
 import functools
+import hashlib
 import http.client
 import http.server
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -88,7 +91,7 @@ class Audit(unittest.TestCase):
 
     def judges(self, path, key, seen=()):
         """What each of the two says: (ours, theirs)."""
-        flags = [word for one in seen for word in ('--seen', one)]
+        flags = ['--seen', *seen] if seen else []
         return (run(COUNTERSIGN, 'audit', 'verify', '--log', path, '--key', key, *flags),
                 run(TLOGCHECK, path, key, *seen))
 
@@ -145,7 +148,6 @@ class Audit(unittest.TestCase):
             return [entries[1], entries[0]] + entries[2:]
 
         def with_its_hash(log):
-            import hashlib
             log.entries(part, digit)
             changed = []
             log.entries(part, lambda entries: changed.append(entries[5]) or entries)
@@ -276,6 +278,54 @@ class Audit(unittest.TestCase):
             self.assertTrue(answers[0][1].startswith('\u2014 witness.example/w1 '), answers)
             self.assertEqual(answers[1], (409, '600\n'))
             self.assertTrue(vkey.startswith('witness.example/w1+'))
+
+    def test_a_receipt_is_of_one_text_and_no_other(self):
+        with tempfile.TemporaryDirectory(prefix='countersign-audit-') as folder:
+            config, receipt, text = (os.path.join(folder, name) for name in ('c.yaml', 'r.tlog-proof', 'text'))
+            write(config, ('data: %s\n' % self.data).encode())
+            self.assertEqual(run(COUNTERSIGN, 'audit', 'receipt', 'answer-99', '--config', config, '--out', receipt)[0], 0)
+            opening = hashlib.sha256(b'opening answer-99').hexdigest()
+
+            def verified(said, key=opening):
+                write(text, said)
+                return run(COUNTERSIGN, 'audit', 'verify-receipt', receipt, '--key', self.key, '--text', text, '--opening', key)
+            code, said = verified(b'text of answer-99')
+            self.assertEqual((code, 'it is of the text in' in said), (0, True), said)
+            self.assertEqual(verified(b'text of answer-99\n')[0], 0)
+            code, said = verified(b'text of answer-98')
+            self.assertEqual((code, 'of another text' in said), (1, True), said)
+            self.assertEqual(verified(b'text of answer-99', hashlib.sha256(b'another').hexdigest())[0], 1)
+            self.assertEqual(verified(b'text of answer-99', 'short')[0], 2)
+            words = [COUNTERSIGN, 'audit', 'verify-receipt', receipt, '--key', self.key]
+            self.assertEqual(run(*words, '--text', text)[0], 2)
+            piped = subprocess.run([*words, '--text', '-', '--opening', opening], input=b'text of answer-99', capture_output=True, timeout=60, check=False)
+            self.assertEqual(piped.returncode, 0, piped.stdout)
+
+    def test_the_databases_entries_are_compared_with_the_logs(self):
+        with tempfile.TemporaryDirectory(prefix='countersign-audit-') as folder:
+            data, config = os.path.join(folder, 'data'), os.path.join(folder, 'c.yaml')
+            shutil.copytree(self.data, data)
+            write(config, ('data: %s\n' % data).encode())
+
+            def verified(change=''):
+                if change:
+                    with contextlib.closing(sqlite3.connect(os.path.join(data, 'countersign.db'))) as database:
+                        database.execute(change)
+                        database.commit()
+                return run(COUNTERSIGN, 'audit', 'verify', '--config', config)
+            code, said = verified()
+            self.assertEqual((code, 'stands in the database as it does in the log' in said), (0, True), said)
+            code, said = verified("UPDATE entry SET body=CAST(replace(CAST(body AS TEXT), 'send', 'hold') AS BLOB) WHERE seq=8")
+            self.assertEqual(code, 1)
+            self.assertRegex(said, r'countersign\.db: entry 7 \(\w+\) differs from the published log')
+            self.assertIn('NOT FINE: 1 finding\n', said)
+            code, said = verified("DELETE FROM entry WHERE seq IN (20, 21)")
+            self.assertIn('entries 19 to 20 are missing in the database', said)
+            code, said = verified("UPDATE entry SET conversation='another' WHERE seq=30")
+            self.assertIn('is filed under another conversation than it says', said)
+            code, said = verified("DELETE FROM entry WHERE seq>590")
+            self.assertIn('it ends with entry 589, and the log has 600 entries', said)
+            self.assertEqual(run(COUNTERSIGN, 'audit', 'verify', '--log', os.path.join(data, 'audit'), '--key', self.key)[0], 0)
 
     def test_exit_code_2_means_that_nothing_could_be_looked_at(self):
         with tempfile.TemporaryDirectory(prefix='countersign-audit-') as empty:

@@ -41,7 +41,8 @@ json::Object entry_of(std::int64_t number, const std::string& word) {
                      {"actor", step == 0 ? "channel" : "policy"}};
   if (step == 2) return entry;
   entry["border"] = step == 0 ? "arrival" : "reply";
-  entry["text"] = crypto::sha256_hex("text " + message + word);
+  const auto opening = crypto::sha256_hex("opening " + message);
+  entry["text"] = crypto::to_hex(crypto::hmac_sha256(*crypto::from_hex(opening), "text of " + message + word));
   entry["decision"] = json::Object{{"verdict", "send"},
                                    {"looked", 41},
                                    {"policy_digest", crypto::sha256_hex("policies")},
@@ -75,7 +76,7 @@ int main(int argc, char** argv) {
     for (auto i = first; i < first + count; ++i) {
       const auto entry = entry_of(i, word);
       session.run("INSERT INTO entry(id, at, kind, conversation, message, body) VALUES($1,$2,$3,$4,$5,$6)",
-                  {*entry.at("id").string(), i, *entry.at("kind").string(), *entry.at("conversation").string(),
+                  {*entry.at("id").string(), micros(*from_rfc3339(*entry.at("at").string())), *entry.at("kind").string(), *entry.at("conversation").string(),
                    *entry.at("message").string(), store::Blob{json::dump(entry)}});
     }
   });

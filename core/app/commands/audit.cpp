@@ -1,10 +1,13 @@
 // `countersign audit …`: the published log's key and name, receipts, and checking them. These work on files, beside a
 // running server or without one; only a new name needs the folder to itself.
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <ostream>
 
 #include "app/commands/gateway_commands.hpp"
+#include "base/json.hpp"
+#include "flow/audit/text_digest.hpp"
 #include "publish/log_key.hpp"
 #include "publish/publisher.hpp"
 #include "publish/receipts.hpp"
@@ -80,14 +83,41 @@ int receipt(const Call& call) {
   return 0;
 }
 
+std::optional<std::string> bytes_of(const std::string& path) {
+  if (path == "-") return std::string{std::istreambuf_iterator<char>(std::cin), {}};
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Whether the entry is of this text; `invalid` when that cannot be asked.
+Status names_text(const std::string& entry, std::string text, const std::string& opening) {
+  const auto parsed = json::parse(entry);
+  const auto named = parsed ? parsed->text("text") : std::string_view();
+  if (named.empty())
+    return Error{Fault::invalid, "this entry names no text; take the receipt of the clearance, which a delivery names"};
+  auto digest = audit::digest_under(opening, text);
+  if (!digest) return digest.error();
+  if (*digest != named && text.ends_with('\n')) {  // an editor's, perhaps
+    text.pop_back();
+    digest = audit::digest_under(opening, text);
+  }
+  if (*digest == named) return {};
+  return Error{Fault::forged, "the entry is of another text, or the opening is not this text's"};
+}
+
 int verify_receipt(const Call& call) {
   const auto path = call.command.text("FILE");
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return cannot(call.err, path + " cannot be read");
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  const auto text = bytes_of(path);
+  if (!text) return cannot(call.err, path + " cannot be read");
+  const auto with = call.command.text("--text");
+  const auto said = with.empty() ? std::optional<std::string>("") : bytes_of(with);
+  if (!said) return cannot(call.err, with + " cannot be read");
+  if (call.command.has("--text") != call.command.has("--opening"))
+    return cannot(call.err, "--text needs its --opening (`countersign audit opening`), and the other way round");
   const auto key = tlog::VerifierKey::parse(call.command.text("--key"));
   if (!key) return cannot(call.err, "--key: " + key.error().message);
-  const auto receipt = tlog::Receipt::parse(text);
+  const auto receipt = tlog::Receipt::parse(*text);
   auto verified = receipt ? tlog::verify(*receipt, *key) : receipt.error();
   for (const auto& vkey : call.command.all("--witness")) {
     const auto witness = tlog::VerifierKey::parse(vkey);
@@ -96,6 +126,11 @@ int verify_receipt(const Call& call) {
     if (const auto right = tlog::verify(*tlog::Note::parse(receipt->checkpoint), *witness); !right)
       verified = right.error();
   }
+  if (verified && !with.empty())
+    if (const auto same = names_text(receipt->entry, *said, call.command.text("--opening")); !same) {
+      if (same.error().fault == Fault::invalid) return cannot(call.err, same.error().message);
+      verified = same.error();
+    }
   if (!verified) {
     call.out << path << ": NOT PROVED: " << verified.error().message << "\n";
     return 1;
@@ -103,6 +138,7 @@ int verify_receipt(const Call& call) {
   call.out << receipt->entry << "\n"
            << path << ": proved: this is entry " << receipt->index << " of the log " << verified->origin
            << ", which had " << verified->size << " entries when it was signed\n";
+  if (!with.empty()) call.out << "  and it is of the text in " << (with == "-" ? "the standard input" : with) << "\n";
   return 0;
 }
 
@@ -112,29 +148,32 @@ const OptionSpec kKey{"--key", "the log's public key, kept from when it was begu
 }  // namespace
 
 CommandTable audit_commands() {
-  return {{"audit init",
-           "make the published log's key, and print the public one; --rotate begins a new log under a new name",
-           "countersign audit init --origin log.example.com/support --config FILE",
-           {{"--origin", "the log's name, for good", "NAME"},
-            {"--rotate", "a new key and name for the same entries; the old log is put away beside it"},
-            kConfig},
-           init},
-          audit_verify_command(),
-          audit_witness_command(),
-          {"audit receipt",
-           "write the proof that a message's clearance (or an entry) is in the published log",
-           "countersign audit receipt 01KB8QX4T2T6ZJ5P1V3N9M7R0C --config FILE",
-           {{"MESSAGE-ID", "a message, or an entry such as a delivery's `receipt`", "", true},
-            {"--out", "where to (default MESSAGE-ID.tlog-proof; - for standard output)", "FILE"},
-            kConfig},
-           receipt},
-          {"audit verify-receipt",
-           "check a receipt with nothing but the log's public key",
-           "countersign audit verify-receipt 01KB8QX4T2T6ZJ5P1V3N9M7R0C.tlog-proof --key VKEY",
-           {{"FILE", "a .tlog-proof file", "", true},
-            kKey,
-            {"--witness", "the public key of a witness that must have signed it (any number)", "VKEY", false, true}},
-           verify_receipt}};
+  return {
+      {"audit init",
+       "make the published log's key, and print the public one; --rotate begins a new log under a new name",
+       "countersign audit init --origin log.example.com/support --config FILE",
+       {{"--origin", "the log's name, for good", "NAME"},
+        {"--rotate", "a new key and name for the same entries; the old log is put away beside it"},
+        kConfig},
+       init},
+      audit_verify_command(),
+      audit_witness_command(),
+      {"audit receipt",
+       "write the proof that a message's clearance (or an entry) is in the published log",
+       "countersign audit receipt 01KB8QX4T2T6ZJ5P1V3N9M7R0C --config FILE",
+       {{"MESSAGE-ID", "a message, or an entry such as a delivery's `receipt`", "", true},
+        {"--out", "where to (default MESSAGE-ID.tlog-proof; - for standard output)", "FILE"},
+        kConfig},
+       receipt},
+      {"audit verify-receipt",
+       "check a receipt with nothing but the log's public key",
+       "countersign audit verify-receipt 01KB8QX4T2T6ZJ5P1V3N9M7R0C.tlog-proof --key VKEY",
+       {{"FILE", "a .tlog-proof file", "", true},
+        kKey,
+        {"--text", "the text as the customer got it, byte for byte: is the entry of it? - for standard input", "FILE"},
+        {"--opening", "the key of this text's digest (`audit opening`)", "HEX"},
+        {"--witness", "the public key of a witness that must have signed it (any number)", "VKEY", false, true}},
+       verify_receipt}};
 }
 
 }  // namespace countersign::app

@@ -9,12 +9,14 @@
 #include <thread>
 
 #include "app/commands/gateway_commands.hpp"
+#include "auditor/comparison.hpp"
 #include "auditor/verify.hpp"
 #include "base/json.hpp"
 #include "flow/delivery/log_server.hpp"
 #include "publish/log_key.hpp"
 #include "publish/publisher.hpp"
 #include "publish/receipts.hpp"
+#include "store/sqlite.hpp"
 
 namespace countersign::app {
 namespace {
@@ -44,24 +46,31 @@ std::function<void(std::uint64_t, std::uint64_t)> bar(std::ostream& err) {
 
 /// The log, and the key it must be signed with.
 struct Subject {
-  std::unique_ptr<tlog::Files> files;
+  std::shared_ptr<tlog::Files> files;
   std::string name;
   std::string vkey;
   bool own_key = false;  ///< the key came with the log: it proves less
+  fs::path database;     ///< of the same installation; empty when only the log was named
+};
+
+/// What the database had to do with the log.
+struct Stored {
+  std::uint64_t same = 0, unpublished = 0;
 };
 
 Result<Subject> subject_of(const Call& call) {
   Subject subject;
   subject.name = call.command.text("--log");
   if (subject.name.starts_with("http://") || subject.name.starts_with("https://")) {
-    subject.files = std::make_unique<LogServer>(LogServer::Terms{subject.name, call.token, ""});
+    subject.files = std::make_shared<LogServer>(LogServer::Terms{subject.name, call.token, ""});
   } else {
     if (subject.name.empty()) {
       const auto data = load_config(call.command.text("--config")).readable.data;
       if (data.empty()) return Error{Fault::invalid, "say which log: --log FOLDER or URL, or --config FILE"};
       subject.name = publish::place_in(data).log.string();
+      subject.database = data / "countersign.db";
     }
-    subject.files = std::make_unique<publish::LogFolder>(subject.name);
+    subject.files = std::make_shared<publish::LogFolder>(subject.name);
   }
   subject.vkey = call.command.text("--key");
   if (const auto kept = subject.vkey.empty() ? std::nullopt : file(subject.vkey)) subject.vkey = *kept;
@@ -71,6 +80,47 @@ Result<Subject> subject_of(const Call& call) {
   subject.vkey = std::move(*own);
   subject.own_key = true;
   return subject;
+}
+
+constexpr std::int64_t kPage = 10'000;  // rows between two of which the database is free
+
+/// Every entry of the database against the log's leaves; each difference is a finding.
+std::optional<Stored> compare_database(const Subject& subject, const tlog::VerifierKey& key, auditor::Verified& found) {
+  const std::string name = subject.database.filename().string();
+  const auto tell = [&](std::string what) {
+    constexpr std::size_t kMost = 100;
+    if (found.findings.size() < kMost)
+      found.findings.push_back({name, std::move(what)});
+    else
+      ++found.more_findings;
+  };
+  auto log = auditor::Comparison::with(subject.files, key);
+  if (!log) return std::nullopt;  // which the findings say already
+  std::int64_t last = 0;
+  for (bool more = true; more;) {
+    std::int64_t rows = 0;
+    const auto read = store::read_beside(subject.database, [&](store::Session& session) {
+      session.each(
+          "SELECT seq, id, at, kind, conversation, message, body FROM entry WHERE seq>$1 ORDER BY seq LIMIT $2",
+          {last, kPage}, [&](const store::Row& row) {
+            ++rows;
+            last = row.integer(0);
+            const std::string id = row.text(1), kind = row.text(3), of = row.text(4), about = row.text(5),
+                              body = row.blob(6);
+            if (auto gap = log->gap_before(last)) tell(std::move(*gap));
+            if (auto wrong = log->wrong({last, row.integer(2), id, kind, of, about, body})) tell(std::move(*wrong));
+          });
+    });
+    if (!read) {
+      tell("it cannot be compared with the log: " + read.error().message);
+      return std::nullopt;
+    }
+    more = rows == kPage;
+  }
+  if (static_cast<std::uint64_t>(last) < log->checkpoint().size)
+    tell("it ends with entry " + std::to_string(last - 1) + ", and the log has " +
+         std::to_string(log->checkpoint().size) + " entries");
+  return Stored{log->compared(), log->unpublished()};
 }
 
 json::Object in_json(const Subject& subject, const auditor::Verified& found) {
@@ -85,23 +135,35 @@ json::Object in_json(const Subject& subject, const auditor::Verified& found) {
           {"size", static_cast<std::int64_t>(found.checkpoint.size)},
           {"root", tlog::to_base64(found.checkpoint.root)},
           {"fine", found.findings.empty()},
+          {"database_compared", !subject.database.empty()},
           {"findings", std::move(findings)},
           {"more_findings", static_cast<std::int64_t>(found.more_findings)},
           {"entries", std::move(kinds)},
           {"witnesses", std::move(witnesses)}};
 }
 
-void in_words(const Call& call, const Subject& subject, const auditor::Verified& found, std::size_t kept) {
+void in_words(const Call& call, const Subject& subject, const auditor::Verified& found, std::size_t kept,
+              const std::optional<Stored>& stored) {
   for (const auto& one : found.findings) call.out << one.where << ": " << one.what << "\n";
   if (found.more_findings > 0) call.out << "and " << found.more_findings << " more\n";
   if (!found.findings.empty()) {
-    call.out << subject.name << ": NOT FINE: " << found.findings.size() + found.more_findings << " findings\n";
+    const auto count = found.findings.size() + found.more_findings;
+    call.out << subject.name << ": NOT FINE: " << count << (count == 1 ? " finding\n" : " findings\n");
     return;
   }
   call.out << subject.name << ": fine: " << found.checkpoint.size << " entries of the log " << found.checkpoint.origin
            << ", root " << tlog::to_base64(found.checkpoint.root)
            << "\n  signature, tree, tiles, every entry and what they mean agree\n";
-  if (kept > 0) call.out << "  and it continues the " << kept << " checkpoints that were kept elsewhere\n";
+  if (stored)
+    call.out << "  each of these entries stands in the database as it does in the log"
+             << (stored->unpublished > 0
+                     ? "; " + std::to_string(stored->unpublished) + " newer ones are not published yet"
+                     : "")
+             << "\n";
+  if (kept > 0)
+    call.out << "  and it continues the "
+             << (kept == 1 ? "checkpoint that was" : std::to_string(kept) + " checkpoints that were")
+             << " kept elsewhere\n";
   if (subject.own_key)
     call.out << "  The key was taken from the log itself: that proves that it is whole, not whose it is (--key)\n";
   if (kept == 0)
@@ -146,8 +208,9 @@ int verify(const Call& call) {
   auto found = auditor::verify(*subject->files, terms);
   if (!found) return cannot(call.err, "there is no log to look at: " + found.error().message);
   found->findings.insert(found->findings.end(), unwitnessed.begin(), unwitnessed.end());
+  const auto stored = subject->database.empty() ? std::nullopt : compare_database(*subject, *key, *found);
   if (words)
-    in_words(call, *subject, *found, terms.kept.size());
+    in_words(call, *subject, *found, terms.kept.size(), stored);
   else
     call.out << json::dump(in_json(*subject, *found)) << "\n";
   return found->findings.empty() ? 0 : 1;
@@ -158,11 +221,12 @@ int verify(const Call& call) {
 CommandSpec audit_verify_command() {
   return {
       "audit verify",
-      "check a published log: signature, tree, every entry, what they mean, and checkpoints kept elsewhere",
+      "check a published log: signature, tree, every entry, what they mean, and checkpoints kept elsewhere; with "
+      "--config also that the database holds the very same entries",
       "countersign audit verify --log /var/lib/countersign/audit --key VKEY --seen checkpoint-of-january",
       {{"--log", "its folder, or the URL of its server (with COUNTERSIGN_TOKEN); default: that of --config", "LOG"},
        {"--key", "its public key, or a file that has it; default: the one beside the log, which proves less", "VKEY"},
-       {"--seen", "a checkpoint that was kept elsewhere (any number)", "FILE", false, true, true},
+       {"--seen", "checkpoints that were kept elsewhere: one or several files", "FILE", false, true, true},
        {"--witness", "the public key of a witness that must have signed it (any number)", "VKEY", false, true},
        {"--format", "text or json", "FORMAT", false, false, false, {"text", "json"}},
        {"--config", "the configuration (or COUNTERSIGN_CONFIG)", "FILE", false, false, true}},

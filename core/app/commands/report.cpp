@@ -8,6 +8,7 @@
 #include "flow/policy/values.hpp"
 #include "flow/state/changes.hpp"
 #include "report/export.hpp"
+#include "report/openings.hpp"
 #include "report/resources.hpp"
 
 namespace countersign::app {
@@ -24,21 +25,22 @@ std::optional<std::string> reader(const Call& call, Services& services) {
   return "user:" + who->user;
 }
 
-std::optional<Time> since(const Call& call, Services& services, const std::string& fallback) {
-  const auto at = report::since_from(call.command.text("--since", fallback), services.clock.now());
-  if (!at) return cannot(call.err, at.error().message), std::nullopt;
-  return *at;
+std::optional<report::Span> span(const Call& call, Services& services, const std::string& fallback) {
+  const auto both =
+      report::span_from(call.command.text("--since", fallback), call.command.text("--until"), services.clock.now());
+  if (!both) return cannot(call.err, both.error().message), std::nullopt;
+  return *both;
 }
 
 int run_report(const Call& call, Services& services) {
   if (!reader(call, services)) return 2;
-  const auto from = since(call, services, "30d");
-  if (!from) return 2;
-  const auto until = services.clock.now();
-  const auto figures = report::figures_of(services.store, *from, until);
+  const auto when = span(call, services, "30d");
+  if (!when) return 2;
+  const auto figures =
+      report::figures_of(services.gateway->house(), when->since, when->until, services.gateway->published());
   if (!figures) return cannot(call.err, figures.error().message);
   const auto rules = services.gateway->house().rules.get();
-  const report::Period period{*from, until, services.config.brand};
+  const report::Period period{when->since, when->until, services.config.brand};
   const auto format = call.command.text("--format", "text");
   if (format == "json")
     call.out << json::dump(report::to_json(*figures, period, *rules->set)) << "\n";
@@ -46,7 +48,7 @@ int run_report(const Call& call, Services& services) {
     call.out << report::as_html(report::to_sheet(*figures, period, *rules->set));
   else
     call.out << for_terminal(report::as_text(report::to_sheet(*figures, period, *rules->set)));
-  return 0;
+  return figures->compared.fine() ? 0 : 1;
 }
 
 Status record_export(Services& services, const std::string& actor, std::int64_t entries) {
@@ -62,20 +64,26 @@ Status record_export(Services& services, const std::string& actor, std::int64_t 
 int export_record(const Call& call, Services& services) {
   const auto actor = reader(call, services);
   if (!actor) return 2;
-  const auto from = since(call, services, "2000-01-01");
-  if (!from) return 2;
+  const auto when = span(call, services, "2000-01-01");
+  if (!when) return 2;
   const bool csv = call.command.text("--format") == "csv";
   if (csv) call.out << report::csv_header();
   std::int64_t entries = 0;
-  const auto read = report::read_lines(services.store, 0, *from, services.clock.now(), [&](const report::Line& line) {
+  report::Compared compared(services.gateway->published());
+  const auto read = report::read_lines(services.store, 0, when->since, when->until, [&](const report::Line& line) {
     call.out << (csv ? report::csv_row(line) : line.body + "\n");
+    compared.look(line);
     ++entries;
     return call.out.good();
   });
   if (!read) return cannot(call.err, read.error().message);
   if (!call.out.good()) return cannot(call.err, "the export broke off: nobody takes it any more");
+  if (const auto counted = compared.count(services.store); !counted) return cannot(call.err, counted.error().message);
+  for (const auto& wrong : compared.wrong()) call.err << wrong << "\n";
+  call.err << compared.in_words() << "\n";
   const auto recorded = record_export(services, *actor, entries);
-  return recorded ? 0 : cannot(call.err, recorded.error().message);
+  if (!recorded) return cannot(call.err, recorded.error().message);
+  return compared.fine() ? 0 : 1;
 }
 
 Result<report::Sheet> case_of(const Call& call, Services& services, const report::CaseFiles& files) {
@@ -87,9 +95,9 @@ Result<report::Sheet> case_of(const Call& call, Services& services, const report
   if (!command.has("--sample")) return files.of_message(command.text("MESSAGE"));
   const auto count = policy::to_number(command.text("--sample"));
   if (!count) return Error{Fault::invalid, "--sample needs a whole number from 1 on"};
-  const auto from = report::since_from(command.text("--since", "30d"), services.clock.now());
-  if (!from) return from.error();
-  return files.of_sample({*count, *from, command.text("--channel"), command.text("--language")});
+  const auto when = report::span_from(command.text("--since", "30d"), command.text("--until"), services.clock.now());
+  if (!when) return when.error();
+  return files.of_sample({*count, when->since, when->until, command.text("--channel"), command.text("--language")});
 }
 
 int show_case(const Call& call, Services& services) {
@@ -101,11 +109,23 @@ int show_case(const Call& call, Services& services) {
   const int ways =
       int{call.command.has("MESSAGE")} + int{call.command.has("--conversation")} + int{call.command.has("--sample")};
   if (ways != 1) return cannot(call.err, "say which: a MESSAGE, or --conversation with --channel, or --sample");
-  const report::CaseFiles files(services.gateway->house(), who->user, services.gateway->receipts());
+  const report::CaseFiles files(services.gateway->house(), who->user, services.gateway->receipts(),
+                                services.gateway->published());
   const auto sheet = case_of(call, services, files);
   if (!sheet) return cannot(call.err, sheet.error().message);
   call.out << (call.command.text("--format") == "html" ? report::as_html(*sheet)
                                                        : for_terminal(report::as_text(*sheet)));
+  return sheet->warnings.empty() ? 0 : 1;
+}
+
+int show_opening(const Call& call, Services& services) {
+  if (services.gateway == nullptr)
+    return cannot(call.err, "the gateway cannot be opened; `countersign check --config FILE` says why");
+  const auto who = caller(call, services, users::Action::record);
+  if (!who) return 2;
+  const auto opening = report::hand_out_opening(services.gateway->house(), call.command.text("MESSAGE-ID"), who->user);
+  if (!opening) return cannot(call.err, opening.error().message);
+  call.out << *opening << "\n";
   return 0;
 }
 
@@ -113,32 +133,42 @@ int show_case(const Call& call, Services& services) {
 
 CommandTable report_commands() {
   const OptionSpec period{"--since", "from when on: 30d, 12h, 2026-11-01; 30d without it", "TIME"};
-  return {
-      {"report",
-       "the figures of a period: disclosure, who wrote what, what was held and why, time to a person",
-       "countersign report --since 30d --format html --config FILE > report.html",
-       {period, {"--format", "how to print; text without it", "FORMAT", false, false, false, {"text", "json", "html"}}},
-       {},
-       run_report},
-      {"audit export",
-       "the record, one entry in each line: JSON byte for byte, or CSV",
-       "countersign audit export --since 30d --format csv --config FILE > record.csv",
-       {{"--since", "from when on: 30d, 12h, 2026-11-01; all without it", "TIME"},
-        {"--format", "jsonl without it", "FORMAT", false, false, false, {"jsonl", "csv"}}},
-       {},
-       export_record},
-      {"audit case",
-       "a readable page: what was said, by whom, what was decided and why; this look is recorded",
-       "COUNTERSIGN_TOKEN=… countersign audit case MESSAGE-ID --format html --config FILE > case.html",
-       {{"MESSAGE", "our id of a message", ""},
-        {"--conversation", "the channel's name of a conversation, with --channel", "NAME"},
-        {"--sample", "so many conversations, drawn at random", "NUMBER"},
-        period,
-        {"--channel", "of the conversation, or only this channel's", "NAME"},
-        {"--language", "only conversations in this language", "CODE"},
-        {"--format", "text without it", "FORMAT", false, false, false, {"text", "html"}}},
-       {},
-       show_case}};
+  const OptionSpec until{"--until", "until when, in the same words; until now without it", "TIME"};
+  return {{"report",
+           "the figures of a period: disclosure, who wrote what, what was held and why, time to a person",
+           "countersign report --since 30d --format html --config FILE > report.html",
+           {period,
+            until,
+            {"--format", "how to print; text without it", "FORMAT", false, false, false, {"text", "json", "html"}}},
+           {},
+           run_report},
+          {"audit export",
+           "the record, one entry in each line: JSON byte for byte, or CSV",
+           "countersign audit export --since 30d --format csv --config FILE > record.csv",
+           {{"--since", "from when on: 30d, 12h, 2026-11-01; all without it", "TIME"},
+            until,
+            {"--format", "jsonl without it", "FORMAT", false, false, false, {"jsonl", "csv"}}},
+           {},
+           export_record},
+          {"audit case",
+           "a readable page: what was said, by whom, what was decided and why; this look is recorded",
+           "COUNTERSIGN_TOKEN=… countersign audit case MESSAGE-ID --format html --config FILE > case.html",
+           {{"MESSAGE", "our id of a message", ""},
+            {"--conversation", "the channel's name of a conversation, with --channel", "NAME"},
+            {"--sample", "so many conversations, drawn at random", "NUMBER"},
+            period,
+            until,
+            {"--channel", "of the conversation, or only this channel's", "NAME"},
+            {"--language", "only conversations in this language", "CODE"},
+            {"--format", "text without it", "FORMAT", false, false, false, {"text", "html"}}},
+           {},
+           show_case},
+          {"audit opening",
+           "the key of one text's digest, for whoever may check that a receipt is of this text; recorded",
+           "COUNTERSIGN_TOKEN=… countersign audit opening MESSAGE-ID --config FILE",
+           {{"MESSAGE-ID", "a message, or an entry such as a delivery's `receipt`", "", true}},
+           {},
+           show_opening}};
 }
 
 }  // namespace countersign::app

@@ -15,7 +15,7 @@ class ReportTest : public Road {
  protected:
   ReportTest() : Road(RoadOptions{{"gpt"}, "resend", "webchat"}) {}
   [[nodiscard]] report::Figures figures(Duration back = std::chrono::hours(24)) {
-    return *report::figures_of(gateway->store(), clock.now() - back, clock.now());
+    return *report::figures_of(house(), clock.now() - back, clock.now());
   }
   [[nodiscard]] report::Period period() { return {clock.now() - std::chrono::hours(24), clock.now(), "Shop & Co"}; }
   [[nodiscard]] std::shared_ptr<const policy::PolicySet> set() { return house().rules.get()->set; }
@@ -76,6 +76,42 @@ TEST_F(ReportTest, SaysWhichPolicyHeldWhatPeopleSignedUnchangedAndHowLongItTook)
   EXPECT_LE(found.to_a_signature.percentile(50), 250);
 }
 
+TEST_F(ReportTest, WhatASecondPersonRejectedWasNotSignedUnchanged) {
+  report::Figures found;
+  const auto line = [&](const char* kind, const char* more) {
+    found.add({1, "a", clock.now(), kind, "p-1", "m-1",
+               std::string(R"({"channel":"shop","kind":")") + kind + "\"" + more + "}"});
+  };
+  const char* decision =
+      R"(,"decision":{"verdict":"hold","rules":[{"policy":"refund","met":false,"mode":"enforce","verdict":"hold"}]})";
+  line("held", decision);
+  line("approved", R"(,"actor":"user:1")");
+  line("rejected", R"(,"actor":"user:2")");
+  EXPECT_EQ(found.rules.at("refund").approved_unchanged, 0);
+  EXPECT_EQ(found.to_a_signature.count(), 0U);
+  line("held", decision);
+  line("approved", R"(,"actor":"user:1")");
+  line("edited", R"(,"actor":"user:2")");
+  line("cleared", R"(,"author":"ai_edited")");
+  EXPECT_EQ(found.rules.at("refund").approved_unchanged, 0);
+  EXPECT_EQ(found.to_a_signature.count(), 1U);
+}
+
+TEST_F(ReportTest, WhoWasErasedWaitsForNobody) {
+  say_and_settle("c-1", "I want to talk to a human agent please.");
+  EXPECT_EQ(figures().waiting_for_a_person(), 1);
+  const auto& erasure = gateway->rights().erasure;
+  ASSERT_TRUE(erasure.ask_or_confirm({"olga", users::Permission::officer}, "shop", "u-1").ok());
+  ASSERT_TRUE(erasure.ask_or_confirm({"oscar", users::Permission::operator_}, "shop", "u-1").ok());
+  EXPECT_EQ(figures().waiting_for_a_person(), 0);
+}
+
+TEST_F(ReportTest, OfNothingThereIsNoShareAndNoBar) {
+  const auto page = report::as_html(report::to_sheet({}, period(), *set()));
+  EXPECT_EQ(page.find("class=\"bar\""), std::string::npos);
+  EXPECT_NE(page.find("there were none"), std::string::npos);
+}
+
 TEST_F(ReportTest, MeasuresHowLongPeopleWaitForAPerson) {
   say_and_settle("c-1", "I want to talk to a human agent please.");
   say_and_settle("c-2", "I want to talk to a human agent please.");
@@ -131,6 +167,17 @@ TEST_F(ReportTest, CsvIsQuotedAndStartsNoFormula) {
   const auto commas = [](const std::string& text) { return std::count(text.begin(), text.end(), ','); };
   EXPECT_EQ(commas(report::csv_header()),
             commas(report::csv_row({1, "a", clock.now(), "erased", "", "", R"({"kind":"erased"})"})));
+}
+
+TEST(Since, APeriodIsOverAndHasTwoEnds) {
+  const auto now = *from_rfc3339("2026-11-23T10:00:00Z");
+  const auto week = report::span_from("2026-11-01", "2026-11-08", now);
+  ASSERT_TRUE(week.ok());
+  EXPECT_EQ(week->until - week->since, std::chrono::hours(24 * 7));
+  EXPECT_EQ(report::span_from("30d", "", now)->until, now);
+  EXPECT_NE(report::span_from("2026-12-01", "", now).error().message.find("in the future"), std::string::npos);
+  EXPECT_NE(report::span_from("30d", "2026-12-01", now).error().message.find("in the future"), std::string::npos);
+  EXPECT_NE(report::span_from("1d", "2d", now).error().message.find("later than since"), std::string::npos);
 }
 
 TEST(Since, IsASpanADayOrATime) {
