@@ -47,6 +47,9 @@ write("injection",
       [("no", text) for text in ordinary] + said.orders() + [("no", text) for _, text, _, _ in said.read("customer")])
 
 
+SOMEBODY_FRAIL = "disab|wheel|ill\\b|sick|hospital|di(?:ed|es|ing)|dead|death|pregnan|old|elder|senior|blind|deaf|allerg|lost|afford"
+
+
 def of_customers():
     """Texts by others for customer.model; see said.py for the labels."""
     kinds = set(said.LETTERS["customer"].values())
@@ -61,6 +64,8 @@ def of_customers():
         made.append((said.label(yes, ["self_harm"] if {"vulnerable", "distressed"} <= yes else []), row["text"]))
     for row in rows("human_request"):
         unknown = kinds - {"asks_for_person", "self_harm", "legal_threat"}
+        if not re.search(SOMEBODY_FRAIL, row["text"], re.I):
+            unknown -= {"vulnerable"}
         made.append((said.label(["asks_for_person"] if row["human"] == "yes" else [], unknown), row["text"]))
     for row in rows("bot_question"):
         if row["asks_if_bot"] == "yes":
@@ -103,10 +108,20 @@ def of_drafts():
         yes = {"commitment": row["commitment"] == "yes", "advice": row["advice"] != "none",
                "pretends_to_be_human": row["pretends_human"] == "yes"}
         made.append((said.label([kind for kind, so in yes.items() if so], ["refusal"]), row["text"]))
+        if not any(yes.values()):  # then each of its sentences says nothing of the kind either
+            made += [(said.label([], ["refusal"]), part) for part in re.split(r"(?<=[.!?;])\s+", row["text"])]
     for row in rows("ai_disclosure_reply"):
         if row["claims_human"] in ("yes", "no"):
             made.append((said.label(["pretends_to_be_human"] if row["claims_human"] == "yes" else []), row["text"]))
     return made
+
+
+def ordinary_drafts():
+    """What refuses and promises nothing: others' prose and what customers ordinarily write; either may be human."""
+    prose = [row["text"] for place, row in enumerate(row for row in rows("train/emotion_escalate")
+                                                     if row["escalate"] == row["vulnerable"] == "no") if place % 6 in (1, 3)]
+    asked = [text for _, text, _, letters in said.read("customer") if letters == "-"]
+    return [(said.label([], ["pretends_to_be_human"]), text) for text in prose + asked[::2]]
 
 
 tests = os.path.join(said.HERE, "..", "..", "tests", "unit", "detect")
@@ -114,4 +129,5 @@ write("customer", said.examples("customer") + said.heard(os.path.join(tests, "vo
       ordinary_customers())
 write("outgoing", said.examples("outgoing") + of_drafts() + said.promised(os.path.join(tests, "outgoing_test.cpp")) +
       said.promised(os.path.join(tests, "promises_test.cpp")) +
+      ordinary_drafts() +
       [("", row["text"]) for row in rows("language_id") if row["kind"] in ("sentence", "chat", "support")])

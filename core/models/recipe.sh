@@ -17,8 +17,8 @@ learn() {
     shift
     "$build/core/flow/detect/countersign_learn" learn "$root/core/models/$name.model" "$@" < "$work/$name.tsv"
 }
-learn risk 5 0.3
-learn mood 3 0
-learn injection 30 0.3
-learn customer 30 0.3 17
-learn outgoing 30 0.3 17
+learn risk 5 0.3 16 0.1 one
+learn mood 3 0 16 0.1 one
+learn injection 30 0.3 18 0.1 one
+learn customer 30 0.3 17 0.3 each
+learn outgoing 30 0.3 17 0.3 each

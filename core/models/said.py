@@ -1,13 +1,17 @@
 """The sentences of core/models/said as examples for countersign_learn: what customers say, and what a text to send says.
 
 A line is "KINDS|sentence": a letter for each kind it is of (LETTERS below), "-" for none. A kind of UNKNOWN is neither
-learned nor denied from a line of that letter. Besides the sentence as it stands there is one with slips of the keyboard
-and one run together with an ordinary sentence of its language, as people write in chats.
+learned nor denied from a line of that letter. A line of a file "LANGUAGE-families.txt" is a family of sentences:
+"{a/b/} c {d/e}" are all that can be read off it, of which a few are drawn. What is nearly one of the sentences that the
+models are measured by (tests/unit/detect/fresh and unheard) is left out. Besides the sentence as it stands there is one with
+slips of the keyboard and one run together with an ordinary sentence of its language, as people write in chats.
 """
 import os
 import random
 import re
 
+DRAWN = 40  # of a family
+FAMILIES = "-families.txt"
 HERE = os.path.dirname(os.path.abspath(__file__))
 LETTERS = {
     "customer": {"P": "asks_for_person", "S": "self_harm", "V": "vulnerable", "W": "wants_to_leave",
@@ -26,31 +30,84 @@ def label(yes, unknown=()):
     return "+".join(sorted(set(yes)) + sorted(kind + "?" for kind in set(unknown) - set(yes)))
 
 
-def read(side):
-    """(label, sentence, language, letters) of each line."""
-    lines = []
+def grams(text):
+    """Four letters each, of the words alone."""
+    bare = " " + re.sub(r"\W+", " ", text.lower()).strip() + " "
+    return {bare[at:at + 4] for at in range(len(bare) - 3)} or {bare}
+
+
+class Measured:
+    """The sentences that the models are measured by."""
+
+    def __init__(self, *folders):
+        self.sentences, self.with_gram = [], {}
+        for folder in folders:
+            for path, _, names in os.walk(folder):
+                for name in names:
+                    if name.endswith(".txt"):
+                        self.take(os.path.join(path, name))
+
+    def take(self, path):
+        with open(path, encoding="utf-8") as file:
+            for line in file:
+                if line.strip():
+                    mine = grams(line.rstrip("\n").split(" ", 2)[2])
+                    for gram in mine:
+                        self.with_gram.setdefault(gram, []).append(len(self.sentences))
+                    self.sentences.append(mine)
+
+    def nearly(self, text):
+        """Whether half of the grams of the text and one of the sentences are in both."""
+        mine, shared = grams(text), {}
+        for gram in mine:
+            for place in self.with_gram.get(gram, ()):
+                shared[place] = shared.get(place, 0) + 1
+        return any(2 * count >= len(mine) + len(self.sentences[place]) - count for place, count in shared.items())
+
+
+MEASURED = Measured(*(os.path.join(HERE, "..", "..", "tests", "unit", "detect", name) for name in ("fresh", "unheard")))
+
+
+def drawn(family, most):
+    """So many of the sentences of a family, the same ones each time."""
+    parts = [part[1:-1].split("/") if part[:1] == "{" else [part] for part in re.split(r"(\{[^}]*\})", family) if part]
+    chance, made = random.Random(family), []
+    for _ in range(4 * most):
+        one = " ".join("".join(chance.choice(part) for part in parts).split())
+        if one not in made and len(made) < most:
+            made.append(one)
+    return made
+
+
+def lines_of(side, most=DRAWN):
+    """(letters, sentence, name of the file) of each line, and of each sentence drawn from a family."""
     folder = os.path.join(HERE, "said", side)
     for name in sorted(os.listdir(folder)):
         with open(os.path.join(folder, name), encoding="utf-8") as file:
             for line in file:
                 letters, text = line.rstrip("\n").split("|", 1)
-                yes = {LETTERS[side][one] for one in letters if one != "-"}
-                if "self_harm" in yes:
-                    yes.add("vulnerable")
-                unknown = {LETTERS[side][other] for one in letters for other in UNKNOWN[side][one]}
-                lines.append((label(yes, unknown), text, name[:2], letters))
+                for one in drawn(text, most) if name.endswith(FAMILIES) else [text]:
+                    if not MEASURED.nearly(one):
+                        yield letters, one, name
+
+
+def read(side):
+    """(label, sentence, language, letters) of each sentence."""
+    lines = []
+    for letters, text, name in lines_of(side):
+        yes = {LETTERS[side][one] for one in letters if one != "-"}
+        if "self_harm" in yes:
+            yes.add("vulnerable")
+        unknown = {LETTERS[side][other] for one in letters for other in UNKNOWN[side][one]}
+        lines.append((label(yes, unknown), text, name[:2], letters))
     return lines
 
 
 def orders():
-    """Orders to a model ("I|...") and look-alikes ("-|..."), each four times: (yes or no, text)."""
+    """Orders to a model ("I|...") and look-alikes ("-|..."), those written out four times: (yes or no, text)."""
     made = []
-    folder = os.path.join(HERE, "said", "injection")
-    for name in sorted(os.listdir(folder)):
-        with open(os.path.join(folder, name), encoding="utf-8") as file:
-            for line in file:
-                letter, text = line.rstrip("\n").split("|", 1)
-                made += [("yes" if letter == "I" else "no", text)] * 4
+    for letter, text, name in lines_of("injection", DRAWN // 2):
+        made += [("yes" if letter == "I" else "no", text)] * (1 if name.endswith(FAMILIES) else 4)
     return made
 
 

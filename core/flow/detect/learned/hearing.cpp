@@ -17,11 +17,11 @@ struct Ear {
   float from;
 };
 
-constexpr std::array kCustomer = {Ear{"asks_for_person", 0.72F}, Ear{"self_harm", 0.5F},    Ear{"vulnerable", 0.82F},
-                                  Ear{"wants_to_leave", 0.6F}, Ear{"legal_threat", 0.45F}, Ear{"asks_if_ai", 0.94F},
-                                  Ear{"angry", 0.66F},           Ear{"distressed", 0.66F}};
-constexpr std::array kOutgoing = {Ear{"commitment", 0.63F}, Ear{"advice", 0.6F}, Ear{"refusal", 0.6F},
-                                  Ear{"pretends_to_be_human", 0.7F}};
+constexpr std::array kCustomer = {
+    Ear{"asks_for_person", 0.76F}, Ear{"self_harm", 0.45F},  Ear{"vulnerable", 0.82F}, Ear{"wants_to_leave", 0.45F},
+    Ear{"legal_threat", 0.45F},    Ear{"asks_if_ai", 0.85F}, Ear{"angry", 0.7F},       Ear{"distressed", 0.75F}};
+constexpr std::array kOutgoing = {Ear{"commitment", 0.6F}, Ear{"advice", 0.5F}, Ear{"refusal", 0.6F},
+                                  Ear{"pretends_to_be_human", 0.6F}};
 
 template <std::size_t N>
 std::vector<Overheard> hear(const Linear& model, const std::array<Ear, N>& ears, std::string_view sentence) {

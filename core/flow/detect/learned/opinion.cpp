@@ -14,7 +14,7 @@ namespace {
 constexpr float kHighRisk = 0.2F;
 constexpr float kMood = 0.25F;  // that there is one
 constexpr float kAnger = 0.4F;  // that it is anger; else it is held for a look, not handed over
-constexpr float kInjection = 0.42F;
+constexpr float kInjection = 0.5F;
 constexpr std::size_t kWordsOfAnOrder =
     6;  // shorter texts have too little of anything; the rules know the short orders
 
