@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::int64_t kBatch = 200;
 constexpr std::size_t kBatchBytes = 512U * 1024U;
-constexpr std::int64_t kMostUnconfirmed = 20'000;  // what is sent again at most, however long confirm_every is
+constexpr std::int64_t kMostUnconfirmed = 2000;  // what is sent again at most, however long confirm_every is
 constexpr std::chrono::seconds kLookEvery{1};
 constexpr std::chrono::seconds kLongestPause{60};
 constexpr std::chrono::seconds kLastWords{2};

@@ -3,7 +3,8 @@
     crash_test.py PROGRAM STARTER_POLICIES [--kills N] [--seed S] [--connections C] [--keep]
 
 Every message that was acknowledged is there, nothing was delivered twice but under one key with one body, nothing without
-its record, nothing again without a person where the channel wants one, and all that was accepted comes to an end."""
+its record, nothing again without a person where the channel wants one, all that was accepted comes to an end, and a SIEM that
+dies too was sent every entry that counts as read."""
 import argparse
 import os
 import random
@@ -37,7 +38,9 @@ class Run:
     def __init__(self, options):
         self.options, self.dice = options, random.Random(options.seed)
         self.side, self.model = world.CustomerSide(), world.ModelServer(options.seed)
-        self.gateway = gateways.Gateway(os.path.abspath(options.program), os.path.abspath(options.starter), self.side, self.model)
+        self.siem = world.Siem(options.seed)
+        self.gateway = gateways.Gateway(os.path.abspath(options.program), os.path.abspath(options.starter), self.side, self.model,
+                                        'siem:\n  - {name: soc, to: "%s", from: beginning, confirm_every: 1 second}\n' % self.siem.to)
         self.ledger, self.kills, self.wrong = people.Ledger(), Counter(), []
         self.seen = set()   # every checkpoint that a kill left
         self.begun, self.own = time.monotonic(), threading.local()
@@ -118,6 +121,7 @@ class Run:
         self.wrong += verify.deliveries(self.side, self.gateway.database())
         self.wrong += verify.record(self.gateway.database(), self.ledger.events, self.ledger.signed)
         self.wrong += verify.published(self.gateway.program, self.data(), self.seen)
+        self.wrong += verify.streamed(self.siem, self.gateway.database())
 
     def data(self):
         return os.path.dirname(self.gateway.database())
@@ -141,6 +145,8 @@ class Run:
             dict(self.kills), len(starts), 1000 * starts[len(starts) // 2], 1000 * starts[-1]))
         self.tell('%d messages acknowledged, %d reviews signed, %d entries on record, %d times told to come later' % (
             len(self.ledger.events), len(self.ledger.signed), entries, self.ledger.refused))
+        self.tell('the SIEM died %d times with bytes unread and read %d entries, %d of them again' % (
+            self.siem.deaths, len(self.siem.read), len(self.siem.read) - len(set(self.siem.read))))
         self.tell('%d checkpoints seen, all of them beginnings of the published log' % len(self.seen))
         self.tell('%d deliveries of %d keys, %d keys more than once (same body), outbox %s, %d model calls' % (
             len(self.side.requests), len(keys), sum(len(found) > 1 for found in keys.values()), states, self.model.asked))

@@ -123,6 +123,17 @@ def published(program, data, seen):
     return [] if fine else ['the published log of %d entries is not fine: %s' % (count, (done.stdout + done.stderr)[-2000:])]
 
 
+def streamed(siem, path):
+    """Everything up to the cursor was read by somebody, and the cursor came far, for the last stop was in peace."""
+    with database(path) as db:
+        cursor = db.execute("SELECT seq FROM stream_cursor WHERE name='soc'").fetchone()[0]
+        entries = dict(db.execute('SELECT seq, id FROM entry'))
+    with siem.lock:
+        read = set(siem.read)
+    wrong = ['entry %d counts as read by the SIEM, which never read it' % seq for seq in range(1, cursor + 1) if entries[seq] not in read]
+    return wrong[:5] if cursor > 0 else ['the SIEM is not known to have read anything']
+
+
 def without_record(request, entries, outbox, approved):
     body, wrong = request.body, []
     entry, row = entries.get(body['receipt']), outbox.get(body['id'])

@@ -5,7 +5,9 @@ import hmac
 import json
 import os
 import random
+import socket
 import sys
+import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
@@ -78,3 +80,48 @@ class ModelServer(Outside):
             return handler.answer(500, {})
         return handler.answer(200, {'choices': [{'index': 0, 'finish_reason': 'stop',
                                                  'message': {'role': 'assistant', 'content': DRAFT}}]})
+
+
+class Siem:
+    """A syslog server that dies in a third of its connections, with bytes unread. What it read whole before is kept."""
+
+    def __init__(self, seed):
+        self.dice, self.lock = random.Random(seed), threading.Lock()
+        self.read, self.deaths = [], 0   # ids, in the order in which they were read
+        self.listener = socket.create_server(('127.0.0.1', 0))
+        self.to = 'syslog://127.0.0.1:%d' % self.listener.getsockname()[1]
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        while True:
+            connection, _ = self.listener.accept()
+            threading.Thread(target=self.take, args=(connection,), daemon=True).start()
+
+    def take(self, connection):
+        with self.lock:
+            mortal = self.dice.random() < 0.33
+            life = self.dice.randrange(1, 60000) if mortal else sys.maxsize
+        taken = b''
+        with connection:
+            while life > 0:
+                try:
+                    more = connection.recv(min(4096, life))
+                except OSError:
+                    return
+                if not more:
+                    return
+                life -= len(more)
+                taken = self.frames(taken + more)
+            time.sleep(0.05)   # more comes, and nobody reads it
+            with self.lock:
+                self.deaths += 1
+
+    def frames(self, taken):
+        while b' ' in taken:
+            length, rest = taken.split(b' ', 1)
+            if len(rest) < int(length):
+                break
+            with self.lock:
+                self.read.append(rest[:int(length)].split(b' id="', 1)[1].split(b'"', 1)[0].decode())
+            taken = rest[int(length):]
+        return taken
