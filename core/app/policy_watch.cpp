@@ -50,7 +50,10 @@ std::string PolicyWatch::fingerprint(const std::filesystem::path& folder) const 
   std::error_code error;
   for (std::filesystem::recursive_directory_iterator it(folder, error), end; it != end; it.increment(error)) {
     if (error) return "unreadable";
-    if (!it->is_regular_file(error)) continue;
+    if (!it->is_regular_file(error)) {  // a link or a folder that came or went may be what the set is refused for
+      lines.push_back(it->path().string() + " " + std::to_string(static_cast<int>(it->status(error).type())));
+      continue;
+    }
     lines.push_back(it->path().string() + " " + std::to_string(it->file_size(error)) + " " +
                     std::to_string(it->last_write_time(error).time_since_epoch().count()));
   }

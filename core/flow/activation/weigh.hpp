@@ -29,9 +29,11 @@ struct Weighed {
   policy::DocumentDiff diff;
   policy::Comparison comparison;
   Cost cost;
-  /// Proved: no decision becomes looser, now or later, no waiver is new, and nothing changed but what rules decide.
+  /// Proved: no decision becomes looser, now or later, no waiver is new, no work goes to another queue, and nothing
+  /// changed but what rules decide.
   [[nodiscard]] bool tightens() const {
-    return comparison.exact && comparison.looser == 0 && !diff.waives_more && policy::beyond_rules(diff).empty();
+    return comparison.exact && comparison.looser == 0 && comparison.rerouted.empty() && !diff.waives_more &&
+           policy::beyond_rules(diff).empty();
   }
 };
 

@@ -46,8 +46,10 @@ std::string as_text(const DocumentDiff& diff, const Comparison& all) {
   text += all.looser > 0 ? "Something became looser." : "No decision became looser.";
   text += " Tried: " + std::to_string(all.asked) + " combinations of the facts that the two sets tell apart, " +
           (all.exact ? "which are all of them.\n" : "not all of them: this is no proof.\n");
-  if (diff.waives_more)
-    text += "A waiver is new or says something else. Several waivers together may let pass what none does alone: this is no proof.\n";
+  if (diff.waives_more) text += "A waiver is new or says something else: that takes two officers.\n";
+  if (!all.rerouted.empty())
+    text += "Other work goes to a queue, or to another one, by: " + joined(all.rerouted, ", ") +
+            ". Whether somebody is there, rules do not say\n";
   if (const auto kinds = beyond_rules(diff); !kinds.empty())
     text += "Also changed, and not decided by rules: " + joined(kinds, ", ") +
             ". Read those changes: texts, people, times and what is seen\n";
@@ -60,7 +62,9 @@ json::Value as_json(const DocumentDiff& diff, const Comparison& all) {
                       {"looser", static_cast<std::int64_t>(all.looser)},
                       {"stricter", static_cast<std::int64_t>(all.stricter)},
                       {"asked", static_cast<std::int64_t>(all.asked)},
-                      {"exact", all.exact && !diff.waives_more},
+                      {"exact", all.exact},
+                      {"waives_more", diff.waives_more},
+                      {"rerouted", json::Array(all.rerouted.begin(), all.rerouted.end())},
                       {"examples_looser", examples_of(all.examples_looser)},
                       {"examples_stricter", examples_of(all.examples_stricter)},
                       {"read_also", json::Array(kinds.begin(), kinds.end())}};

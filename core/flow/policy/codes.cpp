@@ -63,6 +63,7 @@ constexpr auto kCodes = std::to_array<ProblemCode>({
     {"P140", "not a region", "Where customers are: regions"},
     {"P141", "no such pack", "Packs: policies for a law"},
     {"P142", "not a share", "One policy, read aloud"},
+    {"P143", "left out: a link, a name or a place that does not count", "Which files count"},
 });
 
 }  // namespace

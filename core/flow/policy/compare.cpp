@@ -5,6 +5,7 @@
 #include <set>
 
 #include "flow/policy/distinctions.hpp"
+#include "flow/policy/rerouting.hpp"
 
 namespace countersign::policy {
 namespace {
@@ -105,8 +106,8 @@ class Collector {
 
 void compare_at(Border border, const PolicySet& before, const PolicySet& after, Time now, std::uint64_t most,
                 Comparison& all) {
-  const auto axes = axes_of(before.compiled(), after.compiled(), border, now);
-  all.exact = all.exact && combinations(axes) <= most;
+  const auto [axes, whole] = axes_of(before.compiled(), after.compiled(), border, now);
+  all.exact = all.exact && whole && combinations(axes) <= most;
   Collector collector;
   Question question(axes.size(), 0);
   std::uint64_t asked = 0;
@@ -128,6 +129,23 @@ void compare_at(Border border, const PolicySet& before, const PolicySet& after, 
   all.asked += asked;
 }
 
+/// Where no rule and no moment says which, work goes as the journey's own line says: no combination of facts need reach
+/// it, so it is looked at by itself.
+void compare_default(const Compiled& before, const Compiled& after, Comparison& all) {
+  Facts facts;
+  facts.channel = "any other";
+  facts.border = Border::arrival;
+  const int then = rank(before.default_route), later = rank(after.default_route);
+  ++all.asked;
+  if (later < then) {
+    ++all.looser;
+    all.examples_looser.push_back({facts, {"the journey's give_to is gone or less urgent"}});
+  } else if (later > then) {
+    ++all.stricter;
+    all.examples_stricter.push_back({facts, {"the journey's give_to is new or more urgent"}});
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> loosened(const Decision& before, const Decision& after) { return weaker(before, after, true); }
@@ -140,6 +158,8 @@ Comparison compare(const PolicySet& before, const PolicySet& after, Time now, st
   Comparison all;
   for (const Border border : {Border::arrival, Border::prompt, Border::reply, Border::ticket})
     compare_at(border, before, after, now, most, all);
+  compare_default(before.compiled(), after.compiled(), all);
+  all.rerouted = rerouted(before.compiled(), after.compiled());
   const auto simpler = [](const Difference& a, const Difference& b) { return weight(a.facts) < weight(b.facts); };
   std::stable_sort(all.examples_looser.begin(), all.examples_looser.end(), simpler);
   std::stable_sort(all.examples_stricter.begin(), all.examples_stricter.end(), simpler);

@@ -25,16 +25,18 @@ struct Comparison {
   std::uint64_t asked = 0;                 ///< combinations of facts that both sets decided on
   bool exact = true;                       ///< false: there were more combinations than `most`; some were left out
   std::uint64_t looser = 0, stricter = 0;  ///< how many of them
+  std::vector<std::string> rerouted;       ///< "policy no-claims": what may give work to another queue than before
   std::vector<Difference> examples_looser, examples_stricter;  ///< the simplest first, one of each kind, at most 20
 };
 
 /// Why this is exact: rules only ask for more, and what they look at is either one of few values (border, author,
 /// channel, language, brand, region, model, levels, the notices' times, sources), or a topic or finding that is there
 /// or not. Values that no document of either set names apart are one value; topics and findings that stand in the same
-/// lists are one. What makes a set looser is one rule that was asked and no longer is (it needs one topic, one finding
-/// and one it forbids, at most), or a waiver or a moment that was not there (a topic and a finding each): so all pairs
-/// of such needs are tried, under all values. A policy that stands in both sets makes no difference by itself, it can only
-/// hide one: so its own values are not tried. Both sets are taken as they decide at `now` (waivers end).
+/// lists are one. What a set no longer asks was asked by one rule or one moment; a policy that stands in both sets
+/// makes no difference by itself, it can only hide one, so its own values are not tried, but a value at which it asks
+/// nothing is. What keeps others from asking the same are waivers, any number of them, and one moment (Needs in
+/// distinctions.cpp): those are tried together. Both sets are taken as they decide at `now` (waivers end). To which
+/// queue work goes is not compared by facts: `rerouted` names what may change it.
 [[nodiscard]] Comparison compare(const PolicySet& before, const PolicySet& after, Time now,
                                  std::uint64_t most = 2'000'000);
 

@@ -46,20 +46,42 @@ Axis texts(const Lists& tried, const Lists& lists, const std::function<void(Fact
   return axis;
 }
 
-/// Nobody knows the region; then one region for each way in which all the lists see it, "ZZ" (ISO 3166: no country)
-/// among them.
-Axis regions(const Lists& tried, const Lists& lists) {
+/// Names that a list can be told apart by: its own, their countries, some other part of those, the members of a union,
+/// and "ZZ" (ISO 3166: no country).
+std::set<std::string> regions_near(const Lists& lists) {
   std::set<std::string> all = {"ZZ"};
-  for (const Names* list : tried)
-    for (const std::string& name : *list) all.insert({name, name == "EEA" ? name : name.substr(0, 2)});
-  std::set<std::vector<Where>> seen = {std::vector<Where>(lists.size(), Where::unknown)};
+  for (const Names* list : lists)
+    for (const std::string& name : *list) {
+      if (name == "EU" || name == "EEA") all.insert(eea_countries().begin(), eea_countries().end());
+      all.insert(name);
+      if (name != "EEA") all.insert({name.substr(0, 2), name.substr(0, 2) + "-ZZ"});
+    }
+  return all;
+}
+
+/// Nobody knows the region; then, for each way in which the lists that are tried see one, where as few as can be of
+/// `lists` are: a rule for a region that stands in both sets hides what another loses there, and elsewhere does not.
+Axis regions(const Lists& tried, const Lists& lists) {
   Axis axis = {[](Facts&) {}};
-  for (const std::string& name : all) {
+  if (lists.empty()) return axis;
+  std::map<std::vector<Where>, std::map<std::vector<bool>, std::string>> seen;
+  for (const std::string& name : regions_near(lists)) {
     std::vector<Where> from;
-    for (const Names* list : lists) from.push_back(where(*list, name));
-    if (!tried.empty() && seen.insert(std::move(from)).second)
-      axis.push_back([name](Facts& facts) { facts.region = name; });
+    for (const Names* list : tried) from.push_back(where(*list, name));
+    std::vector<bool> asks;
+    for (const Names* list : lists) asks.push_back(where(*list, name) != Where::outside);
+    seen[std::move(from)].emplace(std::move(asks), name);
   }
+  const auto fewer = [](const std::vector<bool>& a, const std::vector<bool>& b) {
+    for (std::size_t i = 0; i < a.size(); ++i)
+      if (a[i] && !b[i]) return false;
+    return a != b;
+  };
+  for (const auto& [from, places] : seen)
+    for (const auto& [asks, name] : places)
+      if (std::none_of(places.begin(), places.end(),
+                       [&, &asks = asks](const auto& one) { return fewer(one.first, asks); }))
+        axis.push_back([name = name](Facts& facts) { facts.region = name; });
   return axis;
 }
 
@@ -97,32 +119,51 @@ Need with(Need need, const Need& more) {
   return need;
 }
 
+/// Which of them are tried together. What a set no longer asks was asked by one rule or moment (a topic, a finding and
+/// one that is forbidden, at most). That nothing else asks for it may need any number of waivers (a topic and a finding
+/// each) on what else would, and one moment that keeps the one for everything else from counting. More topics and
+/// findings than these can only make more rules ask.
 class Needs {
  public:
-  Needs(Names topics, Names findings) : topics_(std::move(topics)), findings_(std::move(findings)) {
-    all_.insert(Need());
-  }
+  Needs(Names topics, Names findings) : topics_(std::move(topics)), findings_(std::move(findings)) {}
 
-  void add(const Condition& condition, const Names& kinds = {}) {
-    for (const auto& topic : one_of(condition.topic, topics_))
-      for (const auto& finding : one_of(condition.finding, findings_))
-        for (const auto& kind : one_of(kinds, findings_)) {
-          all_.insert(with({topic, finding}, {}));
-          all_.insert(with({topic, finding}, {{}, kind}));
+  void add_rule(const Condition& condition, const Names& kinds = {}) { add(condition, kinds, rules_); }
+  void add_waiver(const Condition& condition) { add(condition, {}, waivers_); }
+  void add_moment(const Moment& moment) {
+    if (moment.has_all) add(moment.all, {}, moments_);
+    for (const auto& topic : common(moment.or_topic, topics_)) moments_.insert({{topic}, {}});
+    for (const auto& finding : common(moment.or_finding, findings_)) moments_.insert({{}, {finding}});
+  }
+  /// `whole` becomes false when there are too many to try.
+  [[nodiscard]] std::set<Need> together(bool& whole) const {
+    std::set<Need> waived = {Need()};
+    for (const Need& one : waivers_)
+      for (const Need& others : std::set<Need>(waived)) {
+        if (waived.size() >= kMost) return whole = false, rules_;
+        waived.insert(with(others, one));
+      }
+    std::set<Need> asked = rules_;
+    asked.insert(moments_.begin(), moments_.end());
+    std::set<Need> all;
+    for (const Need& a : asked)
+      for (const Need& b : moments_)
+        for (const Need& c : waived) {
+          if (all.size() >= kMost) return whole = false, all;
+          all.insert(with(with(a, b), c));
         }
-  }
-  void add_any(const Names& topics, const Names& findings) {
-    for (const auto& topic : common(topics, topics_)) all_.insert({{topic}, {}});
-    for (const auto& finding : common(findings, findings_)) all_.insert({{}, {finding}});
-  }
-  [[nodiscard]] std::set<Need> pairs() const {
-    std::set<Need> both;
-    for (const Need& a : all_)
-      for (const Need& b : all_) both.insert(with(a, b));
-    return both;
+    return all;
   }
 
  private:
+  static constexpr std::size_t kMost = 20'000;
+
+  void add(const Condition& condition, const Names& kinds, std::set<Need>& to) const {
+    for (const auto& topic : one_of(condition.topic, topics_))
+      for (const auto& finding : one_of(condition.finding, findings_)) {
+        to.insert(with({topic, finding}, {}));
+        for (const auto& kind : one_of(kinds, findings_)) to.insert(with({topic, finding}, {{}, kind}));
+      }
+  }
   /// Each name by itself; nothing where nothing is asked.
   static std::vector<Names> one_of(const Names& list, const Names& chosen) {
     if (list.empty()) return {{}};
@@ -131,7 +172,7 @@ class Needs {
     return each;
   }
   Names topics_, findings_;
-  std::set<Need> all_;
+  std::set<Need> rules_ = {Need()}, moments_ = {Need()}, waivers_;
 };
 
 Lists lists_of(const std::vector<const Condition*>& conditions, Names Condition::*member) {
@@ -146,8 +187,33 @@ void add_kinds(const std::vector<const Policy*>& policies, Lists& lists) {
     for (const Requirement& one : policy->must) lists.push_back(&one.kinds);
 }
 
-/// What is seen in the text and what it is about: nothing, each need, and each two of them.
-Axis sights(const Rules& rules) {
+/// Whether a finding of this kind that has no place in the text is another thing than one that has.
+bool place_matters(const Rules& rules, std::string_view kind) {
+  return std::any_of(rules.all.begin(), rules.all.end(), [&](const Policy* policy) {
+    return std::any_of(policy->must.begin(), policy->must.end(),
+                       [&](const Requirement& one) { return has(one.kinds, kind); });
+  });
+}
+
+/// Adds a need to the axis, with each of its findings in the text and about the whole of it.
+void add_sights(const Need& need, const Rules& rules, Axis& axis) {
+  std::vector<std::pair<std::string, bool>> seen;  // kind, has a place
+  for (const std::string& kind : need.findings) seen.emplace_back(kind, true);
+  while (true) {
+    axis.push_back([topics = need.topics, seen](Facts& facts) {
+      facts.topics = topics;
+      for (const auto& [kind, placed] : seen)
+        facts.findings.push_back({.kind = kind, .start = 0, .end = placed ? 1U : 0U});
+    });
+    auto at = seen.begin();
+    while (at != seen.end() && (!at->second || !place_matters(rules, at->first))) (at++)->second = true;
+    if (at == seen.end()) return;
+    at->second = false;
+  }
+}
+
+/// What is seen in the text and what it is about.
+Axis sights(const Rules& rules, Time now, bool& whole) {
   const auto tried = rules.tried(), telling = rules.telling();
   Lists topics = lists_of(tried, &Condition::topic), findings = lists_of(tried, &Condition::finding);
   Lists all_topics = lists_of(telling, &Condition::topic), all_findings = lists_of(telling, &Condition::finding);
@@ -159,27 +225,21 @@ Axis sights(const Rules& rules) {
   }
   Needs needs(representatives(topics, all_topics), representatives(findings, all_findings));
   for (const Policy* policy : rules.changed) {
-    needs.add(policy->applies_to);
-    for (const Requirement& one : policy->must) needs.add(policy->applies_to, one.kinds);
+    needs.add_rule(policy->applies_to);
+    for (const Requirement& one : policy->must) needs.add_rule(policy->applies_to, one.kinds);
   }
   for (const Policy* policy : rules.all)
-    for (const Waiver& waiver : policy->waivers) needs.add(waiver.covers);
-  for (const Moment* moment : rules.moments) {
-    if (moment->has_all) needs.add(moment->all);
-    needs.add_any(moment->or_topic, moment->or_finding);
-  }
+    for (const Waiver& waiver : policy->waivers)
+      if (in_force(waiver, now)) needs.add_waiver(waiver.covers);
+  for (const Moment* moment : rules.moments) needs.add_moment(*moment);
   Axis axis;
-  for (const Need& need : needs.pairs())
-    axis.push_back([need](Facts& facts) {
-      facts.topics = need.topics;
-      for (const std::string& kind : need.findings) facts.findings.push_back({.kind = kind, .start = 0, .end = 1});
-    });
+  for (const Need& need : needs.together(whole)) add_sights(need, rules, axis);
   return axis;
 }
 
-Value promise(std::optional<std::int64_t> cents, const std::string& currency) {
+Value promise(std::optional<std::int64_t> cents, const std::string& currency, bool placed) {
   return [=](Facts& facts) {
-    Finding finding{.kind = "commitment", .start = 0, .end = 1};
+    Finding finding{.kind = "commitment", .start = 0, .end = placed ? 1U : 0U};
     finding.commitment = Commitment{"money", cents, currency, ""};
     facts.findings.push_back(std::move(finding));
   };
@@ -188,16 +248,19 @@ Value promise(std::optional<std::int64_t> cents, const std::string& currency) {
 constexpr const char* kNoCurrency = "XXX";  // ISO 4217: no currency, so none that a limit names
 
 /// Below, at and over each limit that is named; in a currency that none names; without a number.
-Axis amounts(const std::vector<const Condition*>& all) {
+Axis amounts(const std::vector<const Condition*>& all, bool place_matters) {
   Axis axis = {[](Facts&) {}};
   std::set<std::pair<std::string, std::int64_t>> limits;
   for (const Condition* one : all)
     if (one->commitment_over) limits.emplace(one->commitment_over->currency, one->commitment_over->cents);
   if (limits.empty()) return axis;
-  axis.push_back(promise(std::nullopt, ""));
-  axis.push_back(promise(100, kNoCurrency));
-  for (const auto& [currency, cents] : limits)
-    for (const std::int64_t amount : {std::int64_t{1}, cents, cents + 1}) axis.push_back(promise(amount, currency));
+  for (const bool placed : place_matters ? std::vector<bool>{true, false} : std::vector<bool>{true}) {
+    axis.push_back(promise(std::nullopt, "", placed));
+    axis.push_back(promise(100, kNoCurrency, placed));
+    for (const auto& [currency, cents] : limits)
+      for (const std::int64_t amount : {std::int64_t{1}, cents, cents + 1})
+        axis.push_back(promise(amount, currency, placed));
+  }
   return axis;
 }
 
@@ -232,7 +295,8 @@ bool any(const std::vector<const Requirement*>& all, const std::function<bool(co
 
 }  // namespace
 
-std::vector<Axis> axes_of(const Compiled& before, const Compiled& after, Border border, Time now) {
+Axes axes_of(const Compiled& before, const Compiled& after, Border border, Time now) {
+  Axes found;
   const Rules rules({&before, &after}, border);
   const auto tried = rules.tried(), all = rules.telling();
   const auto asked = rules.requirements();
@@ -253,33 +317,27 @@ std::vector<Axis> axes_of(const Compiled& before, const Compiled& after, Border 
   const auto name = [](std::string Facts::*member) {
     return [member](Facts& facts, const std::string& value) { facts.*member = value; };
   };
-  Axis placed = {[](Facts&) {},
-                 [](Facts& facts) {
-                   for (Finding& one : facts.findings) one.end = one.start;
-                 }};
-  std::vector<Axis> axes = {
-      authors(border),
-      texts(channels, all_channels,
-            [](Facts& facts, const std::string& value) { facts.channel = facts.channel_kind = value; }),
-      names(&Condition::language, name(&Facts::language)),
-      names(&Condition::brand, name(&Facts::brand)),
-      regions(lists_of(tried, &Condition::region), lists_of(all, &Condition::region)),
-      names(&Condition::model, name(&Facts::model)),
-      levels(some(&Condition::risk), &Facts::risk),
-      levels(some(&Condition::value), &Facts::value),
-      levels(some(&Condition::emotion), &Facts::emotion),
-      sights(rules),
-      amounts(all),
-      placed,
-      flag(any(asked, [](const Requirement& r) { return r.on_question && r.must == Must::show_notice; }),
-           &Facts::customer_asks_if_ai),
-      flag(any(asked, [](const Requirement& r) { return r.on_return && r.must == Must::show_notice; }),
-           &Facts::ai_returns),
-      any(asked, [](const Requirement& r) { return r.must == Must::rest_on_a_source; })
-          ? Axis{[](Facts& facts) { facts.sources = 1; }, [](Facts& facts) { facts.sources = 0; }}
-          : Axis{[](Facts& facts) { facts.sources = 1; }}};
-  for (Axis& axis : notices(asked, now)) axes.push_back(std::move(axis));
-  return axes;
+  found.axes = {authors(border),
+                texts(channels, all_channels,
+                      [](Facts& facts, const std::string& value) { facts.channel = facts.channel_kind = value; }),
+                names(&Condition::language, name(&Facts::language)),
+                names(&Condition::brand, name(&Facts::brand)),
+                regions(lists_of(tried, &Condition::region), lists_of(all, &Condition::region)),
+                names(&Condition::model, name(&Facts::model)),
+                levels(some(&Condition::risk), &Facts::risk),
+                levels(some(&Condition::value), &Facts::value),
+                levels(some(&Condition::emotion), &Facts::emotion),
+                sights(rules, now, found.whole),
+                amounts(all, place_matters(rules, "commitment")),
+                flag(any(asked, [](const Requirement& r) { return r.on_question && r.must == Must::show_notice; }),
+                     &Facts::customer_asks_if_ai),
+                flag(any(asked, [](const Requirement& r) { return r.on_return && r.must == Must::show_notice; }),
+                     &Facts::ai_returns),
+                any(asked, [](const Requirement& r) { return r.must == Must::rest_on_a_source; })
+                    ? Axis{[](Facts& facts) { facts.sources = 1; }, [](Facts& facts) { facts.sources = 0; }}
+                    : Axis{[](Facts& facts) { facts.sources = 1; }}};
+  for (Axis& axis : notices(asked, now)) found.axes.push_back(std::move(axis));
+  return found;
 }
 
 }  // namespace countersign::policy

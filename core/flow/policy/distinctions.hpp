@@ -14,6 +14,10 @@ using Value = std::function<void(Facts&)>;
 using Axis = std::vector<Value>;
 
 /// The axes of one border; every combination of one value from each is one question.
-[[nodiscard]] std::vector<Axis> axes_of(const Compiled& before, const Compiled& after, Border border, Time now);
+struct Axes {
+  std::vector<Axis> axes;
+  bool whole = true;  ///< false: there was more to tell apart than could be listed
+};
+[[nodiscard]] Axes axes_of(const Compiled& before, const Compiled& after, Border border, Time now);
 
 }  // namespace countersign::policy

@@ -31,15 +31,53 @@ std::map<std::string, Document> documents_of(const SourceFiles& files) {
   return all;
 }
 
-std::string shown(const Node& node) {
-  if (node.is_scalar()) return node.text.size() <= 60 ? node.text : node.text.substr(0, 57) + "...";
+/// All that a node says; two that say the same are the same.
+std::string whole(const Node& node) {
+  if (node.is_scalar()) return node.text;
   std::string text;
   if (node.is_list()) {
-    for (const Node& item : node.items) text += (text.empty() ? "" : ", ") + shown(item);
+    for (const Node& item : node.items) text += (text.empty() ? "" : ", ") + whole(item);
     return "[" + text + "]";
   }
-  for (const auto& [key, value] : node.entries) text += (text.empty() ? "" : ", ") + key.text + ": " + shown(value);
+  for (const auto& [key, value] : node.entries) text += (text.empty() ? "" : ", ") + key.text + ": " + whole(value);
   return "{" + text + "}";
+}
+
+constexpr std::size_t kShort = 60;    // what is not longer is shown as it is
+constexpr std::size_t kAround = 24;   // of what is the same, before and behind what is not
+constexpr std::size_t kMost = 1'000;  // nobody reads more in a line; `policy show --to` gives the files
+
+bool begins_character(std::string_view text, std::size_t at) {
+  return at >= text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+}
+
+std::string cut(std::string_view text, std::size_t from, std::size_t to) {
+  while (!begins_character(text, from)) --from;
+  while (!begins_character(text, to)) ++to;
+  to = std::min(to, text.size());
+  std::string part(text.substr(from, std::min(to - from, kMost)));
+  while (to - from > kMost && !begins_character(text, from + part.size())) part.pop_back();
+  if (part.size() < to - from) part += "... (" + std::to_string(to - from - part.size()) + " more bytes) ";
+  return (from > 0 ? "..." : "") + part + (to < text.size() ? "..." : "");
+}
+
+std::string shown(const Node& node) {
+  const auto text = whole(node);
+  return cut(text, 0, text.size());
+}
+
+/// "before -> after"; of long texts what differs, with some of what stands around it.
+std::string change(const std::string& before, const std::string& after) {
+  if (before.size() <= kShort && after.size() <= kShort) return before + " -> " + after;
+  const auto shorter = std::min(before.size(), after.size());
+  std::size_t same = 0, tail = 0;
+  while (same < shorter && before[same] == after[same]) ++same;
+  while (tail < shorter - same && before[before.size() - 1 - tail] == after[after.size() - 1 - tail]) ++tail;
+  const auto from = same > kAround ? same - kAround : 0;
+  const auto part = [&](const std::string& text) {
+    return cut(text, from, std::min(text.size(), text.size() - tail + kAround));
+  };
+  return part(before) + " -> " + part(after);
 }
 
 class Comparer {
@@ -50,7 +88,7 @@ class Comparer {
     if (before.is_map() && after.is_map()) return maps(where, before, after);
     const bool lists = before.is_list() || after.is_list();
     if (lists && !before.is_map() && !after.is_map()) return items(where, before, after);
-    if (shown(before) != shown(after) || before.text != after.text) say(where, shown(before) + " -> " + shown(after));
+    if (whole(before) != whole(after)) say(where, change(whole(before), whole(after)));
   }
 
  private:
@@ -75,7 +113,8 @@ class Comparer {
       if (node.is_scalar()) all.emplace(node.text, &node);
       for (const Node& item : node.items) {
         const auto id = item.is_map() ? id_of(item) : "";
-        all.emplace(id.empty() ? shown(item) : id, &item);
+        std::string key = id.empty() ? whole(item) : id;
+        while (!all.emplace(key, &item).second) key += " again";
       }
       return all;
     };
@@ -101,7 +140,7 @@ bool waives_more(const Document* before, const Document& after) {
   const Node* was = before == nullptr ? nullptr : before->root.find("except");
   return std::any_of(now->items.begin(), now->items.end(), [&](const Node& waiver) {
     return was == nullptr || std::none_of(was->items.begin(), was->items.end(),
-                                          [&](const Node& old) { return shown(old) == shown(waiver); });
+                                          [&](const Node& old) { return whole(old) == whole(waiver); });
   });
 }
 

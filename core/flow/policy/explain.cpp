@@ -71,15 +71,33 @@ void add_law(const Compiled& set, const RuleOutcome& rule, std::string& text) {
       text += "    " + law->second.clause + ": " + law->second.duty + "\n";
 }
 
-/// Policies of this border that looked and had nothing to say, and why.
-void add_silent(const Compiled& set, const Facts& facts, std::string& text) {
+/// Policies of this border that had nothing to say, and why: one line each.
+std::vector<std::string> silent(const Compiled& set, const Facts& facts) {
+  std::vector<std::string> lines;
   for (const Policy& policy : set.policies) {
     if (policy.at != facts.border) continue;
     if (policy.mode == Mode::paused)
-      text += "- " + policy.id + ": paused\n";
+      lines.push_back("- " + policy.id + ": paused\n");
     else if (const auto why = why_not(policy.applies_to, facts); !why.empty())
-      text += "- " + policy.id + ": does not apply, " + why + "\n";
+      lines.push_back("- " + policy.id + ": does not apply, " + why + "\n");
   }
+  return lines;
+}
+
+std::string counted(std::size_t number, const std::string& one, const std::string& more) {
+  return std::to_string(number) + " " + (number == 1 ? one : more);
+}
+
+/// What held, and what did not apply: by name where the set that decided is at hand, else only how many.
+void add_rest(const PolicySet& set, const Facts& facts, const Decision& decision, std::size_t held, std::string& text) {
+  text += counted(held, "further requirement holds; ", "further requirements hold; ");
+  if (decision.policy_digest != set.digest()) {
+    text += counted(static_cast<std::size_t>(decision.looked), "rule", "rules") + " looked and did not apply.\n";
+    return;
+  }
+  const auto lines = silent(set.compiled(), facts);
+  text += counted(lines.size(), "policy did not apply", "policies did not apply") + (lines.empty() ? ".\n" : ":\n");
+  for (const auto& line : lines) text += line;
 }
 
 void add_duties(const Duties& duties, std::string& text) {
@@ -112,7 +130,7 @@ std::string explain(const PolicySet& set, const Facts& facts, const Decision& de
   if (facts.border == Border::arrival)
     text += "Moment: " + (decision.moment.empty() ? std::string("none") : decision.moment) +
             "; AI may: " + std::string(to_word(decision.ai_may)) + "\n";
-  int held = 0;
+  std::size_t held = 0;
   const RuleOutcome* last = nullptr;  // rules of one policy stand together, and its law below them
   for (const RuleOutcome& rule : decision.rules) {
     if (rule.met && rule.waiver.empty()) {
@@ -124,10 +142,7 @@ std::string explain(const PolicySet& set, const Facts& facts, const Decision& de
     last = &rule;
   }
   if (last != nullptr) add_law(set.compiled(), *last, text);
-  text += std::to_string(held) + (held == 1 ? " further requirement holds; " : " further requirements hold; ") +
-          std::to_string(decision.looked) + (decision.looked == 1 ? " rule" : " rules") +
-          " looked and did not apply.\n";
-  if (decision.policy_digest == set.digest()) add_silent(set.compiled(), facts, text);
+  add_rest(set, facts, decision, held, text);
   add_duties(decision.duties, text);
   return text;
 }

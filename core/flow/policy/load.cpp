@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/crypto.hpp"
+#include "flow/policy/folder_files.hpp"
 #include "flow/policy/reading.hpp"
 #include "flow/policy/vocabulary.hpp"
 
@@ -36,20 +37,6 @@ const Kind* kind_of(const yaml::Node& root) {
   for (const Kind& kind : kKinds)
     if (root.find(kind.word) != nullptr && root.entries.front().first.text == kind.word) return &kind;
   return nullptr;
-}
-
-/// Every *.yaml below `folder` but cases/, by relative name. Throws what the file system throws.
-std::vector<fs::path> files_of(const fs::path& folder) {
-  std::vector<fs::path> files;
-  for (auto at = fs::recursive_directory_iterator(folder); at != fs::recursive_directory_iterator(); ++at) {
-    if (at->is_directory() && (at->path().filename() == "cases" || at->path().filename().string().front() == '.')) {
-      at.disable_recursion_pending();
-    } else if (at->is_regular_file() && (at->path().extension() == ".yaml" || at->path().extension() == ".yml")) {
-      files.push_back(at->path());
-    }
-  }
-  std::sort(files.begin(), files.end());
-  return files;
 }
 
 std::optional<std::string> bytes_of(const fs::path& file) {
@@ -112,15 +99,19 @@ struct Found {
   std::optional<std::string> bytes;
 };
 
-std::vector<Found> found_in(const fs::path& folder) {
+std::vector<Found> found_in(const fs::path& folder, std::vector<yaml::Problem>& problems) {
   std::vector<Found> all;
-  for (const fs::path& file : files_of(folder))
+  auto below = files_below(folder, true);
+  for (const fs::path& file : below.files)
     all.push_back({file.lexically_relative(folder).generic_string(), bytes_of(file)});
+  for (auto& one : below.problems) problems.push_back(std::move(one));
   return all;
 }
 
-Loaded load_found(std::vector<Found> files, const std::string& shown, Time now) {
+/// `problems`: those of the folder that they come from.
+Loaded load_found(std::vector<Found> files, std::vector<yaml::Problem> problems, const std::string& shown, Time now) {
   Loaded loaded;
+  loaded.problems = std::move(problems);
   const Report report(loaded.problems);
   std::vector<Document> documents;
   std::vector<std::string> digests;
@@ -195,7 +186,7 @@ Result<PacksOf> packs_in(const fs::path& folder) {
   std::vector<yaml::Problem> problems;
   std::vector<Document> documents;
   try {
-    for (const Found& file : found_in(folder))
+    for (const Found& file : found_in(folder, problems))
       if (file.bytes) parse(*file.bytes, (folder / file.name).generic_string(), documents, problems);
   } catch (const std::exception&) {
     return Error{Fault::unavailable, folder.string() + ": this folder cannot be read; check that it may be opened"};
@@ -223,7 +214,9 @@ Result<PacksOf> packs_in(const fs::path& folder) {
 
 Loaded PolicySet::load(const fs::path& folder, Time now) {
   try {
-    return load_found(found_in(folder), folder.generic_string(), now);
+    std::vector<yaml::Problem> problems;
+    auto files = found_in(folder, problems);
+    return load_found(std::move(files), std::move(problems), folder.generic_string(), now);
   } catch (const std::exception&) {
     Loaded failed;
     Report(failed.problems)
@@ -236,7 +229,7 @@ Loaded PolicySet::load(const fs::path& folder, Time now) {
 Loaded PolicySet::load(const SourceFiles& files, const std::string& shown, Time now) {
   std::vector<Found> all;
   for (const SourceFile& file : files) all.push_back({file.name, file.bytes});
-  return load_found(std::move(all), shown, now);
+  return load_found(std::move(all), {}, shown, now);
 }
 
 }  // namespace countersign::policy

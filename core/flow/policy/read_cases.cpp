@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "flow/policy/cases.hpp"
 #include "flow/policy/compiled.hpp"
+#include "flow/policy/folder_files.hpp"
 #include "flow/policy/reading.hpp"
 #include "flow/policy/values.hpp"
 
@@ -30,16 +31,6 @@ constexpr std::array<Speaker, 7> kSpeakers = {{{"customer", Author::customer, Bo
                                                {"system", Author::system, Border::reply},
                                                {"to_model", Author::customer, Border::prompt},
                                                {"to_helpdesk", Author::customer, Border::ticket}}};
-
-std::vector<fs::path> files_of(const fs::path& folder) {
-  std::vector<fs::path> files;
-  if (!fs::is_directory(folder)) return files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder))
-    if (entry.is_regular_file() && (entry.path().extension() == ".yaml" || entry.path().extension() == ".yml"))
-      files.push_back(entry.path());
-  std::sort(files.begin(), files.end());
-  return files;
-}
 
 Turn turn_of(const Node& node, const Report& report) {
   Turn turn;
@@ -143,7 +134,10 @@ std::vector<Case> read_cases(const fs::path& folder, const PolicySet& set, Time 
                              std::vector<yaml::Problem>& problems) {
   std::vector<Case> cases;
   try {
-    for (const auto& file : files_of(folder)) read_case(file, set, now, problems, cases);
+    if (!fs::exists(folder)) return cases;
+    auto below = files_below(folder, false);
+    for (const auto& file : below.files) read_case(file, set, now, problems, cases);
+    for (auto& one : below.problems) problems.push_back(std::move(one));
   } catch (const std::exception&) {
     Report(problems).error({folder.generic_string(), 1, 1}, 123,
                            "this folder cannot be read; check that it may be opened");

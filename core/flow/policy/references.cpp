@@ -125,6 +125,17 @@ void check_coverage(const Reading& reading) {
   });
   if (!speaks)
     reading.report.warning(whole, 129, "no policy at prompt says what to hide or remove, so nothing goes to a model");
+  const bool replies =
+      std::any_of(set.moments.begin(), set.moments.end(), [](const Moment& m) { return m.ai_may == AiMay::reply; });
+  const bool discloses = std::any_of(set.policies.begin(), set.policies.end(), [](const Policy& p) {
+    return p.at == Border::reply && p.mode == Mode::enforce &&
+           std::any_of(p.must.begin(), p.must.end(),
+                       [](const Requirement& r) { return r.must == Must::show_notice || r.must == Must::label; });
+  });
+  if (replies && !discloses)
+    reading.report.warning(whole, 129,
+                           "the journey lets AI reply, and no policy at reply that is in force shows a notice or a "
+                           "label, so nobody is told that AI wrote; add show_notice or label: ai");
 }
 
 }  // namespace

@@ -56,6 +56,16 @@ std::string region_of(std::string_view locale) {
   return country;
 }
 
+const std::vector<std::string>& eea_countries() {
+  static const std::vector<std::string> all = [] {
+    std::vector<std::string> countries;
+    for (const auto list : {kUnion, kBeside})
+      for (std::size_t at = 0; at < list.size(); at += 3) countries.emplace_back(list.substr(at, 2));
+    return countries;
+  }();
+  return all;
+}
+
 bool is_region(std::string_view text) {
   if (text == "EEA" || country_code(text)) return text != "UK";  // its code is GB
   if (text.size() < 4 || text.size() > 6 || !country_code(text.substr(0, 2)) || text[2] != '-') return false;

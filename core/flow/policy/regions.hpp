@@ -16,6 +16,9 @@ namespace countersign::policy {
 /// Whether a document may name it: a country (ISO 3166-1), a part of one (ISO 3166-2), EU or EEA.
 [[nodiscard]] bool is_region(std::string_view text);
 
+/// The countries of the European Economic Area.
+[[nodiscard]] const std::vector<std::string>& eea_countries();
+
 enum class Where : std::uint8_t { outside, unknown, inside };
 
 /// Where `region` lies, seen from the regions `named`. Unknown: nobody knows the region, or only the country of a part

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <functional>
 #include <random>
 
 #include "policy/folder.hpp"
@@ -246,9 +248,86 @@ TEST(Loading, SaysWhenThereIsNothingToLoad) {
   EXPECT_EQ(gone.problems[0].message, "this folder cannot be read; check that it exists and may be opened");
 }
 
+/// Makes something in the folder of a whole set, and gives the one error that comes of it.
+std::string error_with(const std::function<void(const std::filesystem::path&)>& make) {
+  Folder folder;
+  complete(folder).add("rules/a.yaml", policy("a", kReplyAi + "must:\n  - label: ai\nif_not: add_the_notice\n"));
+  make(folder.path());
+  const auto loaded = folder.load(test_time());
+  EXPECT_FALSE(loaded.ok());
+  auto all = lines(loaded, folder.path());
+  std::erase_if(all, [](const std::string& line) { return line.find(" warning: ") != std::string::npos; });
+  EXPECT_EQ(all.size(), 1U) << (all.empty() ? "" : all.back());
+  std::filesystem::permissions(folder.path() / "rules", std::filesystem::perms::owner_all);
+  return all.empty() ? "" : all.front();
+}
+
+TEST(Loading, LeavesNothingOutInSilenceThatLooksLikeAPolicy) {
+  namespace fs = std::filesystem;
+  const auto rename = [](const char* to) {
+    return [to](const fs::path& set) { fs::rename(set / "rules/a.yaml", set / to); };
+  };
+  const auto link = [](const char* at, const char* to) {
+    return [at, to](const fs::path& set) { fs::create_symlink(to, set / at); };
+  };
+  EXPECT_EQ(error_with(rename("rules/a.YAML")),
+            "rules/a.YAML:1:1 P143 a policy's file ends in .yaml, in small letters; rename it");
+  EXPECT_EQ(error_with(rename("rules/a.Yml")),
+            "rules/a.Yml:1:1 P143 a policy's file ends in .yaml, in small letters; rename it");
+  EXPECT_EQ(error_with(link("b.yaml", "nowhere.yaml")),
+            "b.yaml:1:1 P143 this link leads to nothing; mend or delete it");
+  EXPECT_EQ(error_with(link("more", "../nowhere")), "more:1:1 P143 this link leads to nothing; mend or delete it");
+  EXPECT_EQ(error_with(link("more", "rules")),
+            "more:1:1 P143 a folder that is a link is not followed; copy it to here, or delete it");
+  EXPECT_EQ(error_with([](const fs::path& set) { ASSERT_EQ(::mkfifo((set / "b.yaml").c_str(), 0600), 0); }),
+            "b.yaml:1:1 P143 this is no file that could be read; delete it");
+  EXPECT_EQ(error_with([](const fs::path& set) {
+              fs::rename(set / "rules", set / "moved"), fs::create_directories(set / "rules/cases");
+            }),
+            "rules/cases:1:1 P143 only the folder cases at the top of a set holds cases; move these there, or rename "
+            "the folder");
+  if (::geteuid() != 0) {  // the superuser may read whatever there is
+    EXPECT_EQ(error_with([](const fs::path& set) { fs::permissions(set / "rules", fs::perms::none); }),
+              "rules:1:1 P123 this cannot be read; check who may open it and the folders above it");
+    EXPECT_EQ(error_with([](const fs::path& set) { fs::permissions(set / "rules/a.yaml", fs::perms::none); }),
+              "rules/a.yaml:1:1 P123 this file cannot be read; check its permissions and its size (at most 1 MiB)");
+  }
+}
+
+TEST(Loading, FollowsLinksToFiles) {
+  Folder folder, beside;
+  beside.add("a.yaml", policy("a", kReplyAi + "must:\n  - label: ai\nif_not: add_the_notice\n"));
+  complete(folder);
+  std::filesystem::create_symlink(beside.path() / "a.yaml", folder.path() / "a.yaml");
+  const auto loaded = folder.load(test_time());
+  ASSERT_TRUE(loaded.ok());
+  EXPECT_EQ(loaded.files.front().name, "a.yaml");
+}
+
+TEST(Loading, WarnsWhenAiMayReplyAndNothingSaysSo) {
+  const std::string warning =
+      ":1:1 P129 warning: the journey lets AI reply, and no policy at reply that is in force shows a notice or a "
+      "label, "
+      "so nobody is told that AI wrote; add show_notice or label: ai";
+  const auto warned = [&](const std::string& text) {
+    Folder folder;
+    complete(folder).add("a.yaml", text);
+    const auto all = lines(folder.load(test_time()), folder.path());
+    return std::find(all.begin(), all.end(), warning) != all.end();
+  };
+  const std::string label = kReplyAi + "must:\n  - label: ai\nif_not: add_the_notice\n";
+  EXPECT_FALSE(warned(policy("a", label)));
+  EXPECT_TRUE(warned(policy("a", label, "watch")));
+  EXPECT_TRUE(warned(policy("a", kReplyAi + "must:\n  - rest_on_a_source: {}\nif_not: hold_for_review\n")));
+}
+
 TEST(Loading, LeavesCasesAndOtherFilesAlone) {
   Folder folder;
-  complete(folder).add("cases/x.yaml", "nonsense").add("README.md", "nonsense").add(".hidden/x.yaml", "nonsense");
+  complete(folder)
+      .add("cases/x.yaml", "nonsense")
+      .add("README.md", "nonsense")
+      .add(".hidden/x.yaml", "nonsense")
+      .add(".#a.yaml", "x");
   EXPECT_TRUE(folder.load(test_time()).ok());
 }
 

@@ -197,7 +197,7 @@ TEST_F(Gate, ExplainsInPlainWords) {
             "- data (version 1), hide: change. The text contains email. [bytes 3 to 9]\n"
             "    would pass: masked by itself where it stands\n"
             "    No law; the company's own promise: People are not left alone with a machine where it matters.\n"
-            "1 further requirement holds; 0 rules looked and did not apply.\n");
+            "1 further requirement holds; 0 policies did not apply.\n");
 }
 
 TEST_F(Gate, AShareIsCheckedAfterwardsAndTheLargestCounts) {
