@@ -12,6 +12,7 @@ Status Gateway::open_policies() {
     activation::Office::Terms terms{*store_, clock_, config_.data / "keys" / "policy.key", config_.policies};
     terms.detectors = [this] { return connectors_.get()->detectors; };
     terms.misfits = [this](const policy::PolicySet& set) { return misfits(set, *connectors_.get()); };
+    terms.places = [this] { return places(*connectors_.get()); };
     terms.put = [this](const activation::InForce& next) {
       if (watch_) watch_->put(next);
     };

@@ -1,5 +1,7 @@
 #include "app/two_people.hpp"
 
+#include <algorithm>
+
 #include "app/detectors.hpp"
 #include "base/ids.hpp"
 #include "flow/audit/entry.hpp"
@@ -26,6 +28,16 @@ std::vector<std::string> misfits(const policy::PolicySet& set, const Connectors&
   for (const auto& problem : unserved_kinds(set.detection(), *connectors.detectors))
     lines.push_back(yaml::to_line(problem));
   return lines;
+}
+
+activation::Places places(const Connectors& connectors) {
+  activation::Places all;
+  for (const auto& [name, channel] : connectors.channels) {
+    all.channels.push_back(name);
+    if (!channel.brand.empty() && std::find(all.brands.begin(), all.brands.end(), channel.brand) == all.brands.end())
+      all.brands.push_back(channel.brand);
+  }
+  return all;
 }
 
 std::vector<Work> call_officers(store::Session& session, const Connectors& connectors, Time now) {

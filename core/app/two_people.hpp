@@ -12,6 +12,9 @@ namespace countersign::app {
 /// Kinds of findings that `set` declares and no detector in force gives, one a line.
 [[nodiscard]] std::vector<std::string> misfits(const policy::PolicySet& set, const Connectors& connectors);
 
+/// What a canary can be for.
+[[nodiscard]] activation::Places places(const Connectors& connectors);
+
 /// Calls those who answer for the policies, inside a job: by the notifiers that reach "officer", else by those that
 /// reach everybody. What is still to be told to the worker once the job is durable.
 [[nodiscard]] std::vector<Work> call_officers(store::Session& session, const Connectors& connectors, Time now);

@@ -135,7 +135,8 @@ int show(const Call& call, Services& services) {
 }
 
 const OptionSpec kDir{"DIR", "the folder; without it the one of the configuration", "", false, false, true};
-const OptionSpec kDigest{"DIGEST", "of the set, whole, as `policy propose` printed it", "", true};
+const OptionSpec kDigest{"DIGEST", "of the set, as `policy propose` printed it, or its first 8 characters or more", "",
+                         true};
 const OptionSpec kDays{"--days", "how many days of the record the cost is reckoned from; 30 without it", "NUMBER"};
 const OptionSpec kMinutes{"--minutes", "what one review takes; 2 without it", "NUMBER"};
 const OptionSpec kFormat{"--format", "how to print", "FORMAT", false, false, false, {"text", "json"}};

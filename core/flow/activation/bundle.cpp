@@ -48,6 +48,16 @@ class Members {
     fine_ = fine_ && set.fine();
     return ref;
   }
+  std::vector<std::string> texts(std::string_view key) {
+    const auto* member = value_.find(key);
+    if (member == nullptr || member->array() == nullptr) return fine_ = false, std::vector<std::string>();
+    std::vector<std::string> all;
+    for (const auto& one : *member->array()) {
+      check(one.string() != nullptr);
+      if (one.string() != nullptr) all.push_back(*one.string());
+    }
+    return all;
+  }
   [[nodiscard]] const json::Value* optional(std::string_view key) const { return value_.find(key); }
   [[nodiscard]] bool fine() const { return fine_; }
   void check(bool holds) { fine_ = fine_ && holds; }
@@ -62,7 +72,8 @@ Canary canary_from(const json::Value& value, Members& outer) {
   Canary canary{members.set(),
                 {members.text("channel"), members.text("brand"), static_cast<int>(members.number("permille"))},
                 members.text("proposed_by"),
-                members.text("approved_by")};
+                members.text("approved_by"),
+                members.text("proposal")};
   outer.check(members.fine());
   return canary;
 }
@@ -91,15 +102,24 @@ SetRef reference_of(const policy::Loaded& loaded) {
 }
 
 std::string to_bytes(const Bundle& bundle) {
-  json::Object all{
-      {"format", kBundle},           {"number", bundle.number},           {"previous", bundle.previous},
-      {"at", to_rfc3339(bundle.at)}, {"deed", to_word(bundle.deed)},      {"by", bundle.by},
-      {"set", as_json(bundle.set)},  {"proposed_by", bundle.proposed_by}, {"approved_by", bundle.approved_by}};
+  json::Object all{{"format", kBundle},
+                   {"number", bundle.number},
+                   {"previous", bundle.previous},
+                   {"at", to_rfc3339(bundle.at)},
+                   {"deed", to_word(bundle.deed)},
+                   {"by", bundle.by},
+                   {"set", as_json(bundle.set)},
+                   {"since", bundle.since},
+                   {"proposed_by", bundle.proposed_by},
+                   {"approved_by", bundle.approved_by},
+                   {"proposal", bundle.proposal},
+                   {"spent", json::Array(bundle.spent.begin(), bundle.spent.end())}};
   if (bundle.canary)
     all["canary"] =
         json::Object{{"set", as_json(bundle.canary->set)},        {"channel", bundle.canary->scope.channel},
                      {"brand", bundle.canary->scope.brand},       {"permille", bundle.canary->scope.permille},
-                     {"proposed_by", bundle.canary->proposed_by}, {"approved_by", bundle.canary->approved_by}};
+                     {"proposed_by", bundle.canary->proposed_by}, {"approved_by", bundle.canary->approved_by},
+                     {"proposal", bundle.canary->proposal}};
   if (bundle.confirm_by) all["confirm_by"] = to_rfc3339(*bundle.confirm_by);
   return json::dump(std::move(all));
 }
@@ -116,8 +136,11 @@ Result<Bundle> bundle_from(std::string_view bytes) {
   if (word != kDeeds.end()) bundle.deed = static_cast<Deed>(word - kDeeds.begin());
   bundle.by = members.text("by");
   bundle.set = members.set();
+  bundle.since = members.number("since");
   bundle.proposed_by = members.text("proposed_by");
   bundle.approved_by = members.text("approved_by");
+  bundle.proposal = members.text("proposal");
+  bundle.spent = members.texts("spent");
   if (const auto* canary = members.optional("canary")) bundle.canary = canary_from(*canary, members);
   if (members.optional("confirm_by") != nullptr) bundle.confirm_by = members.time("confirm_by");
   if (!members.fine()) return Error{Fault::invalid, "this is no bundle"};
@@ -129,6 +152,7 @@ std::string to_bytes(const Proposal& proposal) {
                                  {"id", proposal.id},
                                  {"set", as_json(proposal.set)},
                                  {"base", proposal.base},
+                                 {"base_since", proposal.base_since},
                                  {"by", proposal.by},
                                  {"at", to_rfc3339(proposal.at)},
                                  {"approved_by", proposal.approved_by},
@@ -139,10 +163,15 @@ std::string to_bytes(const Proposal& proposal) {
 
 Result<Proposal> proposal_from(std::string_view bytes) {
   Members members(bytes, kProposal);
-  Proposal proposal{members.text("id"),          members.set(),
-                    members.text("base"),        members.text("by"),
-                    members.time("at"),          members.text("approved_by"),
-                    members.time("approved_at"), members.number("from_bundle"),
+  Proposal proposal{members.text("id"),
+                    members.set(),
+                    members.text("base"),
+                    members.number("base_since"),
+                    members.text("by"),
+                    members.time("at"),
+                    members.text("approved_by"),
+                    members.time("approved_at"),
+                    members.number("from_bundle"),
                     members.number("used") != 0};
   if (!members.fine()) return Error{Fault::invalid, "this is no proposal"};
   return proposal;

@@ -38,6 +38,7 @@ struct Canary {
   SetRef set;
   Scope scope;
   std::string proposed_by, approved_by;
+  std::string proposal;  ///< id of the one that was approved
   [[nodiscard]] bool operator==(const Canary&) const = default;
 };
 
@@ -48,17 +49,21 @@ struct Bundle {
   Deed deed = Deed::bootstrap;
   std::string by;  ///< user who did it; "" for the bootstrap
   SetRef set;
+  std::int64_t since = 0;                ///< number of the bundle that put `set` in force, this one or an earlier one
   std::string proposed_by, approved_by;  ///< of `set`; approved_by "" for a bootstrap and while a tightening waits
+  std::string proposal;                  ///< id of the one that put `set` in force; "" for none
+  std::vector<std::string> spent;        ///< ids of proposals whose canary ended beside `set`: they serve no more
   std::optional<Canary> canary;
   std::optional<Time> confirm_by;  ///< a second officer must confirm the set until then
 };
 
 /// A set that somebody wants in force, and who agreed. Over a base: it can only follow the set that it was compared
-/// with.
+/// with, and only this time: a set that comes back in force is another base.
 struct Proposal {
   std::string id;
   SetRef set;
-  std::string base;  ///< digest of the set in force when it was made
+  std::string base;             ///< digest of the set in force when it was made
+  std::int64_t base_since = 0;  ///< and the bundle that had put it in force; with none in force the newest there was
   std::string by;
   Time at{};
   std::string approved_by;

@@ -1,5 +1,7 @@
 #include "flow/activation/ledger.hpp"
 
+#include <algorithm>
+
 #include "base/crypto.hpp"
 #include "base/ed25519.hpp"
 #include "store/key_files.hpp"
@@ -55,6 +57,12 @@ Result<std::vector<Ledger::Line>> Ledger::bundles() const {
   return lines;
 }
 
+const Ledger::Line* Ledger::counting(const std::vector<Line>& lines, const Newest& last) {
+  const auto top = std::find_if(lines.begin(), lines.end(), [](const Line& one) { return one.bundle.ok(); });
+  if (top == lines.end() || top->number < last.number) return nullptr;
+  return top->number == last.number && top->sha256 != last.sha256 ? nullptr : &*top;
+}
+
 Result<policy::Loaded> Ledger::set(const SetRef& ref, Time now) const {
   std::string bytes;
   const auto read = store_.read([&](store::Session& session) {
@@ -96,8 +104,10 @@ void Ledger::put_set(store::Session& session, const SetRef& ref, const policy::S
 
 void Ledger::put(store::Session& session, const Bundle& bundle) const {
   const auto body = to_bytes(bundle);
-  session.run("INSERT INTO policy_bundle(number, body, signature) VALUES($1,$2,$3)",
-              {bundle.number, store::Blob{body}, store::Blob{signer_.sign(body)}});
+  session.run(
+      "INSERT INTO policy_bundle(number, body, signature) VALUES($1,$2,$3) ON CONFLICT (number) DO UPDATE SET body=$2, "
+      "signature=$3",
+      {bundle.number, store::Blob{body}, store::Blob{signer_.sign(body)}});
 }
 
 void Ledger::put(store::Session& session, const Proposal& proposal) const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "flow/activation/bundle.hpp"
+#include "flow/activation/newest.hpp"
 #include "store/store.hpp"
 
 namespace countersign::activation {
@@ -53,7 +54,12 @@ class Ledger {
   /// Every proposal whose signature verifies, the newest first.
   [[nodiscard]] Result<std::vector<Proposal>> proposals() const;
 
+  /// The line that counts: the newest that verifies; null when that is not `last`, which was put in force last, or one
+  /// after it.
+  [[nodiscard]] static const Line* counting(const std::vector<Line>& lines, const Newest& last);
+
   static void put_set(store::Session& session, const SetRef& ref, const policy::SourceFiles& files);
+  /// Its number is free, or that of a row that does not verify, which gives way.
   void put(store::Session& session, const Bundle& bundle) const;
   void put(store::Session& session, const Proposal& proposal) const;
   [[nodiscard]] const Signer& signer() const { return signer_; }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "flow/activation/ledger.hpp"
+#include "flow/activation/newest.hpp"
 #include "flow/activation/trying.hpp"
 #include "flow/activation/weigh.hpp"
 #include "flow/audit/entry.hpp"
@@ -34,11 +35,30 @@ struct Done {
   std::optional<Weighed> weighed = std::nullopt;
 };
 
+/// Names of the configuration that a canary can be for.
+struct Places {
+  std::vector<std::string> channels, brands;
+};
+
+/// A proposal, and whether it was compared with what is in force now.
+struct Proposed {
+  Proposal proposal;
+  bool fits = false;
+};
+
+/// What a proposal must have been compared with.
+struct Base {
+  std::string digest;
+  std::int64_t since = 0;
+  std::vector<std::string> spent;
+  [[nodiscard]] bool fits(const Proposal& proposal) const;
+};
+
 /// What `policy status` and health say; people by name.
 struct State {
   std::optional<Bundle> bundle;  ///< in force; none: everything is held
   std::size_t rules = 0;
-  std::vector<Proposal> proposals;   ///< not used yet, the newest first
+  std::vector<Proposed> proposals;   ///< not used yet, the newest first
   std::vector<std::string> trouble;  ///< what somebody must look after, one sentence each
   std::string public_key;            ///< hex; "" without a key
 };
@@ -52,14 +72,16 @@ class Office {
     std::filesystem::path first;  ///< folder of the set that an installation begins with
     std::function<std::shared_ptr<const detect::Plugged>()> detectors = {};  ///< those of the configuration
     Misfits misfits = {};                                                    ///< set before the first act
+    std::function<Places()> places = {};                                     ///< the same
     std::function<void(const InForce&)> put = {};  ///< takes what is in force after an act; must not throw
     /// Calls those on call, inside a job; returns what is to be done once that is durable.
     std::function<std::function<void()>(store::Session&)> call = {};
   };
 
-  /// Reads what is in force; the first time, makes the folder's set the first bundle. A bundle that does not verify or
-  /// load is refused, recorded, and the one before it counts; with none left everything is held. An error only when the
-  /// store fails, or when an installation's first set does not load (`invalid`: every problem, one a line).
+  /// Reads what is in force; the first time, makes the folder's set the first bundle. When the bundle that was put in
+  /// force last is missing, or does not verify or load, everything is held, never an older one taken; a row that nobody
+  /// here signed changes nothing. Both are recorded. An error only when the store fails, or when an installation's
+  /// first set does not load (`invalid`: every problem, one a line).
   [[nodiscard]] static Result<std::unique_ptr<Office>> open(Terms terms);
 
   [[nodiscard]] InForce in_force() const;
@@ -71,19 +93,20 @@ class Office {
 
   // Acts of officers, by name. `invalid`: the set is not fit to be in force (every problem, one a line); `forbidden`:
   // somebody else must do it; `conflict`: what is so now does not allow it; `not_found`: no such proposal or bundle.
+  // A digest may be cut to its first characters, eight or more, that stand for one set only.
 
   [[nodiscard]] Result<Done> propose(const std::string& user, const std::filesystem::path& folder,
                                      const Lately& lately);
   /// The proposal of this digest, weighed against what is in force.
-  [[nodiscard]] Result<Done> show(const std::string& digest, const Lately& lately);
+  [[nodiscard]] Result<Done> show(const std::string& word, const Lately& lately);
   /// The files of a proposed set, byte for byte.
-  [[nodiscard]] Result<policy::SourceFiles> files(const std::string& digest) const;
-  [[nodiscard]] Result<Done> approve(const std::string& user, const std::string& digest);
+  [[nodiscard]] Result<policy::SourceFiles> files(const std::string& word) const;
+  [[nodiscard]] Result<Done> approve(const std::string& user, const std::string& word);
   /// For all, or as a canary.
-  [[nodiscard]] Result<Done> activate(const std::string& user, const std::string& digest,
+  [[nodiscard]] Result<Done> activate(const std::string& user, const std::string& word,
                                       const std::optional<Scope>& scope);
   [[nodiscard]] Result<Done> tighten(const std::string& user, const std::filesystem::path& folder);
-  [[nodiscard]] Result<Done> confirm(const std::string& user, const std::string& digest);
+  [[nodiscard]] Result<Done> confirm(const std::string& user, const std::string& word);
   [[nodiscard]] Result<Done> roll_back(const std::string& user, std::int64_t bundle, const Lately& lately);
   [[nodiscard]] Result<Done> promote(const std::string& user);
   [[nodiscard]] Result<Done> end_canary(const std::string& user);
@@ -100,12 +123,19 @@ class Office {
   explicit Office(Terms terms) : terms_(std::move(terms)) {}
   [[nodiscard]] Status begin();
   [[nodiscard]] Status bootstrap();
-  [[nodiscard]] Status take_up();
-  [[nodiscard]] Status miss_none();
+  [[nodiscard]] Status take_up(const Newest& last, const Newest& noted);
+  [[nodiscard]] Status hold(const Error& why);
+  [[nodiscard]] Status hold_at(const Ledger::Line& line, const std::string& why);
+  [[nodiscard]] Status hold_without(const Newest& last, const std::vector<Ledger::Line>& lines);
+  void note_newest();
+  [[nodiscard]] std::filesystem::path newest_file() const;
   [[nodiscard]] Status refuse(const Ledger::Line& line, const std::string& why);
   [[nodiscard]] Status enact(Bundle next, Now to, const std::string& reason, const Job& more);
-  [[nodiscard]] Result<Proposal> proposal(const std::string& digest) const;
+  [[nodiscard]] Result<Proposal> proposal(const std::string& word) const;
+  [[nodiscard]] Result<Proposal> proposal_of(const Canary& canary) const;
   [[nodiscard]] Status fits_now(const Proposal& proposal) const;
+  [[nodiscard]] Base base() const;
+  [[nodiscard]] Status known(const Scope& scope) const;
   [[nodiscard]] Status still_users(const std::vector<std::string>& ids) const;
   [[nodiscard]] std::string name_of(const std::string& id) const;
   void put_names(Bundle& bundle) const;
@@ -124,12 +154,12 @@ class Office {
 
   const Terms terms_;
   std::optional<Ledger> ledger_;  ///< none: there is no key to verify with
-  std::mutex turn_;               ///< one act at a time
+  mutable std::mutex turn_;       ///< one act at a time
   mutable std::mutex mutex_;      ///< of all below; acts read them under turn_ alone
   Now now_;
-  std::int64_t newest_ = 0;  ///< number of the newest bundle, refused ones too
-  std::string newest_sha_;
+  Newest newest_;        ///< the bundle that was put in force last, be it refused by now
   std::string refused_;  ///< "" or why a newer bundle is not in force
+  std::string unnoted_;  ///< "" or why newest_ does not stand in its file
   bool overdue_ = false;
 };
 

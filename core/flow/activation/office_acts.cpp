@@ -1,6 +1,7 @@
 // The acts that take two officers, and what all acts share. Each checks what is so now, then writes one transaction;
 // nothing of it counts before that.
 #include <algorithm>
+#include <map>
 
 #include "base/ids.hpp"
 #include "flow/activation/office.hpp"
@@ -44,22 +45,44 @@ Result<Weighed> Office::weighed(const policy::Loaded& after, const Lately& latel
       now_.set, after, terms_.clock.now(), [&](const auto& job) { return terms_.store.read(job); }, lately);
 }
 
-Result<Proposal> Office::proposal(const std::string& digest) const {
-  const auto all = ledger_->proposals();
+bool Base::fits(const Proposal& proposal) const {
+  return proposal.base == digest && proposal.base_since == since &&
+         std::find(spent.begin(), spent.end(), proposal.id) == spent.end();
+}
+
+Base Office::base() const {
+  if (!now_.bundle) return {digest(), newest_.number, {}};
+  return {digest(), now_.bundle->since, now_.bundle->spent};
+}
+
+/// By the whole digest or its beginning. The same set may have been proposed for several bases: the one that fits the
+/// present base counts, else the newest.
+Result<Proposal> Office::proposal(const std::string& word) const {
+  if (word.size() < kFewestDigits)
+    return Error{Fault::invalid, "name a set by its digest, or by at least the first 8 characters of it"};
+  auto all = ledger_->proposals();
   if (!all) return all.error();
-  const auto found = std::find_if(all->begin(), all->end(),
-                                  [&](const Proposal& one) { return !one.used && one.set.digest == digest; });
-  if (found == all->end())
-    return Error{Fault::not_found, "nobody proposed a set with the digest " + digest + "; `" + hint("status", "") +
+  std::erase_if(*all, [&](const Proposal& one) { return one.used || !one.set.digest.starts_with(word); });
+  if (all->empty())
+    return Error{Fault::not_found, "nobody proposed a set with the digest " + word + "; `" + hint("status", "") +
                                        "` lists what was proposed, with the whole digest"};
-  return *found;
+  std::map<std::string, std::string> sets;
+  for (const auto& one : *all) sets.emplace(one.set.digest, name_of(one.by));
+  if (sets.size() > 1) {
+    std::string list;
+    for (const auto& [digest, by] : sets) list += (list.empty() ? "" : ", ") + digest + " (by " + by + ")";
+    return conflict(word + " begins the digests of several sets: " + list + "; name the one you mean whole");
+  }
+  const auto found = std::find_if(all->begin(), all->end(), [&](const Proposal& one) { return base().fits(one); });
+  return found == all->end() ? all->front() : *found;
 }
 
 Status Office::fits_now(const Proposal& proposal) const {
-  if (proposal.base == digest()) return {};
-  return conflict(
-      "what is in force changed since this was proposed, so it was compared with another set; propose it "
-      "again");
+  const auto now = base();
+  if (now.fits(proposal)) return {};
+  if (proposal.base == now.digest && proposal.base_since == now.since)
+    return conflict("its canary ended, and with it what was approved; propose it again");
+  return conflict("what is in force changed after this was proposed, so nobody has compared the two; propose it again");
 }
 
 /// What the record and the bundles call "user:ID", as people know them; the id, where the name was taken away.
@@ -91,7 +114,7 @@ Result<Done> Office::put_proposal(Proposal proposal, const policy::Loaded& loade
   const auto all = ledger_->proposals();
   if (!all) return all.error();
   for (const auto& one : *all)
-    if (!one.used && one.set.digest == proposal.set.digest && one.base == proposal.base)
+    if (!one.used && one.set.digest == proposal.set.digest && base().fits(one))
       return conflict(name_of(one.by) + " proposed exactly this set already; " +
                       (one.approved_by.empty()
                            ? "another officer approves it: `" + hint("approve", one.set.digest) + "`"
@@ -99,12 +122,17 @@ Result<Done> Office::put_proposal(Proposal proposal, const policy::Loaded& loade
   proposal.id = new_id(terms_.clock.now());
   proposal.at = terms_.clock.now();
   proposal.base = digest();
+  proposal.base_since = base().since;
   auto told = entry(audit::Kind::policy_proposed, proposal.by,
                     proposal.from_bundle > 0 ? "a roll-back was proposed" : "a set was proposed");
-  told.more = {
-      {"digest", proposal.set.digest},          {"base", proposal.base},
-      {"from_bundle", proposal.from_bundle},    {"looser", static_cast<std::int64_t>(weighed.comparison.looser)},
-      {"tightens", weighed.tightens() ? 1 : 0}, {"review_minutes_a_day", weighed.cost.minutes_a_day}};
+  told.more = {{"digest", proposal.set.digest},
+               {"base", proposal.base},
+               {"proposal", proposal.id},
+               {"base_since", proposal.base_since},
+               {"from_bundle", proposal.from_bundle},
+               {"looser", static_cast<std::int64_t>(weighed.comparison.looser)},
+               {"tightens", weighed.tightens() ? 1 : 0},
+               {"review_minutes_a_day", weighed.cost.minutes_a_day}};
   const auto done = terms_.store.commit([&](store::Session& session) {
     Ledger::put_set(session, proposal.set, loaded.files);
     ledger_->put(session, proposal);
@@ -128,7 +156,6 @@ Result<Done> Office::propose(const std::string& name, const std::filesystem::pat
     Proposal proposal;
     proposal.set = reference_of(all->loaded);
     proposal.by = user;
-    proposal.base = digest();
     auto done = put_proposal(std::move(proposal), all->loaded, std::move(*meant));
     if (done)
       done->words = std::to_string(all->examples) + " examples and " + std::to_string(all->cases) +
@@ -137,15 +164,15 @@ Result<Done> Office::propose(const std::string& name, const std::filesystem::pat
   });
 }
 
-Result<Done> Office::show(const std::string& digest, const Lately& lately) {
+Result<Done> Office::show(const std::string& word, const Lately& lately) {
   return acted("", [&](const std::string&) -> Result<Done> {
-    const auto found = proposal(digest);
+    const auto found = proposal(word);
     if (!found) return found.error();
     const auto loaded = kept_set(found->set);
     if (!loaded) return loaded.error();
     auto meant = weighed(*loaded, lately);
     if (!meant) return meant.error();
-    return Done{found->approved_by.empty() ? "proposed" : "approved", digest, 0,
+    return Done{found->approved_by.empty() ? "proposed" : "approved", found->set.digest, 0,
                 "proposed by " + name_of(found->by) + " on " + to_rfc3339(found->at) +
                     (found->approved_by.empty() ? "" : ", approved by " + name_of(found->approved_by)) +
                     (fits_now(*found) ? "" : "; what is in force changed since, so it must be proposed again"),
@@ -153,19 +180,21 @@ Result<Done> Office::show(const std::string& digest, const Lately& lately) {
   });
 }
 
-Result<policy::SourceFiles> Office::files(const std::string& digest) const {
+Result<policy::SourceFiles> Office::files(const std::string& word) const {
+  const std::lock_guard turn(turn_);
   if (!ledger_) return Error{Fault::unavailable, refused_};
-  const auto found = proposal(digest);
+  const auto found = proposal(word);
   if (!found) return found.error();
   auto loaded = ledger_->set(found->set, terms_.clock.now());
   if (!loaded) return loaded.error();
   return std::move(loaded->files);
 }
 
-Result<Done> Office::approve(const std::string& name, const std::string& digest) {
+Result<Done> Office::approve(const std::string& name, const std::string& word) {
   return acted(name, [&](const std::string& user) -> Result<Done> {
-    auto found = proposal(digest);
+    auto found = proposal(word);
     if (!found) return found.error();
+    const auto& digest = found->set.digest;
     if (const auto fits = fits_now(*found); !fits) return fits.error();
     if (found->by == user)
       return Error{Fault::forbidden, "you proposed this set; it takes another officer to approve it"};
@@ -175,26 +204,27 @@ Result<Done> Office::approve(const std::string& name, const std::string& digest)
     found->approved_by = user;
     found->approved_at = terms_.clock.now();
     auto told = entry(audit::Kind::policy_approved, user, "a proposed set was approved");
-    told.more = {{"digest", digest}, {"base", found->base}, {"proposed_by", found->by}};
+    told.more = {{"digest", digest}, {"base", found->base}, {"proposal", found->id}, {"proposed_by", found->by}};
     const auto done = terms_.store.commit([&](store::Session& session) {
       ledger_->put(session, *found);
       audit::record(session, told);
     });
     if (!done) return done.error();
     return Done{"approved", digest, 0,
-                "approved by " + name_of(user) + ", proposed by " + name_of(found->by) +
+                "approved " + digest + " by " + name_of(user) + ", proposed by " + name_of(found->by) +
                     "; nothing changed yet. Put it in force: `" + hint("activate", digest) + "`"};
   });
 }
 
-Result<Done> Office::activate(const std::string& name, const std::string& digest, const std::optional<Scope>& scope) {
+Result<Done> Office::activate(const std::string& name, const std::string& word, const std::optional<Scope>& scope) {
   return acted(name, [&](const std::string& user) -> Result<Done> {
-    auto found = proposal(digest);
+    if (const auto there = known(scope.value_or(Scope())); !there) return there.error();
+    auto found = proposal(word);
     if (!found) return found.error();
     if (const auto fits = fits_now(*found); !fits) return fits.error();
     if (found->approved_by.empty())
       return Error{Fault::forbidden, "nobody approved this set yet; an officer other than " + name_of(found->by) +
-                                         " does it: `" + hint("approve", digest) + "`"};
+                                         " does it: `" + hint("approve", found->set.digest) + "`"};
     if (const auto here = still_users({found->by, found->approved_by}); !here) return here.error();
     const auto& canary = now_.bundle ? now_.bundle->canary : std::nullopt;
     if (canary && canary->set != found->set)
@@ -213,59 +243,13 @@ Result<Done> Office::activate_now(const std::string& user, Proposal proposal) {
   next.set = proposal.set;
   next.proposed_by = proposal.by;
   next.approved_by = proposal.approved_by;
+  next.proposal = proposal.id;
   proposal.used = true;
   const auto done = enact(next, {{}, std::move(*loaded), {}}, "proposed and approved by two officers",
                           [&](store::Session& session) { ledger_->put(session, proposal); });
   if (!done) return done.error();
   return Done{"in_force", next.set.digest, now_.bundle->number,
               "in force for all, from the next decision on (bundle " + std::to_string(now_.bundle->number) + ")"};
-}
-
-Result<Done> Office::start_canary(const std::string& user, const Proposal& proposal, const Scope& scope) {
-  if (!now_.bundle)
-    return conflict("nothing is in force, so there is nothing to try a set beside: activate it for all");
-  auto loaded = kept_set(proposal.set);
-  if (!loaded) return loaded.error();
-  Bundle next = *now_.bundle;
-  next.deed = Deed::canary;
-  next.by = user;
-  next.canary = Canary{proposal.set, scope, proposal.by, proposal.approved_by};
-  const auto done = enact(next, {{}, now_.set, std::move(*loaded)}, "tried on " + in_words(scope), {});
-  if (!done) return done.error();
-  return Done{"canary", proposal.set.digest, now_.bundle->number,
-              "a canary for " + in_words(scope) + " from the next decision on (bundle " +
-                  std::to_string(now_.bundle->number) + "); the rest goes by the set that was in force. Then: `" +
-                  hint("promote", "") + "` or `" + hint("end-canary", "") + "`"};
-}
-
-Result<Done> Office::promote(const std::string& name) {
-  return acted(name, [&](const std::string& user) -> Result<Done> {
-    if (!now_.bundle || !now_.bundle->canary) return conflict("no canary runs");
-    auto found = proposal(now_.bundle->canary->set.digest);
-    if (!found) return found.error();
-    if (const auto here = still_users({found->by, found->approved_by}); !here) return here.error();
-    return activate_now(user, std::move(*found));
-  });
-}
-
-Result<Done> Office::end_canary(const std::string& name) {
-  return acted(name, [&](const std::string& user) -> Result<Done> {
-    if (!now_.bundle || !now_.bundle->canary) return conflict("no canary runs");
-    Bundle next = *now_.bundle;
-    auto found = proposal(next.canary->set.digest);
-    next.deed = Deed::end_canary;
-    next.by = user;
-    next.canary.reset();
-    const auto done = enact(next, {{}, now_.set, {}}, "the canary ended", [&](store::Session& session) {
-      if (!found) return;
-      found->used = true;
-      ledger_->put(session, *found);
-    });
-    if (!done) return done.error();
-    return Done{"in_force", next.set.digest, now_.bundle->number,
-                "the canary ended: all conversations go by the set that was in force beside it (bundle " +
-                    std::to_string(now_.bundle->number) + ")"};
-  });
 }
 
 }  // namespace countersign::activation

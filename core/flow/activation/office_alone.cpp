@@ -54,11 +54,12 @@ Result<Done> Office::tighten(const std::string& name, const std::filesystem::pat
   });
 }
 
-Result<Done> Office::confirm(const std::string& name, const std::string& digest) {
+Result<Done> Office::confirm(const std::string& name, const std::string& word) {
   return acted(name, [&](const std::string& user) -> Result<Done> {
     if (!now_.bundle || !now_.bundle->confirm_by) return conflict("nothing waits for a confirmation");
-    if (now_.bundle->set.digest != digest)
-      return conflict("what waits for a confirmation is " + now_.bundle->set.digest + ", not " + digest);
+    const auto digest = now_.bundle->set.digest;
+    if (word.size() < kFewestDigits || !digest.starts_with(word))
+      return conflict("what waits for a confirmation is " + digest + ", not " + word);
     if (now_.bundle->proposed_by == user)
       return Error{Fault::forbidden, "you tightened it yourself; it takes another officer to confirm it"};
     Bundle next = *now_.bundle;
@@ -95,7 +96,6 @@ Result<Done> Office::roll_back(const std::string& name, std::int64_t bundle, con
     Proposal proposal;
     proposal.set = found->bundle->set;
     proposal.by = user;
-    proposal.base = digest();
     proposal.from_bundle = bundle;
     return put_proposal(std::move(proposal), *loaded, std::move(*meant));
   });

@@ -8,6 +8,9 @@
 
 namespace countersign::activation {
 
+/// Of a digest that an officer may leave the rest of.
+constexpr std::size_t kFewestDigits = 8;
+
 inline std::string hint(const std::string& command, const std::string& what) {
   return "countersign policy " + command + (what.empty() ? "" : " " + what);
 }

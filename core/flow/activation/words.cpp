@@ -7,38 +7,36 @@ std::string minute(Time at) { return to_rfc3339(at).substr(0, 16) + "Z"; }
 
 std::string short_of(const std::string& digest) { return digest.substr(0, 16); }
 
-/// "activate by dana; proposed by ben, approved by dana"
-std::string people_of(const Bundle& bundle) {
-  std::string text(to_word(bundle.deed));
-  if (!bundle.by.empty()) text += " by " + bundle.by;
-  const auto& proposed = bundle.canary ? bundle.canary->proposed_by : bundle.proposed_by;
-  const auto& approved = bundle.canary ? bundle.canary->approved_by : bundle.approved_by;
-  if (!proposed.empty()) text += "; proposed by " + proposed;
-  if (!approved.empty()) text += ", approved by " + approved;
-  return text;
+std::string deed_of(const Bundle& bundle) {
+  return std::string(to_word(bundle.deed)) + (bundle.by.empty() ? "" : " by " + bundle.by);
 }
 
-bool fits(const State& state, const Proposal& proposal) {
-  return state.bundle ? proposal.base == state.bundle->set.digest
-                      : proposal.base == policy::PolicySet::none()->digest();
+/// "; proposed by ben, approved by dana" of a set; "" for a bootstrap.
+std::string people_of(const std::string& proposed, const std::string& approved) {
+  return (proposed.empty() ? "" : "; proposed by " + proposed) + (approved.empty() ? "" : ", approved by " + approved);
 }
 
-std::string next_for(const State& state, const Proposal& proposal) {
-  if (!fits(state, proposal)) return "what is in force changed since: to be proposed again";
-  if (proposal.approved_by.empty()) return "waits for another officer's approval";
-  return "approved by " + proposal.approved_by + ", may be activated";
+std::string people_of(const Bundle& bundle) { return people_of(bundle.proposed_by, bundle.approved_by); }
+std::string people_of(const Canary& canary) { return people_of(canary.proposed_by, canary.approved_by); }
+
+std::string next_for(const Proposed& one) {
+  if (!one.fits) return "what is in force changed since: to be proposed again";
+  if (one.proposal.approved_by.empty()) return "waits for another officer's approval";
+  return "approved by " + one.proposal.approved_by + ", may be activated";
 }
 
 json::Object as_json(const Bundle& bundle) {
-  json::Object all{{"number", bundle.number},          {"at", to_rfc3339(bundle.at)},
-                   {"deed", to_word(bundle.deed)},     {"by", bundle.by},
-                   {"digest", bundle.set.digest},      {"proposed_by", bundle.proposed_by},
-                   {"approved_by", bundle.approved_by}};
+  json::Object all{{"number", bundle.number},           {"at", to_rfc3339(bundle.at)},
+                   {"deed", to_word(bundle.deed)},      {"by", bundle.by},
+                   {"digest", bundle.set.digest},       {"since", bundle.since},
+                   {"proposed_by", bundle.proposed_by}, {"approved_by", bundle.approved_by},
+                   {"proposal", bundle.proposal}};
   if (bundle.canary)
     all["canary"] = json::Object{{"digest", bundle.canary->set.digest},
                                  {"scope", in_words(bundle.canary->scope)},
                                  {"proposed_by", bundle.canary->proposed_by},
-                                 {"approved_by", bundle.canary->approved_by}};
+                                 {"approved_by", bundle.canary->approved_by},
+                                 {"proposal", bundle.canary->proposal}};
   if (bundle.confirm_by) all["confirm_by"] = to_rfc3339(*bundle.confirm_by);
   return all;
 }
@@ -67,9 +65,12 @@ std::string as_text(const State& state, const std::string& folder) {
   if (state.bundle) {
     const auto& bundle = *state.bundle;
     text = "in force: " + bundle.set.digest + "\n    bundle " + std::to_string(bundle.number) + " since " +
-           minute(bundle.at) + ", " + std::to_string(state.rules) + " rules, " + people_of(bundle) + "\n";
+           minute(bundle.at) + ", " + std::to_string(state.rules) + " rules, " + deed_of(bundle) +
+           (bundle.since == bundle.number ? "" : "; this set since bundle " + std::to_string(bundle.since)) +
+           people_of(bundle) + "\n";
     if (bundle.canary)
-      text += "canary: " + bundle.canary->set.digest + "\n    for " + in_words(bundle.canary->scope) + "\n";
+      text += "canary: " + bundle.canary->set.digest + "\n    for " + in_words(bundle.canary->scope) +
+              people_of(*bundle.canary) + "\n";
     if (bundle.confirm_by) text += "to be confirmed by another officer until " + minute(*bundle.confirm_by) + "\n";
   } else {
     text = "in force: nothing, so everything is held\n";
@@ -77,20 +78,21 @@ std::string as_text(const State& state, const std::string& folder) {
   for (const auto& trouble : state.trouble) text += "trouble: " + trouble + "\n";
   text += "folder: " + (folder.empty() ? std::string("the same as what is in force") : folder) + "\n";
   for (const auto& one : state.proposals)
-    text += "proposed: " + one.set.digest + "\n    by " + one.by + " on " + minute(one.at) + "; " +
-            next_for(state, one) + "\n";
+    text += "proposed: " + one.proposal.set.digest + "\n    by " + one.proposal.by + " on " + minute(one.proposal.at) +
+            "; " + next_for(one) + "\n";
   return text;
 }
 
 json::Object as_json(const State& state, const std::string& folder) {
   json::Array trouble(state.trouble.begin(), state.trouble.end()), proposals;
-  for (const auto& one : state.proposals)
-    proposals.emplace_back(json::Object{{"digest", one.set.digest},
+  for (const auto& [one, fits] : state.proposals)
+    proposals.emplace_back(json::Object{{"id", one.id},
+                                        {"digest", one.set.digest},
                                         {"by", one.by},
                                         {"at", to_rfc3339(one.at)},
                                         {"approved_by", one.approved_by},
                                         {"from_bundle", one.from_bundle},
-                                        {"fits", fits(state, one)}});
+                                        {"fits", fits}});
   return {{"activation", "two_people"},
           {"bundle", state.bundle ? json::Value(as_json(*state.bundle)) : json::Value()},
           {"rules", state.rules},
@@ -109,7 +111,8 @@ std::string as_text(const std::vector<Ledger::Line>& history) {
               (line.bundle->canary ? " and " + short_of(line.bundle->canary->set.digest) + " for " +
                                          in_words(line.bundle->canary->scope)
                                    : "") +
-              "  " + people_of(*line.bundle);
+              "  " + deed_of(*line.bundle) +
+              (line.bundle->canary ? people_of(*line.bundle->canary) : people_of(*line.bundle));
     else
       text += line.bundle.error().message;
     text += "\n";

@@ -32,6 +32,14 @@ TEST(Covers, TheSameConversationsAtAnyTimeAndMoreOfThemAsTheShareGrows) {
 
 class CanaryRoad : public Officers {
  protected:
+  CanaryRoad() : Officers(with_two_channels()) {}
+  static RoadOptions with_two_channels() {
+    RoadOptions options;
+    options.channels =
+        "  - {name: mail, plugin: channel.webhook, settings: {secret: \"${env:ROAD_KEY}\", deliver_to: "
+        "\"http://127.0.0.1:9\"}}\n";
+    return options;
+  }
   /// Asks in a conversation and says by which set the reply was judged.
   std::string judged_by(const std::string& name) {
     const auto message = say_and_settle(name, kQuestion);
@@ -82,6 +90,10 @@ TEST_F(CanaryRoad, AChannelTriesItAndTheEndTakesItBackForGood) {
   const auto before = digest(), fresh = agreed(strict_rule());
   Scope scope;
   scope.channel = "elsewhere";
+  const auto nowhere = office().activate("dana", fresh, scope);
+  EXPECT_EQ(fault_of(nowhere), Fault::invalid);
+  EXPECT_EQ(nowhere.error().message, "the configuration has no channel elsewhere; it has mail, shop");
+  scope.channel = "mail";
   ASSERT_TRUE(office().activate("dana", fresh, scope).ok());
   EXPECT_EQ(judged_by("c-1"), before);
   scope.channel = "shop";
@@ -96,6 +108,18 @@ TEST_F(CanaryRoad, AChannelTriesItAndTheEndTakesItBackForGood) {
   EXPECT_TRUE(act.changed || act.done) << (act.error ? act.error->message : "");
   EXPECT_EQ(fault_of(office().activate("dana", fresh, {})), Fault::not_found);
   EXPECT_EQ(fault_of(office().end_canary("ben")), Fault::conflict);
+}
+
+TEST_F(CanaryRoad, StatusNamesThePeopleOfBothSetsAndOfEachItsOwn) {
+  in_force(strict_rule());
+  write_policy("new.yaml", strict_rule(2));
+  const auto other = office().propose("cleo", policies(), {});
+  ASSERT_TRUE(other.ok());
+  ASSERT_TRUE(office().approve("dana", other->digest).ok());
+  ASSERT_TRUE(office().activate("cleo", other->digest, share(100)).ok());
+  const auto text = activation::as_text(office().state(), "");
+  EXPECT_TRUE(has(text, "canary by cleo; this set since bundle 2; proposed by dana, approved by ben")) << text;
+  EXPECT_TRUE(has(text, "for share=10%; proposed by cleo, approved by dana")) << text;
 }
 
 TEST_F(CanaryRoad, TighteningBesideACanaryMayLoosenForNobodyAndEndsIt) {
@@ -124,7 +148,9 @@ TEST_F(BrandRoad, ABrandTriesIt) {
   const auto fresh = agreed(strict_rule());
   Scope scope;
   scope.brand = "lite";
-  ASSERT_TRUE(office().activate("dana", fresh, scope).ok());
+  const auto nowhere = office().activate("dana", fresh, scope);
+  EXPECT_EQ(fault_of(nowhere), Fault::invalid);
+  EXPECT_EQ(nowhere.error().message, "the configuration has no brand lite; it has acme");
   say_and_settle("c-1", kQuestion);
   EXPECT_FALSE(delivered_by("ai", "c-1").empty());
   scope.brand = "acme";

@@ -112,7 +112,8 @@ TEST_F(TwoPeople, NobodyApprovesTheirOwnProposalAndNothingUnapprovedIsActivated)
   EXPECT_EQ(fault_of(office().approve("dana", proposed->digest)), Fault::forbidden);
   EXPECT_EQ(fault_of(office().activate("ben", proposed->digest, {})), Fault::forbidden);
   EXPECT_EQ(fault_of(office().propose("ben", policies(), {})), Fault::conflict);
-  ASSERT_TRUE(office().approve("ben", proposed->digest).ok());
+  EXPECT_EQ(fault_of(office().approve("ben", proposed->digest.substr(0, 7))), Fault::invalid);
+  ASSERT_TRUE(office().approve("ben", proposed->digest.substr(0, 8)).ok());
   EXPECT_EQ(fault_of(office().approve("cleo", proposed->digest)), Fault::conflict);
   EXPECT_EQ(fault_of(office().approve("ben", std::string(64, '0'))), Fault::not_found);
   ASSERT_TRUE(office().activate("cleo", proposed->digest, {}).ok());
@@ -220,6 +221,10 @@ TEST_F(TwoPeople, NothingLooserComesInByTightening) {
   remove_policy("new.yaml");
   said = refused();
   EXPECT_TRUE(has(said, "Something became looser.")) << said;
+  // Another queue may be one that nobody looks after.
+  write_policy("new.yaml", waiver("2026-12-01") + "give_to: {queue: care-team, priority: urgent}\n");
+  said = refused();
+  EXPECT_TRUE(has(said, "or to another one, by: policy shop-held")) << said;
   // What rules do not decide is nobody's to change alone: no proof covers it.
   write_policy("new.yaml", waiver("2026-12-01"));
   write_starter_notice("We promise you a refund.");
