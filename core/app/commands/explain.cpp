@@ -1,4 +1,6 @@
 // `countersign policy explain`: a text against a folder of policies, or what was decided about a message of the past.
+#include <set>
+
 #include "app/commands/gateway_commands.hpp"
 #include "app/detectors.hpp"
 #include "base/json.hpp"
@@ -88,9 +90,11 @@ int explain_text(const Call& call) {
     return 0;
   }
   call.out << grounds;
+  std::set<std::string> seen;  // a promise of two things in one sentence is said once
   for (const auto& finding : facts.findings)
-    call.out << "saw " << finding.kind << ": \""
-             << std::string_view(text).substr(finding.start, finding.end - finding.start) << "\"\n";
+    if (const auto line = finding.kind + ": \"" + text.substr(finding.start, finding.end - finding.start) + "\"\n";
+        seen.insert(line).second)
+      call.out << "saw " << line;
   call.out << policy::explain(*set, facts, decision) << "\n";
   return 0;
 }

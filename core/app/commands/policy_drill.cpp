@@ -5,6 +5,7 @@
 
 #include "app/commands/gateway_commands.hpp"
 #include "app/demo/messages_file.hpp"
+#include "app/drill/choice.hpp"
 #include "app/drill/drill.hpp"
 #include "app/terminal.hpp"
 #include "base/json.hpp"
@@ -61,7 +62,7 @@ void print(const Act& act, std::ostream& out) {
   out << std::flush;
 }
 
-json::Value as_json(const drill::Told& told) {
+json::Value as_json(const drill::Told& told, const std::string& which) {
   json::Array acts;
   for (const Act& act : told.acts) {
     json::Array rows;
@@ -73,6 +74,7 @@ json::Value as_json(const drill::Told& told) {
     acts.emplace_back(json::Object{{"part", act.part}, {"what", act.what}, {"messages", std::move(rows)}});
   }
   return json::Object{{"policies", told.policies},
+                      {"which", which},
                       {"wrong", static_cast<std::int64_t>(told.wrongs())},
                       {"messages", static_cast<std::int64_t>(told.messages())},
                       {"ai_spoke", told.ai_spoke()},
@@ -80,8 +82,8 @@ json::Value as_json(const drill::Told& told) {
                       {"faults", std::move(acts)}};
 }
 
-void print_end(const drill::Told& told, std::ostream& out) {
-  out << "\nPolicies " << told.policies.substr(0, 16)
+void print_end(const drill::Told& told, const std::string& which, std::ostream& out) {
+  out << "\nPolicies " << told.policies.substr(0, 16) << ": " << which
       << ". Nothing could reach a customer: every channel ended in this program.\n";
   for (const auto& note : told.notes) out << "Note: " << note << ".\n";
   if (!told.ai_spoke())
@@ -111,17 +113,20 @@ int run_drill(const Call& call) {
   if (!loaded.config) return cannot(call.err, "the configuration has errors: mend them and start again");
   const auto texts = texts_of(call.command.text("--messages"));
   if (!texts) return cannot(call.err, texts.error().message);
+  const auto choice = drill::Choice::make(*loaded.config, call.command.text("--policies"), SystemClock().now());
+  if (!choice) return cannot(call.err, choice.error().message);
   log::setup(loaded.config->log_format, log::Level::error);
   const bool json = call.command.text("--format") == "json";
-  const auto told = drill::drill(*loaded.config, call.command.text("--channel"), *texts, call.command.all("--part"),
+  if (!json) call.out << "drilling " << choice->which() << "\n" << std::flush;
+  const auto told = drill::drill(choice->config(), call.command.text("--channel"), *texts, call.command.all("--part"),
                                  [&](const Act& act) {
                                    if (!json) print(act, call.out);
                                  });
   if (!told) return cannot(call.err, told.error().message);
   if (json)
-    call.out << json::dump(as_json(*told)) << "\n";
+    call.out << json::dump(as_json(*told, choice->which())) << "\n";
   else
-    print_end(*told, call.out);
+    print_end(*told, choice->which(), call.out);
   return told->wrongs() == 0 ? 0 : 1;
 }
 
@@ -133,6 +138,7 @@ CommandSpec policy_drill_command() {
       "take detector, model, helpdesk, store and clock away in turn, and see that nothing is sent that should not be",
       "countersign policy drill --config countersign.yaml",
       {{"--config", "the configuration and policies to try; its data folder is not touched", "FILE", true, false, true},
+       {"--policies", "try this folder (default: what is in force)", "DIR", false, false, true},
        {"--channel", "the channel on which customers write (default: the first)", "NAME"},
        {"--part",
         "take away only this",

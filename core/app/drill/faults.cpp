@@ -24,7 +24,6 @@ Status blind(Stage& stage) {
 }
 
 Status afresh(Stage& stage) { return stage.restart(); }
-Status nothing_to_do(Stage& /*stage*/) { return {}; }
 
 Status moods(Stage& stage, StandIn::Mood mood) {
   stage.model().be(mood);
@@ -97,7 +96,7 @@ constexpr Fault kFaults[] = {
        s.model().vanish();
        return Status();
      },
-     nothing_to_do},
+     [](Stage& s) { return s.model().come_back(); }},
     {"helpdesk", "it takes nothing", kCalm,
      [](Stage& s) {
        s.gateway().shut_desk(true);

@@ -43,9 +43,13 @@ StandIn::~StandIn() { vanish(); }
 Status StandIn::start() {
   http::Options options;
   options.threads = 2;
+  options.port = port_;
   options.stop_deadline = std::chrono::milliseconds(1);
-  return server_.start([this](const http::Request& request, http::Reply reply) { answer(request, std::move(reply)); },
-                       options);
+  server_ = std::make_unique<http::Server>();
+  const auto up = server_->start(
+      [this](const http::Request& request, http::Reply reply) { answer(request, std::move(reply)); }, options);
+  if (up) port_ = server_->port();
+  return up;
 }
 
 void StandIn::vanish() {
@@ -53,8 +57,10 @@ void StandIn::vanish() {
     const std::lock_guard lock(mutex_);
     unanswered_.clear();
   }
-  server_.stop();
+  if (server_) server_->stop();
 }
+
+Status StandIn::come_back() { return start(); }
 
 void StandIn::answer(const http::Request& request, http::Reply reply) {
   if (mood_ == Mood::never_answers) {

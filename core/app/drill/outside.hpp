@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -43,17 +44,20 @@ class StandIn {
   enum class Mood { works, never_answers, talks_nonsense };
   ~StandIn();
   [[nodiscard]] Status start();
-  [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+  [[nodiscard]] std::uint16_t port() const { return port_; }
   void be(Mood mood) { mood_ = mood; }
-  /// From now on its address refuses connections. For good.
+  /// From now on its address refuses connections.
   void vanish();
+  /// It answers there again. `unavailable` when somebody else took the address meanwhile.
+  [[nodiscard]] Status come_back();
 
  private:
   void answer(const http::Request& request, http::Reply reply);
+  std::uint16_t port_ = 0;  ///< 0: any that is free
   std::atomic<Mood> mood_{Mood::works};
   std::mutex mutex_;
   std::vector<http::Reply> unanswered_;  ///< kept open, so that the gateway waits for them
-  http::Server server_;
+  std::unique_ptr<http::Server> server_;
 };
 
 }  // namespace countersign::app::drill

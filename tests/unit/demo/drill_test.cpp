@@ -6,7 +6,12 @@
 #include <fstream>
 
 #include "app/config.hpp"
+#include "app/drill/choice.hpp"
+#include "flow/activation/office.hpp"
+#include "flow/delivery/loopback.hpp"
 #include "kit/private_folder.hpp"
+#include "store/schema.hpp"
+#include "store/sqlite.hpp"
 
 namespace countersign::app::drill {
 namespace {
@@ -82,6 +87,69 @@ TEST(Drill, OnTheStarterNothingIsSentThatShouldNotBe) {
   }
   EXPECT_EQ(told->acts[1].rows[0].seen.state.rfind("with people", 0), 0U) << "a text that nobody could look at";
   EXPECT_FALSE(drill(*config.config, "nowhere", texts, {}, [](const Act&) {}).ok());
+}
+
+TEST(DrillOutside, AModelThatRefusedIsGivenBackAtItsOldAddress) {
+  StandIn model;
+  ASSERT_TRUE(model.start().ok());
+  const auto port = model.port();
+  const auto answers = [&] {
+    auto wire = Loopback::to("127.0.0.1", port);
+    if (!wire) return false;
+    const auto got = wire->call("POST", "/v1/chat/completions", {}, "{\"messages\":[]}");
+    return got.ok() && got->status == 200;
+  };
+  EXPECT_TRUE(answers());
+  model.vanish();
+  EXPECT_FALSE(answers());
+  ASSERT_TRUE(model.come_back().ok());
+  EXPECT_EQ(model.port(), port);
+  EXPECT_TRUE(answers());
+}
+
+TEST(DrillChoice, TakesWhatTwoPeoplePutInForceAndNotTheFolder) {
+  const PrivateFolder folder;
+  const auto copy = [&](const char* name) {
+    std::filesystem::copy(SOURCE_FOLDER "/policies/starter", folder.path / name,
+                          std::filesystem::copy_options::recursive);
+  };
+  copy("policies");
+  Config config;
+  config.policies = folder.path / "policies";
+  config.data = folder.path / "data";
+  const auto now = SystemClock().now();
+  const auto which = [&](const std::string& named) {
+    const auto choice = Choice::make(config, named, now);
+    return choice ? choice->which() : choice.error().message;
+  };
+  EXPECT_NE(which("").find("which is in force (activation: folder)"), std::string::npos);
+  config.activation = Activation::two_people;
+  EXPECT_NE(which("").find("with which this installation will begin"), std::string::npos);
+
+  std::filesystem::create_directories(config.data / "keys");
+  auto store = store::open_sqlite(config.data / "countersign.db", store::apply_schema);
+  ASSERT_TRUE(store.ok());
+  const SystemClock clock;
+  auto office = activation::Office::open({**store, clock, config.data / "keys/policy.key", config.policies});
+  ASSERT_TRUE(office.ok()) << office.error().message;
+  std::ofstream(folder.path / "policies/zz.yaml") << "polizy: P\n";  // what the folder says by now
+  std::filesystem::path drawn;
+  {
+    const auto choice = Choice::make(config, "", now);
+    ASSERT_TRUE(choice.ok()) << choice.error().message;
+    EXPECT_EQ(choice->which(), "the set in force by two people (bundle 1)");
+    drawn = choice->config().policies;
+    const auto loaded = policy::PolicySet::load(drawn, now);
+    ASSERT_TRUE(loaded.ok());
+    EXPECT_EQ(loaded.set->digest(), (*office)->in_force().set->digest());
+  }
+  EXPECT_FALSE(std::filesystem::exists(drawn));
+  copy("other");
+  EXPECT_NE(which((folder.path / "other").string()).find("which is the same as what is in force"), std::string::npos);
+  std::filesystem::remove(folder.path / "other/roles.yaml");
+  EXPECT_NE(which((folder.path / "other").string()).find("which is not in force"), std::string::npos);
+  ASSERT_TRUE((*store)->commit([](store::Session& session) { session.run("DELETE FROM policy_bundle"); }).ok());
+  EXPECT_NE(which("").find("no policies are in force"), std::string::npos);
 }
 
 }  // namespace
