@@ -136,6 +136,7 @@ Result<std::vector<Section>> CaseFiles::sections_of(const Conversation& conversa
   if (!read) return read.error();
   if (const auto recorded = record_view(&conversation, ""); !recorded) return recorded.error();
   story.compare(log);
+  story.make_sense(log);
   const auto rules = house_.rules.get();
   return std::vector<Section>{facts_about(conversation), what_was_said(*messages, story, *rules->set),
                               what_else(*messages, story, *rules->set), proofs(story, receipt_)};
@@ -160,6 +161,7 @@ Result<Sheet> CaseFiles::of_record_alone(const std::string& message) const {
   if (const auto recorded = record_view(nullptr, message); !recorded) return recorded.error();
   Compared log(log_);
   story.compare(log);
+  if (const auto counted = log.count(house_.store); !counted) return counted.error();
   const auto rules = house_.rules.get();
   return finished(
       "Case file of message " + message,
@@ -177,6 +179,7 @@ Result<Sheet> CaseFiles::sheet_of(const std::string& title, const std::vector<Co
     if (!sections) return sections.error();
     for (auto& section : *sections) all.push_back(std::move(section));
   }
+  if (const auto counted = log.count(house_.store); !counted) return counted.error();
   return finished(title, std::move(all), log);
 }
 

@@ -1,5 +1,6 @@
 #include "report/case_story.hpp"
 
+#include "auditor/meaning.hpp"
 #include "flow/audit/staff.hpp"
 
 namespace countersign::report {
@@ -73,6 +74,19 @@ Story Story::read(store::Session& session, std::string_view column, const std::s
 
 void Story::compare(Compared& log) {
   for (auto& one : told_) one.wrong = log.look(one.line);
+}
+
+void Story::make_sense(Compared& log) {
+  Told* now = nullptr;
+  auditor::Meaning meaning([&](const std::string& what) {
+    log.tell("entry " + std::to_string(now->line.seq - 1) + " (" + now->line.id + "): " + what);
+    now->wrong += (now->wrong.empty() ? "" : "; ") + what;
+  });
+  std::vector<auditor::Member> members;
+  for (auto& one : told_) {
+    now = &one;
+    if (!auditor::not_canonical(one.line.body, members)) meaning.take(auditor::seen(members));
+  }
 }
 
 std::string Story::name_of(std::string_view actor, std::string_view role) const {

@@ -30,6 +30,9 @@ class Story {
   [[nodiscard]] const std::vector<Told>& all() const { return told_; }
   /// Marks what is not as in the published log.
   void compare(Compared& log);
+  /// Marks what cannot be, as the auditor sees it: a step that is missing, a clearance without its signatures. Only for
+  /// all the entries of a conversation.
+  void make_sense(Compared& log);
   /// What an entry says, most important first: verdict, why, by which policy and law, by whom.
   [[nodiscard]] std::vector<std::string> facts_of(const Told& told, const policy::PolicySet& laws) const;
   /// "ana (reviewer)" for "user:01…", as far as known; `role` is the one that they acted in, or "" for their own.

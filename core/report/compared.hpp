@@ -24,6 +24,8 @@ class Compared {
   std::string look(const Line& line);
   /// Whether entries between the first and the last that were looked at are gone from the database.
   [[nodiscard]] Status count(store::Store& store);
+  /// Something else that must not be believed.
+  void tell(std::string what);
 
   [[nodiscard]] bool fine() const { return wrong_.empty(); }
   /// "entry 17 (01K…) differs from the published log", the first hundred.
@@ -33,7 +35,6 @@ class Compared {
   [[nodiscard]] json::Object to_json() const;
 
  private:
-  void tell(std::string what);
   std::optional<auditor::Comparison> log_;
   std::string why_not_ = "no log was asked";
   std::vector<std::string> wrong_;

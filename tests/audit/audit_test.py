@@ -251,7 +251,8 @@ class Audit(unittest.TestCase):
 
     def test_a_witness_signs_what_continues_and_remembers_it(self):
         with tempfile.TemporaryDirectory(prefix='countersign-audit-') as folder:
-            words = [COUNTERSIGN, 'audit', 'witness', '--folder', folder, '--name', 'witness.example/w1', '--log', self.key,
+            memory = os.path.join(folder, 'memory')
+            words = [COUNTERSIGN, 'audit', 'witness', '--folder', memory, '--name', 'witness.example/w1', '--log', self.key,
                      '--listen', '127.0.0.1:0']
             request = b'old 0\n\n' + read(os.path.join(self.data, 'audit', 'checkpoint'))
             answers = []
@@ -268,6 +269,7 @@ class Audit(unittest.TestCase):
                 child.communicate()
                 self.assertEqual(child.returncode, 0)
             self.assertEqual(answers[0][0], 200, answers)
+            self.assertEqual(os.stat(memory).st_mode & 0o777, 0o700, 'its memory is nobody else\'s')
             log = Log(self.data, os.path.join(folder, 'copy'))
             asked = ('audit', 'verify', '--log', log.path, '--key', self.key, '--witness', vkey)
             self.assertEqual(run(COUNTERSIGN, *asked)[0], 1)

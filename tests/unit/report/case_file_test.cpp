@@ -144,6 +144,11 @@ TEST_F(CaseFileTest, ARowThatWasChangedInTheDatabaseIsMarkedWhereverItIsShown) {
   EXPECT_NE(report::as_text(*sheet).find("NOT TO BE TRUSTED: " + told), std::string::npos);
   EXPECT_NE(report::as_html(*sheet).find("<li>" + told), std::string::npos);
 
+  change("UPDATE entry SET conversation='another' WHERE kind='cleared'");
+  const auto hidden = report::as_text(*compared.of_message(message));
+  EXPECT_NE(hidden.find("is delivered, and no earlier entry cleared it"), std::string::npos) << hidden;
+  change("UPDATE entry SET conversation=(SELECT conversation FROM entry WHERE kind='delivered') WHERE kind='cleared'");
+
   const auto day = std::chrono::hours(24);
   const auto figures = *report::figures_of(house(), clock.now() - day, clock.now(), log);
   EXPECT_EQ(figures.compared.wrong(), std::vector<std::string>{told});
