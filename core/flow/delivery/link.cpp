@@ -219,17 +219,12 @@ Status Link::say_goodbye(Deadline deadline) {
   for (;;) {
     ERR_clear_error();
     const int said = SSL_shutdown(tls_);
-    if (said >= 0) break;
+    if (said >= 0) return {};
     if (const auto again = wait_for_tls(said, deadline); !again) return again;
-  }
-  std::array<char, 256> part{};
-  for (;;) {  // a close_notify; whatever stands before it is of no interest
-    const auto got = read(part.data(), part.size(), deadline);
-    if (!got) return got.error();
-    if (*got == 0) return {};
   }
 }
 
+/// What still comes, such as their close_notify, is of no interest: many receivers (rsyslog with GnuTLS) send none.
 Status Link::finish(Deadline deadline) {
   if (const auto all = taken(deadline); !all) return all;
   if (tls_ != nullptr)

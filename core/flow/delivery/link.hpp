@@ -66,10 +66,10 @@ class Link {
   [[nodiscard]] Result<std::size_t> read(char* into, std::size_t most, Deadline deadline);
   /// Waits until the other side's TCP has acknowledged every byte that was written; an error when it hung up meanwhile.
   [[nodiscard]] Status taken(Deadline deadline) const;
-  /// Ends the connection in order: says that nothing follows (over TLS by close_notify), and waits until the other side
-  /// has ended too, over TLS by its own close_notify. Ok: its program has read every byte that was written, for whoever
-  /// closes with bytes unread resets the connection (RFC 1122 4.2.2.13), and a program that hangs does not close. An
-  /// error: nobody knows. Only the destructor may follow.
+  /// Ends the connection in order: says that nothing follows (over TLS by close_notify first), and waits until the other
+  /// side has ended too. Ok: its program has read every byte that was written, for whoever closes with bytes unread
+  /// resets the connection (RFC 1122 4.2.2.13), and a program that hangs does not close. An error: nobody knows. Only
+  /// the destructor may follow.
   [[nodiscard]] Status finish(Deadline deadline);
   /// Nothing came since the last answer, not even a goodbye: the next request may use this connection.
   [[nodiscard]] bool quiet() const;
