@@ -58,8 +58,15 @@ Status Gateway::open_store() {
     return Error{Fault::unavailable, "store: this program keeps its data in SQLite only; write `store: sqlite`"};
   store::SqliteOptions options;
   options.clock = &clock_;
-  auto store = store::SqliteStore::open(config_.data / "countersign.db", gateway_schema, options);
+  const auto file = config_.data / "countersign.db";
+  std::error_code unknown;
+  const bool fresh = !fs::exists(file, unknown);
+  auto store = store::SqliteStore::open(file, gateway_schema, options);
   if (!store) return store.error();
+  if (fresh)  // a forgotten mount looks like this
+    log::info("a_new_store", {{"at", file.string()},
+                                 {"meaning", "this folder held none; if this is no new installation, stop now and see "
+                                             "where `data:` points and whether its disk is mounted"}});
   store_ = std::move(*store);
   auto keys = store::Keys::open(config_.data / "keys");
   if (!keys) return keys.error();
@@ -253,8 +260,9 @@ Status Gateway::open_log() {
 
 Status Gateway::start() {
   if (const auto opened = open_log(); !opened) return opened;
+  bool crashed = false;
   const auto begun = store_->commit([&, clock = fitness_->clock_offset()](store::Session& session) {
-    begin_run(session, *connectors_.get());
+    crashed = begin_run(session, *connectors_.get());
     if (clock) keep_clock(session, *clock);
   });
   if (!begun) return begun;
@@ -262,6 +270,10 @@ Status Gateway::start() {
   std::vector<Work> waiting;
   const auto read = store_->read([&](store::Session& session) { waiting = work::all(session); });
   if (!read) return read;
+  if (crashed)
+    log::warning("taken_up_after_a_crash",
+                 {{"work", static_cast<std::int64_t>(waiting.size())},
+                  {"meaning", "the last run ended without a stop; all that it acknowledged is here and goes on"}});
   for (const auto& work : waiting) worker_->add(work);
   worker_->start();
   watch_->start();

@@ -108,6 +108,7 @@ class Gateway {
   void open_streams();
   void show_streams(metrics::Page& page) const;
   [[nodiscard]] json::Object streams_health() const;
+  void tell_fitness();
   [[nodiscard]] Status cut_journal();
   [[nodiscard]] Status open_log();
   [[nodiscard]] http::Health health() const;
@@ -143,6 +144,7 @@ class Gateway {
   std::unique_ptr<rights::Rights> rights_;
   std::unique_ptr<rights::Retention> retention_;
   std::vector<std::unique_ptr<report::Stream>> streams_;
+  std::map<std::string, std::string> troubles_;  ///< of tell_fitness(), by part
   std::atomic<bool> started_{false};
   std::atomic<bool> desk_shut_{false};
   std::optional<std::chrono::steady_clock::time_point> halts_at_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/gateway.hpp"
+#include "base/log.hpp"
 #include "elsewhere/herald.hpp"
 #include "plugin/under_way.hpp"
 #include "publish/publisher.hpp"
@@ -36,7 +37,22 @@ json::Object Gateway::streams_health() const {
   return all;
 }
 
+/// Each trouble is told once, and its end too: who reads the log only must see why nothing is accepted.
+void Gateway::tell_fitness() {
+  const std::pair<std::string, std::string> parts[] = {{"store", fitness_->store_trouble()},
+                                                       {"published_log", fitness_->log_trouble()},
+                                                       {"clock", fitness_->clock_trouble()},
+                                                       {"disk", fitness_->disk_trouble()}};
+  for (const auto& [part, trouble] : parts) {
+    auto& before = troubles_[part];
+    if (before.empty() && !trouble.empty()) log::error("nothing_is_accepted", {{"because_of", part}, {"why", trouble}});
+    if (!before.empty() && trouble.empty()) log::info("fine_again", {{"part", part}});
+    before = trouble;
+  }
+}
+
 void Gateway::look_around() {
+  tell_fitness();
   (void)plugin::late_calls();  // which logs what is new
   const auto connectors = connectors_.get();
   for (const auto& lookup : connectors->lookups) lookup.plugin->refresh();

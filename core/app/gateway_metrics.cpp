@@ -144,6 +144,10 @@ void Gateway::show(metrics::Page& page) const {
                  store_->groups().seconds);
   page.histogram("countersign_store_group_jobs", "Transactions in a group.", store_->groups().jobs);
   page.gauge("countersign_store_healthy", "1 while the store takes writes.", store_->healthy() ? 1 : 0);
+  page.gauge("countersign_clock_healthy", "1 while the machine's clock is believed.",
+             fitness_->clock_trouble().empty() ? 1 : 0);
+  page.gauge("countersign_disk_healthy", "1 while the disk has `limits: {min_free_disk: …}` left.",
+             fitness_->disk_trouble().empty() ? 1 : 0);
   const auto rules = rules_.get();
   page.gauge("countersign_policies_info", "The policy sets in force: one, or two while a canary runs.", 1,
              {{"digest", rules->set->digest()}, {"for", "all"}});

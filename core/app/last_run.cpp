@@ -20,7 +20,7 @@ std::string this_boot() {
 
 }  // namespace
 
-void begin_run(store::Session& session, const Connectors& connectors) {
+bool begin_run(store::Session& session, const Connectors& connectors) {
   const bool crashed = session.first("SELECT digest FROM in_force WHERE what='running'", {}, [](const store::Row&) {});
   // A channel that asks marks each delivery before it sends it; one that sends again saves that commit and is marked
   // here, for all at once.
@@ -32,6 +32,7 @@ void begin_run(store::Session& session, const Connectors& connectors) {
   session.run("DELETE FROM in_force WHERE what LIKE 'unknown:%'");
   note_channels(session, connectors);
   session.run("INSERT INTO in_force (what, digest) VALUES ('running','') ON CONFLICT (what) DO NOTHING");
+  return crashed;
 }
 
 void note_channels(store::Session& session, const Connectors& connectors) {

@@ -11,9 +11,9 @@
 
 namespace countersign::app {
 
-/// Begins a run. After one that did not end in peace, every delivery that may have been under way is marked so: the
-/// channel's wish of today decides what becomes of it.
-void begin_run(store::Session& session, const Connectors& connectors);
+/// Begins a run. After one that did not end in peace (then true), every delivery that may have been under way is marked
+/// so: the channel's wish of today decides what becomes of it.
+bool begin_run(store::Session& session, const Connectors& connectors);
 
 /// The wishes of the channels changed while the gateway runs; called before the new ones are in force.
 void note_channels(store::Session& session, const Connectors& connectors);

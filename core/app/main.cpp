@@ -13,7 +13,7 @@ namespace {
 using namespace countersign;
 
 app::CommandTable commands() {
-  app::CommandTable table = app::check_commands(app::check_parts());
+  app::CommandTable table = app::check_commands(app::check_parts(), {app::check_reach});
   for (auto&& family : {app::serve_commands(commands), app::demo_commands(commands), app::user_commands(),
                         app::review_commands(), app::desk_commands(), app::stop_commands(), app::clock_commands(),
                         app::reload_commands(), app::audit_commands(), app::rights_commands(), app::backup_commands(), app::report_commands(),

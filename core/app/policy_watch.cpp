@@ -22,23 +22,21 @@ void record(store::Session& session, audit::Kind kind, Time now, json::Object mo
   audit::record(session, entry);
 }
 
-/// Names on the lists of the documents that no user has: nobody would be reached, nobody could sign.
-std::string unknown_people(const policy::PolicySet& set, store::Store& store) {
+}  // namespace
+
+std::string unknown_people(const policy::PolicySet& set, store::Session& session) {
   std::set<std::string> named;
   for (const auto& role : set.roles()) named.insert(role.members.begin(), role.members.end());
   for (const auto& [id, staffing] : set.queues())
     for (const auto& call : staffing.on_call)
       if (!call.is_role) named.insert(call.who);
   if (named.empty()) return "";
-  const auto read = store.read([&](store::Session& session) {
-    session.each(R"(SELECT name FROM "user" WHERE removed_at IS NULL)", {},
-                 [&](const store::Row& row) { named.erase(row.text(0)); });
-  });
+  session.each(R"(SELECT name FROM "user" WHERE removed_at IS NULL)", {},
+               [&](const store::Row& row) { named.erase(row.text(0)); });
   std::string list;
   for (const auto& name : named) list += (list.empty() ? "" : ", ") + name;
-  return read.ok() ? list : "";
+  return list;
 }
-}  // namespace
 
 PolicyWatch::PolicyWatch(std::filesystem::path folder, Snapshot<Rules>& rules, store::Store& store, const Clock& clock,
                          activation::Office* office)
@@ -170,7 +168,9 @@ void PolicyWatch::swap(const activation::InForce& next, std::shared_ptr<const de
 }
 
 void PolicyWatch::tell(const policy::PolicySet& set, std::size_t rules_before) const {
-  if (const auto people = unknown_people(set, store_); !people.empty())
+  std::string people;
+  const auto read = store_.read([&](store::Session& session) { people = unknown_people(set, session); });
+  if (read && !people.empty())
     log::warning("policies_name_unknown_people",
                  {{"names", people}, {"mend", "make these users with `countersign user add`, or mend the lists"}});
   log::info("policies_in_force", {{"digest", set.digest()},

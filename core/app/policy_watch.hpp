@@ -16,6 +16,9 @@
 
 namespace countersign::app {
 
+/// "ana, omar": names on the lists of the documents that no user has; nobody is reached by them, and none can sign.
+[[nodiscard]] std::string unknown_people(const policy::PolicySet& set, store::Session& session);
+
 class PolicyWatch {
  public:
   /// A folder that a reload has read and may put in force together with other things. While it lives, nothing else is

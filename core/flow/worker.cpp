@@ -159,10 +159,13 @@ void Worker::wait(Lane& lane, std::unique_lock<std::mutex>& lock, Steady now) co
 Held Worker::hold(Lane& lane, const Work& work) {
   auto& busy = busy_.at(static_cast<std::size_t>(work.task));
   busy.insert(work.conversation);
-  return {nullptr, [this, &lane, &busy, conversation = work.conversation](void*) {
+  return {nullptr, [this, &lane, &busy, task = work.task, conversation = work.conversation](void*) {
             const std::lock_guard lock(mutex_);
             busy.erase(conversation);
             if (lane.idle > 0) lane.ready.notify_one();
+            if (task != Task::notify) return;  // the only kind of which one conversation has work in several lanes
+            for (auto& [name, other] : lanes_)
+              if (&other != &lane && other.idle > 0 && !other.queue.empty()) other.ready.notify_one();
           }};
 }
 

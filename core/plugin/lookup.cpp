@@ -127,8 +127,15 @@ Lookup::Current Lookup::current() const {
 std::string Lookup::complaint() const {
   const std::unique_lock lock(mutex_, std::try_to_lock);
   if (!lock) return "";  // it is being read; if that never ends, late_calls() tells
+  if (refused_.ok() && !failed_.empty()) return "its last question had no answer (" + failed_ + "); such go to a person";
   if (refused_.ok()) return instance_->complaint();
   return refused_.error().message + "; until that is mended, what it would be asked goes to a person";
+}
+
+void Lookup::heard(const Result<Found>& found) const {
+  if (found && found->outcome == Found::Outcome::not_asked) return;
+  const std::lock_guard lock(mutex_);
+  failed_ = found ? std::string() : found.error().message;
 }
 
 Result<Lookup::Step> Lookup::ask(const Question& question) const {
@@ -137,8 +144,11 @@ Result<Lookup::Step> Lookup::ask(const Question& question) const {
   put_question(in, question);
   const Answer answer = instance->write(in);
   if (!usable.ok() && names_something(answer)) return usable.error();
-  return to_step(answer, plugin_->id(), &Step::found,
-                 [&](const Fields& out) { return to_found(out, plugin_->id(), question); });
+  auto step = to_step(answer, plugin_->id(), &Step::found,
+                      [&](const Fields& out) { return to_found(out, plugin_->id(), question); });
+  if (!step) heard(step.error());
+  if (step && step->found) heard(*step->found);
+  return step;
 }
 
 Result<Found> Lookup::answer(const Response& response, const Question& question) const {
@@ -147,8 +157,10 @@ Result<Found> Lookup::answer(const Response& response, const Question& question)
   Fields in = to_fields(response);
   put_question(in, question);
   const Answer answer = instance->read(in);
-  if (answer.code != Code::ok) return to_error(answer, plugin_->id());
-  return to_found(answer.out, plugin_->id(), question);
+  auto found = answer.code == Code::ok ? to_found(answer.out, plugin_->id(), question)
+                                       : Result<Found>(to_error(answer, plugin_->id()));
+  heard(found);
+  return found;
 }
 
 }  // namespace countersign::plugin

@@ -72,6 +72,7 @@ class Lookup {
     Status usable;
   };
   [[nodiscard]] Current current() const;
+  void heard(const Result<Found>& found) const;
   [[nodiscard]] static Stamps stamps_of(const Instance& instance, std::filesystem::file_time_type opening);
 
   std::shared_ptr<const Plugin> plugin_;
@@ -84,6 +85,7 @@ class Lookup {
   mutable Status refused_;  ///< why the files as they are cannot be read, for a while
   mutable Stamps refused_stamps_;
   mutable std::chrono::steady_clock::time_point read_again_{};
+  mutable std::string failed_;  ///< why the last question that named something had no answer; "" when it had one
 };
 
 }  // namespace countersign::plugin

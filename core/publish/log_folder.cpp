@@ -116,6 +116,8 @@ Status LogFolder::write_beside(const std::vector<File>& files) {
 Status LogFolder::write(const std::vector<File>& files) {
   std::set<fs::path> touched;
   for (const auto& [path, bytes] : files) {
+    if (!fs::is_directory(folder_))  // moved away, or its disk is gone: what is made in its place would look like a log
+      return Error{Fault::unavailable, folder_.string() + " is not where it was; bring it back, then restart countersign"};
     if (const auto made = make_folders(fs::path(path).parent_path()); !made) return made;
     touched.insert((folder_ / path).parent_path());
   }

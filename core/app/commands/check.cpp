@@ -32,9 +32,11 @@ std::string counted(std::size_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-int check(const Call& call, const std::vector<CheckPart>& parts) {
+int check(const Call& call, const std::vector<CheckPart>& parts, const std::vector<CheckPart>& asking_others) {
   LoadedConfig loaded = load_config(call.command.text("--config"));
   for (const CheckPart& part : parts) part(loaded.readable, loaded.problems);
+  if (!call.command.has("--offline"))
+    for (const CheckPart& part : asking_others) part(loaded.readable, loaded.problems);
   const auto errors =
       std::count_if(loaded.problems.begin(), loaded.problems.end(), [](const auto& p) { return !p.warning; });
   if (call.command.text("--format") == "json") {
@@ -53,14 +55,17 @@ int check(const Call& call, const std::vector<CheckPart>& parts) {
 
 }  // namespace
 
-CommandTable check_commands(std::vector<CheckPart> parts) {
+CommandTable check_commands(std::vector<CheckPart> parts, std::vector<CheckPart> asking_others) {
   CommandSpec spec;
   spec.name = "check";
   spec.help = "say everything that is wrong with an installation, in one run";
   spec.example = "countersign check --config /etc/countersign/countersign.yaml";
   spec.options = {{"--config", "the configuration", "FILE", true, false, true},
+                  {"--offline", "ask no server whether it can be reached"},
                   {"--format", "how to print", "FORMAT", false, false, false, {"text", "json"}}};
-  spec.here = [parts = std::move(parts)](const Call& call) { return check(call, parts); };
+  spec.here = [parts = std::move(parts), others = std::move(asking_others)](const Call& call) {
+    return check(call, parts, others);
+  };
   return {std::move(spec)};
 }
 

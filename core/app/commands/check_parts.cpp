@@ -7,8 +7,10 @@
 #include "app/chat_doors.hpp"
 #include "app/commands/gateway_commands.hpp"
 #include "app/detectors.hpp"
+#include "app/policy_watch.hpp"
 #include "app/two_people.hpp"
 #include "base/crypto.hpp"
+#include "store/sqlite.hpp"
 
 namespace countersign::app {
 namespace {
@@ -64,6 +66,23 @@ void check_reaches(const Config& config, const policy::PolicySet& set, std::vect
       }
 }
 
+/// Only where there is a store already: before the first start nobody can be a user.
+void check_users(const Config& config, const policy::PolicySet& set, std::vector<yaml::Problem>& problems) {
+  const auto database = config.data / "countersign.db";
+  std::error_code unknown;
+  if (config.store != "sqlite" || !std::filesystem::exists(database, unknown)) return;
+  std::string names;
+  const auto read =
+      store::read_beside(database, [&](store::Session& session) { names = unknown_people(set, session); });
+  if (!read || names.empty()) return;
+  problems.push_back({{config.policies.string(), 1, 1},
+                      "C056",
+                      "the policies name people who are no users: " + names +
+                          ". Nobody is reached by them and none of them can sign; make them with `countersign user "
+                          "add`, or mend the lists",
+                      true});
+}
+
 /// Said once, since a forgotten block looks the same as a wanted default.
 void check_helpdesk(const Config& config, std::vector<yaml::Problem>& problems) {
   if (config.channels.empty() || config.written.contains("helpdesk")) return;
@@ -87,6 +106,7 @@ void check_policies(const Config& config, std::vector<yaml::Problem>& problems) 
   check_on_call(config, *loaded.set, problems);
   check_officers(config, *loaded.set, problems);
   check_reaches(config, *loaded.set, problems);
+  check_users(config, *loaded.set, problems);
 }
 
 /// Also for a configuration with errors, so that one run says everything; connect() leaves blocks closed whose settings

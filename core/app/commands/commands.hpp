@@ -15,7 +15,7 @@ namespace countersign::app {
 using CheckPart = std::function<void(const Config& config, std::vector<yaml::Problem>& problems)>;
 
 /// check --config FILE
-[[nodiscard]] CommandTable check_commands(std::vector<CheckPart> parts);
+[[nodiscard]] CommandTable check_commands(std::vector<CheckPart> parts, std::vector<CheckPart> asking_others = {});
 /// user add|list|remove, token create|revoke
 [[nodiscard]] CommandTable user_commands();
 

@@ -35,6 +35,8 @@ namespace countersign::app {
 
 /// What `check` asks of the rooms behind the configuration: policies, plugins, store.
 [[nodiscard]] std::vector<std::function<void(const Config&, std::vector<yaml::Problem>&)>> check_parts();
+/// Asks others, so `check --offline` leaves it out: a warning for each server of the configuration that does not answer.
+void check_reach(const Config& config, std::vector<yaml::Problem>& problems);
 
 /// The user behind COUNTERSIGN_TOKEN, if they may do `action`; else one line on `err` and nullopt.
 [[nodiscard]] std::optional<users::Identity> caller(const Call& call, Services& services, users::Action action);

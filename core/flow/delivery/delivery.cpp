@@ -94,13 +94,17 @@ void Delivering::send(const Work& work, const Conversation& conversation, const 
 void Delivering::outcome(const Work& work, const Conversation& conversation, const OutboxRow& row,
                          const ChannelDesk& channel, const plugin::Delivery& delivery) const {
   using plugin::Outcome;
-  if (delivery.outcome == Outcome::refused) return lost(work, conversation, "refused", delivery.detail);
+  // An earlier try had no answer, so the text may be there; only "delivered" says more. Some refuse a key they have seen.
+  const bool perhaps_there = row.state == "sending";
+  const std::string before = perhaps_there ? "an earlier try had no answer and may have arrived; " : "";
+  if (delivery.outcome == Outcome::refused)
+    return lost(work, conversation, perhaps_there ? "unknown" : "refused", before + delivery.detail);
   if (delivery.outcome == Outcome::unknown && channel.when_unknown == WhenUnknown::ask_a_person)
     return lost(work, conversation, "unknown", delivery.detail);
   if (delivery.outcome != Outcome::delivered && egress_.cancelled()) return keep_for_next_start(row, delivery.outcome);
   if (delivery.outcome != Outcome::delivered && work.tries + 1 >= kTriesBeforeDead)
-    return lost(work, conversation, "dead",
-                "given up after " + std::to_string(kTriesBeforeDead) + " tries: " + delivery.detail);
+    return lost(work, conversation, perhaps_there ? "unknown" : "dead",
+                before + "given up after " + std::to_string(kTriesBeforeDead) + " tries: " + delivery.detail);
 
   Changes changes(house_);
   if (delivery.outcome == Outcome::delivered) {
@@ -113,8 +117,7 @@ void Delivering::outcome(const Work& work, const Conversation& conversation, con
   } else {
     const auto pause = std::max(pause_after(work.tries), delivery.retry_after.value_or(std::chrono::seconds(0)));
     changes.postpone(work, house_.clock.now() + pause);
-    // No answer: it may be there already, and no later answer but "delivered" takes that back.
-    const bool unsure = delivery.outcome == Outcome::unknown || row.state == "sending";
+    const bool unsure = delivery.outcome == Outcome::unknown || perhaps_there;
     const std::string state = unsure ? "sending" : "ready";
     changes.then([message = row.message, state](store::Session& session) {
       session.run("UPDATE outbox SET state=$2, tries=tries+1 WHERE message=$1", {message, state});

@@ -9,6 +9,7 @@ namespace {
 
 /// How long after it was looked up a fact may leave in a text that nobody signed.
 constexpr std::chrono::minutes kLeavesWithin{10};
+constexpr std::chrono::minutes kClocksDiffer{5};  // of two machines that are both right
 
 /// "2026-11-21 10:05 UTC"
 std::string minute(Time time) {
@@ -76,9 +77,11 @@ class Look {
 
   void add(const plugin::Fact& fact) {
     const auto& name = desk_.plugin->name();
-    const bool old = !fact.as_of || *fact.as_of + desk_.max_age < now_;
+    // A fact of tomorrow has a wrong clock behind it: nobody knows how old it is.
+    const bool ahead = fact.as_of && *fact.as_of > now_ + kClocksDiffer;
+    const bool old = !fact.as_of || ahead || *fact.as_of + desk_.max_age < now_;
     std::string line = "\nLooked up in " + name + " (" + fact.source +
-                       (fact.as_of ? ", as of " + minute(*fact.as_of) : ", of unknown age") + (old ? ", OLD" : "") +
+                       (fact.as_of ? ", as of " + minute(*fact.as_of) : ", of unknown age") + (ahead ? ", IN THE FUTURE" : old ? ", OLD" : "") +
                        "): ";
     line += fact.text.empty() ? fact.key : fact.text;
     if (!fact.shown.empty()) line += " [" + fact.shown + "]";

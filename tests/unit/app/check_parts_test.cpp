@@ -6,6 +6,7 @@
 #include "app/commands/commands.hpp"
 #include "app/commands/gateway_commands.hpp"
 #include "app/dispatch.hpp"
+#include "store/sqlite.hpp"
 #include "unit/app/certificate.hpp"
 #include "unit/app/scratch.hpp"
 
@@ -190,6 +191,33 @@ TEST_F(CheckParts, WarnsOfNamesThatNobodyHasAndOfAHelpdeskThatNobodyNamed) {
   EXPECT_FALSE(has(said, "\"support\"")) << said;
   EXPECT_TRUE(has(said, "C054 warning: there is no `helpdesk:`")) << said;
   EXPECT_FALSE(has(check("channels:\n" + kFtp + "helpdesk: {plugin: helpdesk.desk}\n", starter), "C054"));
+}
+
+TEST_F(CheckParts, AServerThatDoesNotAnswerIsAWarningUnlessNobodyShallBeAsked) {
+  scratch_.write("secret", "an-example-secret-of-32-characters");
+  const auto file = scratch_.write("r.yaml", "data: data\npolicies: " SOURCE_FOLDER
+                                             "/policies/starter\nplugins: {folder: " BUILD_FOLDER
+                                             "/plugins}\nhelpdesk: {plugin: helpdesk.desk}\nchannels:\n  - {name: a, plugin: channel.webhook, settings: "
+                                             "{secret: \"${file:secret}\", deliver_to: \"http://127.0.0.1:1/out\"}}\n");
+  Program program;
+  program.commands = check_commands(check_parts(), {check_reach});
+  std::ostringstream out;
+  std::ostringstream quiet;
+  std::ostringstream err;
+  EXPECT_EQ(app::run(program, {"check", "--config", file.string()}, out, err), 0) << out.str();
+  EXPECT_TRUE(has(out.str(), "C055 warning: channel a: http://127.0.0.1:1 cannot be reached now")) << out.str();
+  EXPECT_EQ(app::run(program, {"check", "--offline", "--config", file.string()}, quiet, err), 0);
+  EXPECT_FALSE(has(quiet.str(), "C055")) << quiet.str();
+}
+
+TEST_F(CheckParts, PeopleOfThePoliciesWhoAreNoUsersAreTold) {
+  scratch_.write("p/roles.yaml", "roles: R\nlist:\n  - {name: team_lead, permission: reviewer, members: [nora]}\n");
+  {
+    const auto store = store::SqliteStore::open(scratch_.folder() / "countersign.db", gateway_schema);
+    ASSERT_TRUE(store.ok()) << store.error().message;
+  }
+  const auto said = check("channels:\n" + kFtp, "p\ndata: .");
+  EXPECT_TRUE(has(said, "C056 warning: the policies name people who are no users: nora")) << said;
 }
 
 TEST_F(CheckParts, ALookupThatSpeaksToNobodyOrFindsByNoPatternIsTold) {

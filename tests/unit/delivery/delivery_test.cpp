@@ -129,6 +129,16 @@ TEST_F(DeliveryTest, AResendChannelSendsAgainWithTheSameKeyAfterACrash) {
   EXPECT_EQ(sent[0].key, message);
 }
 
+TEST_F(DeliveryTest, ARefusalAfterATryWithoutAnAnswerIsUnknown) {
+  a_reply_in_the_outbox();
+  change("UPDATE outbox SET state='sending'");  // as after a try that the other side took and never answered
+  customer_side.answers([](const http::Request&) { return http::json(409, json::Object()); });
+  settle();
+  EXPECT_EQ(state(), "unknown");
+  EXPECT_EQ(messages("c-1").back().fate, Fate::unknown);
+  EXPECT_EQ(column("SELECT why FROM owned_case").at(0).find("an earlier try had no answer and may have arrived"), 0U);
+}
+
 TEST_F(DeliveryTest, AReplyOnAChannelThatWasTakenAwayIsAPersonsCase) {
   a_reply_in_the_outbox();
   change("UPDATE outbox SET channel='gone'");

@@ -148,6 +148,12 @@ TEST_F(LookupRoad, AnOldFactIsForPeopleOnly) {
   EXPECT_NE(all_notes("c-1").find("too old for AI"), std::string::npos);
 }
 
+TEST_F(LookupRoad, AFactOfTomorrowIsForPeopleOnly) {
+  rewrite(rows(to_rfc3339(clock.now() + std::chrono::hours(24))));
+  say_and_settle("c-1", "Where is my order 4711?");
+  expect_a_person("c-1", ", IN THE FUTURE): Your order 4711 is on its way");
+}
+
 TEST_F(LookupRoad, ARowWithoutAWholeSentenceIsForPeopleOnly) {
   say_and_settle("c-1", "Where is my order 4720?");
   expect_a_person("c-1", "4720 [carrier: Post]");

@@ -161,6 +161,26 @@ TEST(Worker, ASlowModelKeepsNoDeliveryWaiting) {
   answered.set_value();
 }
 
+TEST(Worker, APagerThatWaitsForAnotherOnesTurnIsTriedWhenThatIsOver) {
+  const FakeClock clock;
+  Door door;
+  Log log(2);
+  Worker worker(
+      clock,
+      [&](const Work& work, const Held&) {
+        if (work.note == "first") door.wait();
+        log(work);
+      },
+      rooms(1));
+  worker.start();
+  worker.add({"n1", Task::notify, "a", "", "first", clock.now(), 0});
+  door.until_wait(1);
+  worker.add({"n2", Task::notify, "a", "", "second", clock.now(), 0});  // its lane finds the conversation busy, and sleeps
+  while (worker.lanes().at("notify:second").running > 0) std::this_thread::yield();
+  door.open();
+  EXPECT_EQ(log.wait(), (std::vector<std::string>{"n1", "n2"}));
+}
+
 Work delivery(const std::string& conversation, const std::string& channel, Time due) {
   return {"d-" + conversation, Task::deliver, conversation, "", channel, due, 0};
 }

@@ -222,6 +222,21 @@ TEST_F(TableTest, ASqliteFileIsAskedAtEachCall) {
   EXPECT_EQ(ask(*orders, question("order 04711")).outcome, Found::Outcome::not_found) << "a number that only equals it";
 }
 
+TEST_F(TableTest, ASqliteFileThatIsGoneIsNamedByHealthUntilItIsBack) {
+  sql("CREATE TABLE orders (order_number TEXT, customer TEXT, status TEXT, eta TEXT);"
+      "INSERT INTO orders VALUES ('4711', 'u-1', 'sent', 'Friday')");
+  const auto orders = lookup({{"file", (folder.path / "orders.db").string()}, {"table", "orders"}});
+  EXPECT_EQ(orders->complaint(), "");
+  std::filesystem::rename(folder.path / "orders.db", folder.path / "away");
+  EXPECT_FALSE(orders->ask(question("order 4711")).ok());
+  EXPECT_NE(orders->complaint().find("its last question had no answer"), std::string::npos) << orders->complaint();
+  ASSERT_TRUE(orders->ask(question("hello")).ok());
+  EXPECT_NE(orders->complaint(), "") << "nothing was asked of the file";
+  std::filesystem::rename(folder.path / "away", folder.path / "orders.db");
+  ASSERT_TRUE(orders->ask(question("order 4711")).ok());
+  EXPECT_EQ(orders->complaint(), "");
+}
+
 TEST_F(TableTest, WhatACustomerWritesIsNeverSql) {
   sql("CREATE TABLE orders (order_number TEXT, customer TEXT, status TEXT, eta TEXT);"
       "INSERT INTO orders VALUES ('4711', 'u-2', 'sent', 'Friday')");
