@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
+
+#include "flow/detect/literal_filter.hpp"
 
 namespace countersign::detect {
 namespace {
 
 thread_local std::uint64_t gone_through = 0;
+constexpr std::int64_t kMemoryOfOne = 8LL << 20;
 
 re2::RE2::Options options(std::int64_t memory) {
   re2::RE2::Options made;
@@ -30,10 +34,24 @@ PatternSet::PatternSet(std::vector<std::string> patterns, std::int64_t memory)
     throw std::runtime_error("the detection patterns together need too much memory; use fewer topic words");
 }
 
+PatternSet::PatternSet(PatternSet&&) noexcept = default;
+PatternSet::~PatternSet() = default;
+
+PatternSet PatternSet::of_words(std::vector<std::string> patterns) {
+  auto filter = std::make_unique<const LiteralFilter>(patterns);
+  std::vector<std::string> always;
+  for (const int index : filter->always()) always.push_back(patterns[static_cast<std::size_t>(index)]);
+  PatternSet made(std::move(always));
+  made.single_ = std::make_unique<Single[]>(patterns.size());
+  made.patterns_ = std::move(patterns);
+  made.filter_ = std::move(filter);
+  return made;
+}
+
 const re2::RE2& PatternSet::single(int index) const {
   const auto at = static_cast<std::size_t>(index);
   std::call_once(single_[at].once, [&] {
-    auto made = std::make_unique<const re2::RE2>(patterns_[at], options(8LL << 20));
+    auto made = std::make_unique<const re2::RE2>(patterns_[at], options(kMemoryOfOne));
     if (!made->ok()) throw std::runtime_error("a detection pattern could not be compiled alone");
     single_[at].compiled = std::move(made);
   });
@@ -41,8 +59,19 @@ const re2::RE2& PatternSet::single(int index) const {
 }
 
 Result<std::vector<int>> PatternSet::hits(std::string_view text) const {
+  auto found = hits_of_set(text);
+  if (!filter_ || !found) return found;
+  for (int& index : *found) index = filter_->always()[static_cast<std::size_t>(index)];
+  const re2::StringPiece whole(text.data(), text.size());
+  for (const int index : filter_->possible(text))
+    if (re2::RE2::PartialMatch(whole, single(index))) found->push_back(index);
+  std::sort(found->begin(), found->end());
+  return found;
+}
+
+Result<std::vector<int>> PatternSet::hits_of_set(std::string_view text) const {
   std::vector<int> found;
-  if (patterns_.empty()) return found;
+  if (patterns_.empty() || (filter_ && filter_->always().empty())) return found;
   re2::RE2::Set::ErrorInfo info{};
   if (!set_->Match(re2::StringPiece(text.data(), text.size()), &found, &info) && info.kind != re2::RE2::Set::kNoError) {
     return Error{Fault::internal, "detection ran out of memory while matching; the text is held for a person"};

@@ -46,7 +46,7 @@ std::vector<std::string> patterns_of(const std::vector<Rule>& rules) {
 }  // namespace
 
 struct Phrases::Book {
-  explicit Book(Side side) : rules(rules_of(side)), set(patterns_of(rules)) {}
+  explicit Book(Side side) : rules(rules_of(side)), set(PatternSet::of_words(patterns_of(rules))) {}
   std::vector<Rule> rules;
   PatternSet set;   ///< pattern i is that of rule i
 };
