@@ -27,9 +27,9 @@ Reloading::Reloading() {
   timespec now{};
   ::clock_gettime(CLOCK_MONOTONIC, &now);  // systemd matches it with the moment of its own request
   const auto micros = std::int64_t{now.tv_sec} * 1'000'000 + now.tv_nsec / 1000;
-  tell("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(micros) + "\nSTATUS=reloading");
+  tell("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(micros));  // the status, which names the address, stays
 }
 
-Reloading::~Reloading() { tell("READY=1\nSTATUS=accepting"); }
+Reloading::~Reloading() { tell("READY=1"); }
 
 }  // namespace countersign::app::service

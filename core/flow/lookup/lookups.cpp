@@ -24,6 +24,10 @@ std::string title_of(const std::string& lookup, Time as_of, const std::string& l
   const std::string_view since = base == "de"   ? ", Stand "
                                  : base == "fr" ? ", au "
                                  : base == "es" ? ", a fecha de "
+                                 : base == "it" ? ", al "
+                                 : base == "pt" ? ", em "
+                                 : base == "nl" ? ", per "
+                                 : base == "pl" ? ", stan na "
                                                 : ", as of ";
   return lookup + std::string(since) + minute(as_of);
 }

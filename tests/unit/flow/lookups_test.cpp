@@ -89,7 +89,8 @@ TEST_F(LookupRoad, EachLookIsOnTheRecordWithoutAWordOfTheCustomer) {
   EXPECT_EQ(entry.find("more")->text("lookup"), "orders");
   EXPECT_EQ(entry.find("more")->text("outcome"), "found");
   EXPECT_NE(json::dump(*entry.find("more")).find("orders.csv"), std::string::npos);
-  EXPECT_EQ(json::dump(entry).find("4711"), std::string::npos);
+  for (const auto* written : {" 4711", "\"4711"})  // and not by chance in a digest
+    EXPECT_EQ(json::dump(entry).find(written), std::string::npos);
   EXPECT_EQ(json::dump(entry).find("on its way"), std::string::npos);
   say_and_settle("c-2", "How long does standard delivery take?");
   EXPECT_EQ(looks().size(), 1U) << "nothing was asked of it";
