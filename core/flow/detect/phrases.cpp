@@ -26,6 +26,7 @@ std::vector<Rule> rules_of(Side side) {
 std::string_view family(std::string_view kind) { return kind.substr(0, kind.find('/')); }
 
 constexpr int most_tries = 8;
+constexpr std::size_t kRemembered = 4096;
 
 /// No comma, colon or "but" between the two.
 bool same_clause(std::string_view text, Span a, Span b) {
@@ -49,6 +50,7 @@ struct Phrases::Book {
   explicit Book(Side side) : rules(rules_of(side)), set(PatternSet::of_words(patterns_of(rules))) {}
   std::vector<Rule> rules;
   PatternSet set;   ///< pattern i is that of rule i
+  mutable SentenceMemo memo{kRemembered};
 };
 
 const Phrases::Book& Phrases::book_of(Side side) {
@@ -103,12 +105,22 @@ std::optional<Span> Phrases::standing(int rule, std::string_view text, const std
   return std::nullopt;
 }
 
+Result<Known> Phrases::known(std::string_view text) const {
+  const auto key = SentenceMemo::key_of(text);
+  if (auto before = book_.memo.find(key)) return std::move(*before);
+  auto hits = book_.set.hits(text);
+  if (!hits) return hits.error();
+  Known made{std::move(*hits), learned::overheard(side_, text)};
+  book_.memo.keep(key, made);
+  return made;
+}
+
 Status Phrases::sentence(const TextView& folded, Span where, Heard& heard) const {
   const auto text = std::string_view(folded.text).substr(where.first, where.second - where.first);
-  const auto hits = book_.set.hits(text);
-  if (!hits) return hits.error();
-  const auto back = taken_back(*hits, text);
-  for (const int hit : *hits) {
+  const auto known = this->known(text);
+  if (!known) return known.error();
+  const auto back = taken_back(known->hits, text);
+  for (const int hit : known->hits) {
     const auto index = static_cast<std::size_t>(hit);
     const auto& rule = book_.rules[index];
     if (rule.says != Says::found) continue;
@@ -125,17 +137,18 @@ Status Phrases::sentence(const TextView& folded, Span where, Heard& heard) const
     if (finding.kind == "commitment") finding.commitment = read_commitment(rule.kind.substr(finding.kind.size() + 1), text);
     heard.findings.push_back(std::move(finding));
   }
-  overhear(folded, where, back, heard);
+  overhear(folded, where, known->overheard, back, heard);
   return {};
 }
 
 /// What the words leave unsaid or take back stands as they say.
-void Phrases::overhear(const TextView& folded, Span where, const std::vector<TakenBack>& back, Heard& heard) const {
+void Phrases::overhear(const TextView& folded, Span where, const std::vector<learned::Overheard>& overheard,
+                       const std::vector<TakenBack>& back, Heard& heard) {
   const auto text = std::string_view(folded.text).substr(where.first, where.second - where.first);
   const bool asks_if_ai = std::any_of(heard.findings.begin(), heard.findings.end(), [&](const auto& other) {
     return other.kind == "asks_if_ai" && other.start >= folded.original(where.first, where.second).first;
   });
-  for (const auto& one : learned::overheard(side_, text)) {
+  for (const auto& one : overheard) {
     const auto same = [&](const auto& other) { return other.kind == one.kind; };
     if (std::any_of(back.begin(), back.end(), same) || std::any_of(heard.findings.begin(), heard.findings.end(), same)) continue;
     // "Is a real person there?" asks what is there; what a rule hears as a request is one all the same.

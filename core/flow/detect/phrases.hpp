@@ -11,6 +11,7 @@
 #include "flow/detect/finding.hpp"
 #include "flow/detect/pattern_set.hpp"
 #include "flow/detect/rule.hpp"
+#include "flow/detect/sentence_memo.hpp"
 #include "flow/detect/text_view.hpp"
 
 namespace countersign::detect {
@@ -35,8 +36,11 @@ class Phrases {
   struct TakenBack { std::string_view kind; Span where; bool everywhere; };
   [[nodiscard]] std::vector<TakenBack> taken_back(const std::vector<int>& hits, std::string_view text) const;
   [[nodiscard]] std::optional<Span> standing(int rule, std::string_view text, const std::vector<TakenBack>& back) const;
+  /// What is known of a sentence alone, from the memo or found out.
+  [[nodiscard]] Result<Known> known(std::string_view text) const;
   [[nodiscard]] Status sentence(const TextView& folded, Span where, Heard& heard) const;
-  void overhear(const TextView& folded, Span where, const std::vector<TakenBack>& back, Heard& heard) const;
+  static void overhear(const TextView& folded, Span where, const std::vector<learned::Overheard>& overheard,
+                       const std::vector<TakenBack>& back, Heard& heard);
 
   Side side_;
   const Book& book_;

@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
+
+#include "flow/detect/detectors.hpp"
+#include "flow/detect/sentence_memo.hpp"
 
 namespace countersign {
 namespace {
@@ -94,6 +98,32 @@ TEST_F(Memo, CanBeSwitchedOff) {
   const auto forgetful = remembering(std::make_unique<const Counting>(looks), 0);
   for (int i = 0; i < 2; ++i) ASSERT_TRUE(forgetful->look({"a", Author::customer, "en", {}}).ok());
   EXPECT_EQ(looks, 2);
+}
+
+TEST(SentenceMemo, KeepsWhatWasMadeOfASentenceUntilTwiceAsManyOthersCame) {
+  detect::SentenceMemo memo(2);
+  const auto key = [](const char* sentence) { return detect::SentenceMemo::key_of(sentence); };
+  memo.keep(key("a"), {{1, 4}, {{"refusal", 700}}});
+  ASSERT_TRUE(memo.find(key("a")));
+  EXPECT_EQ(memo.find(key("a"))->hits, (std::vector<int>{1, 4}));
+  EXPECT_EQ(memo.find(key("a"))->overheard.at(0).kind, "refusal");
+  EXPECT_FALSE(memo.find(key("A")));
+  for (const char* other : {"b", "c", "d", "e", "f"}) memo.keep(key(other), {});
+  EXPECT_FALSE(memo.find(key("a")));
+  EXPECT_TRUE(memo.find(key("f")));
+}
+
+TEST(SentenceMemo, ASentenceSeenBeforeSaysTheSameInAnotherText) {
+  const auto detector = make_detector({}, 0);
+  const auto first = detector->look({"I will sue you.", Author::customer, {}, {}});
+  const auto second = detector->look({"Hello there. I will sue you.", Author::customer, {}, {}});
+  ASSERT_TRUE(first && second);
+  const auto threat = [](const Sight& sight) {
+    return std::find_if(sight.findings.begin(), sight.findings.end(), [](const Finding& f) { return f.kind == "legal_threat"; });
+  };
+  ASSERT_NE(threat(*first), first->findings.end());
+  ASSERT_NE(threat(*second), second->findings.end());
+  EXPECT_EQ(threat(*second)->start, threat(*first)->start + 13);
 }
 
 }  // namespace
