@@ -59,6 +59,8 @@ struct Services {
   const Config& config;
   users::RoleLookup roles;
   Gateway* gateway = nullptr;  ///< null when only the store is open
+  /// Hears of each token that a command made, before it is used; null when only the store is open.
+  std::function<Status(const std::string& token)> token_made = {};
 };
 
 /// A row of the table. Exactly one of the two functions is set: `here` always runs in the calling process, `inside`

@@ -86,6 +86,8 @@ class Gateway {
   [[nodiscard]] PolicyWatch& policies() { return *watch_; }
   /// Null with `activation: folder`.
   [[nodiscard]] activation::Office* office() { return office_.get(); }
+  /// Where two people put policies in force, an officer's token counts there because this installation made it.
+  [[nodiscard]] Status token_made(const std::string& token);
   [[nodiscard]] Generations& generations() { return *generations_; }
   /// Whether the road runs, as in `serve`; false for a gateway that a command opened for itself.
   [[nodiscard]] bool started() const { return started_; }

@@ -1,6 +1,7 @@
 // Who puts policies in force in this gateway: the folder itself, or two people through the office.
 #include "app/gateway.hpp"
 #include "app/two_people.hpp"
+#include "base/crypto.hpp"
 
 namespace countersign::app {
 
@@ -12,6 +13,7 @@ Status Gateway::open_policies() {
     activation::Office::Terms terms{*store_, clock_, config_.data / "keys" / "policy.key", config_.policies};
     terms.detectors = [this] { return connectors_.get()->detectors; };
     terms.misfits = [this](const policy::PolicySet& set) { return misfits(set, *connectors_.get()); };
+    terms.holders = holders;
     terms.places = [this] { return places(*connectors_.get()); };
     terms.put = [this](const activation::InForce& next) {
       if (watch_) watch_->put(next);
@@ -27,6 +29,14 @@ Status Gateway::open_policies() {
   }
   watch_ = std::make_unique<PolicyWatch>(config_.policies, rules_, *store_, clock_, office_.get());
   return watch_->load();
+}
+
+Status Gateway::token_made(const std::string& token) {
+  if (!office_) return {};
+  const auto who = users::authenticate(*store_, roles(), token);
+  if (!who) return who.error();
+  if (!users::may(who->permission, users::Action::policy)) return {};
+  return office_->vouch({who->user, crypto::sha256_hex(token)});
 }
 
 /// "" when what people decided is in force; else what somebody must look after, in words.

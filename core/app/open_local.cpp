@@ -12,7 +12,9 @@ class OpenedGateway final : public Opened {
       : config_(std::move(config)),
         clock_(std::move(clock)),
         gateway_(std::move(gateway)),
-        services_{gateway_->store(), *clock_, config_, gateway_->roles(), gateway_.get()} {}
+        services_{gateway_->store(), *clock_,
+                  config_,           gateway_->roles(),
+                  gateway_.get(),    [this](const std::string& token) { return gateway_->token_made(token); }} {}
   [[nodiscard]] Services& services() override { return services_; }
 
  private:

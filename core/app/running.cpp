@@ -28,7 +28,8 @@ Status Running::open(const Clock& clock) {
   auto gateway = Gateway::open(config_, clock);
   if (!gateway) return gateway.error();
   gateway_ = std::move(*gateway);
-  services_.reset(new Services{gateway_->store(), clock, config_, gateway_->roles(), gateway_.get()});
+  services_.reset(new Services{gateway_->store(), clock, config_, gateway_->roles(), gateway_.get(),
+                               [this](const std::string& token) { return gateway_->token_made(token); }});
   auto control = ControlServer::start(config_.control_socket(),
                                       [this](const auto& words, const std::string& token, auto& out, auto& err) {
                                         return run_in_server(commands_, *services_, words, token, out, err);

@@ -30,6 +30,16 @@ std::vector<std::string> misfits(const policy::PolicySet& set, const Connectors&
   return lines;
 }
 
+std::vector<activation::Holder> holders(store::Session& session, const policy::PolicySet& set) {
+  std::vector<activation::Holder> all;
+  session.each(R"(SELECT u.name, u.role, t.hash FROM token t JOIN "user" u ON u.name = t."user"
+                  WHERE t.revoked_at IS NULL AND u.removed_at IS NULL)",
+               {}, [&](const store::Row& row) {
+                 if (is_officer(row.text(1), set)) all.push_back({row.text(0), row.text(2)});
+               });
+  return all;
+}
+
 activation::Places places(const Connectors& connectors) {
   activation::Places all;
   for (const auto& [name, channel] : connectors.channels) {

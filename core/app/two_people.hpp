@@ -12,6 +12,9 @@ namespace countersign::app {
 /// Kinds of findings that `set` declares and no detector in force gives, one a line.
 [[nodiscard]] std::vector<std::string> misfits(const policy::PolicySet& set, const Connectors& connectors);
 
+/// Every token in force of a user who may act on policies; `set` maps roles to permissions.
+[[nodiscard]] std::vector<activation::Holder> holders(store::Session& session, const policy::PolicySet& set);
+
 /// What a canary can be for.
 [[nodiscard]] activation::Places places(const Connectors& connectors);
 

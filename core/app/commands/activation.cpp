@@ -5,6 +5,7 @@
 
 #include "app/commands/gateway_commands.hpp"
 #include "app/terminal.hpp"
+#include "base/crypto.hpp"
 #include "flow/activation/words.hpp"
 #include "flow/policy/values.hpp"
 
@@ -70,7 +71,10 @@ CommandSpec act(const std::string& name, const std::string& help, const std::str
     auto* office = office_of(call, services);
     if (office == nullptr || !lately_of(call)) return 2;
     const auto who = caller(call, services, users::Action::policy);
-    return who ? ended(call, run(*office, who->user, call, services)) : 2;
+    if (!who) return 2;
+    if (const auto known = office->vouched({who->user, crypto::sha256_hex(call.token)}); !known)
+      return cannot(call.err, known.error().message);
+    return ended(call, run(*office, who->user, call, services));
   };
   return spec;
 }

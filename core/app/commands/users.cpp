@@ -62,6 +62,9 @@ int create_token(const Call& call, Services& services) {
                                          call.command.text("--role"), services.clock.now());
   if (!token.ok()) return cannot(call.err, token.error().message);
   call.out << *token << "\n";
+  if (!services.token_made) return 0;
+  if (const auto known = services.token_made(*token); !known)
+    return cannot(call.err, "the token is made, but acts on policies with it do not count: " + known.error().message);
   return 0;
 }
 

@@ -26,6 +26,12 @@ struct InForce {
   Scope scope = {};
 };
 
+/// A token in force of somebody who may act on policies.
+struct Holder {
+  std::string user;
+  std::string hash;  ///< hex SHA-256 of the token, as users keep it
+};
+
 /// What came of an act.
 struct Done {
   std::string state;        ///< proposed | approved | in_force | waits_for_confirmation | canary
@@ -73,6 +79,8 @@ class Office {
     std::function<std::shared_ptr<const detect::Plugged>()> detectors = {};  ///< those of the configuration
     Misfits misfits = {};                                                    ///< set before the first act
     std::function<Places()> places = {};                                     ///< the same
+    /// Those who are there when an installation begins; `set` says which roles may act on policies.
+    std::function<std::vector<Holder>(store::Session&, const policy::PolicySet& set)> holders = {};
     std::function<void(const InForce&)> put = {};  ///< takes what is in force after an act; must not throw
     /// Calls those on call, inside a job; returns what is to be done once that is durable.
     std::function<std::function<void()>(store::Session&)> call = {};
@@ -90,6 +98,11 @@ class Office {
   [[nodiscard]] std::vector<std::string> trouble() const;
   /// Every bundle, the newest first; people by name.
   [[nodiscard]] Result<std::vector<Ledger::Line>> history() const;
+
+  /// Users and tokens are rows of the database. An act counts only with a token that this installation made for its
+  /// user: vouch() signs that, whoever made the token calls it; vouched() is asked before an act, `forbidden` if not.
+  [[nodiscard]] Status vouch(const Holder& holder);
+  [[nodiscard]] Status vouched(const Holder& holder) const;
 
   // Acts of officers, by name. `invalid`: the set is not fit to be in force (every problem, one a line); `forbidden`:
   // somebody else must do it; `conflict`: what is so now does not allow it; `not_found`: no such proposal or bundle.

@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "flow/activation/office.hpp"
 #include "flow/activation/rows.hpp"
+#include "flow/activation/vouching.hpp"
 
 namespace countersign::activation {
 namespace {
@@ -75,6 +76,8 @@ Status Office::bootstrap() {
   const auto job = [&](store::Session& session) {
     Ledger::put_set(session, bundle.set, loaded.files);
     keep(session, kBegun, bundle.set.digest);
+    if (!terms_.holders) return;
+    for (const auto& holder : terms_.holders(session, *loaded.set)) note(session, holder, ledger_->signer());
   };
   const auto done = enact(bundle, {bundle, loaded, {}}, "the first set of this installation: its bootstrap", job);
   std::error_code error;

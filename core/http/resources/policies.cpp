@@ -1,4 +1,5 @@
 // /api/v1/policies: what is in force, what is proposed, and the acts of officers (activation: two_people).
+#include "base/crypto.hpp"
 #include "flow/activation/words.hpp"
 #include "http/resources/api.hpp"
 
@@ -37,6 +38,8 @@ void add_act(Router& router, const Api& api, Act act) {
           if (api.policies.office == nullptr) return from(activation::needs_two_people());
           const auto body = members_of(request, act.required, act.optional);
           if (!body) return from(body.error());
+          const auto hash = crypto::sha256_hex(request.bearer().value_or(""));
+          if (const auto known = api.policies.office->vouched({who.user, hash}); !known) return from(known.error());
           const auto done = act.run(*api.policies.office, who.user, *body);
           return done ? json(200, activation::as_json(*done)) : from(done.error());
         });
