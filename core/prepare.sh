@@ -10,7 +10,7 @@ packages="g++ cmake ninja-build pkg-config ccache binutils python3 ca-certificat
 # What only tests/run.sh needs: a real browser for the chat page; for its sanitized builds, Clang with its runtimes.
 # shellcheck disable=SC2034
 test_packages="chromium chromium-driver fonts-dejavu-core python3-jsonschema python3-ruamel.yaml libbenchmark-dev
-    golang-go golang-golang-x-mod-dev"
+    golang-go golang-golang-x-mod-dev python3-aiosmtpd strace"
 # shellcheck disable=SC2034
 sanitizer_packages="clang libclang-rt-14-dev"
 

@@ -20,8 +20,8 @@ std::vector<elsewhere::Place> places_of(const AuditConfig& audit) {
       place.secret = one.secret;
     } else {
       place.kind = elsewhere::Place::Kind::mail;
-      place.mail = {one.mail.host,     one.mail.port, one.mail.tls, one.mail.user,
-                    one.mail.password, one.mail.from, one.mail.to,  one.ca};
+      place.mail = {one.mail.host,     one.mail.port, one.mail.safety, one.mail.user,
+                    one.mail.password, one.mail.from, one.mail.to,     one.ca};
     }
     places.push_back(std::move(place));
   }

@@ -11,6 +11,7 @@
 // C046 something else that a reload renews refuses   C047 certificates of `ca:` cannot be read
 // C048 (warning) somebody on call whom nothing tells   C052 (warning) `notify` reaches a name that nobody has
 // C053 (warning) fewer than two officers for two_people   C054 (warning) no helpdesk is named
+// C057 (warning) `keep` does not fit what the packs of the policies ask
 // C049 certificate or key of `tls:` cannot be used, or (warning) not for long
 #pragma once
 
@@ -26,6 +27,7 @@
 
 #include "base/log.hpp"
 #include "base/yaml.hpp"
+#include "flow/delivery/mail.hpp"
 #include "flow/delivery/targets.hpp"
 #include "flow/valve.hpp"
 #include "http/tls.hpp"
@@ -116,9 +118,10 @@ struct NotifyConfig {
   TargetTerms terms = kNotifyTerms;  ///< `budget:` and `ca:`
 };
 
-/// How long what is kept; absent: for good.
+/// How long what is kept, by the words of "kept"; where nothing is said, the packs of the policies count.
 struct KeepConfig {
-  std::optional<std::chrono::seconds> texts, details, requests;
+  std::map<std::string, std::chrono::seconds> after;
+  std::map<std::string, yaml::Place> places;
 };
 
 /// Who gets the record entry by entry: a block of `siem:`.
@@ -166,7 +169,7 @@ struct FrontConfig {
 struct CheckpointMail {
   std::string host;  ///< "": no mail
   std::uint16_t port = 465;
-  bool tls = true;
+  Mail::Safety safety = Mail::Safety::tls;
   std::string user, password, from, to;
 };
 

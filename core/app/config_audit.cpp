@@ -1,6 +1,7 @@
 // `audit:` of the configuration: who may read the published log, what it is
 // called, and where its checkpoints are kept. Used by config.cpp only.
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "app/config_parts.hpp"
@@ -8,8 +9,14 @@
 namespace countersign::app {
 namespace {
 
-constexpr std::string_view kSmtps = "smtps://";
-constexpr std::string_view kSmtp = "smtp://";
+struct MailScheme {
+  std::string_view head;
+  Mail::Safety safety;
+  std::uint16_t port;  ///< when none is named
+};
+constexpr std::array<MailScheme, 3> kMailSchemes{{{"smtps://", Mail::Safety::tls, 465},
+                                                  {"smtp+starttls://", Mail::Safety::starttls, 587},
+                                                  {"smtp://", Mail::Safety::plain, 25}}};
 
 std::string http_address(ConfigReader& reader, const yaml::Node* node, const std::string& what) {
   const auto text = reader.resolved(node, what);
@@ -35,13 +42,18 @@ std::string mail_address(ConfigReader& reader, const yaml::Node& item, const std
   return "";
 }
 
-/// "smtps://mail.example" or "smtp://localhost:25".
+/// "smtps://mail.example", "smtp+starttls://mail.example:587" or "smtp://localhost:25".
 void mail_server(ConfigReader& reader, const yaml::Node& node, CheckpointMail& mail) {
   std::string_view text = node.text;
-  mail.tls = text.starts_with(kSmtps);
-  const bool known = mail.tls || text.starts_with(kSmtp);
-  if (known) text.remove_prefix(mail.tls ? kSmtps.size() : kSmtp.size());
-  mail.port = mail.tls ? 465 : 25;
+  bool known = false;
+  for (const auto& [head, safety, port] : kMailSchemes) {
+    if (!text.starts_with(head)) continue;
+    text.remove_prefix(head.size());
+    mail.safety = safety;
+    mail.port = port;
+    known = true;
+    break;
+  }
   const auto colon = text.rfind(':');
   bool right = known && !text.empty() && colon != 0 && text.find_first_of("/@ ") == std::string_view::npos;
   if (right && colon != std::string_view::npos) {
@@ -52,8 +64,8 @@ void mail_server(ConfigReader& reader, const yaml::Node& node, CheckpointMail& m
   mail.host = text.substr(0, colon);
   if (!right)
     reader.problem(node.place, "C025",
-                   "mail must be a server, such as smtps://mail.example or, "
-                   "for a relay of one's own, smtp://localhost:25");
+                   "mail must be a server, such as smtps://mail.example (TLS from the first byte on), "
+                   "smtp+starttls://mail.example:587 or, for a relay of one's own, smtp://localhost:25");
 }
 
 void read_mail(ConfigReader& reader, const yaml::Node& item, CheckpointMail& mail) {
@@ -63,7 +75,9 @@ void read_mail(ConfigReader& reader, const yaml::Node& item, CheckpointMail& mai
   mail.user = reader.word(item.find("user"), "user");
   if (mail.user.empty()) return;
   mail.password = reader.secret(reader.required(item, "password", "a checkpoint's mail with a user"), "password");
-  if (!mail.tls) reader.problem(item.find("user")->place, "C028", "a password is told to a server by smtps:// only");
+  if (mail.safety == Mail::Safety::plain)
+    reader.problem(item.find("user")->place, "C028",
+                   "a password is told to a server by smtps:// or smtp+starttls:// only");
 }
 
 void read_place(ConfigReader& reader, const yaml::Node& item, AuditConfig& audit) {

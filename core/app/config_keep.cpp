@@ -1,34 +1,14 @@
 // `keep:` (how long what is kept) and `siem:` (who gets the record, entry by entry). Used by config.cpp only.
 #include <algorithm>
-#include <charconv>
+#include <vector>
 
 #include "app/config_parts.hpp"
 #include "flow/delivery/syslog_address.hpp"
+#include "flow/policy/keep_rules.hpp"
+#include "flow/policy/vocabulary.hpp"
 
 namespace countersign::app {
 namespace {
-
-/// "400 days", "13 months" (of 30 days), "6 years" (of 365): up to a hundred years; nullopt when absent or wrong.
-std::optional<std::chrono::seconds> long_time(ConfigReader& reader, const yaml::Node* node, std::string_view what) {
-  constexpr std::int64_t kMostDays = 36'500;
-  if (node == nullptr) return std::nullopt;
-  const std::string text = reader.word(node, what);
-  if (text.empty()) return std::nullopt;
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  std::int64_t days = 0;
-  if (unit == " day" || unit == " days") days = 1;
-  if (unit == " month" || unit == " months") days = 30;
-  if (unit == " year" || unit == " years") days = 365;
-  if (error == std::errc() && days > 0 && value >= 1 && value <= kMostDays / days)
-    return std::chrono::hours(24 * value * days);
-  reader.problem(node->place, "C037",
-                 std::string(what) +
-                     " must be a time with its unit, such as \"400 days\", \"13 months\" or \"6 years\", not \"" +
-                     text + "\"");
-  return std::nullopt;
-}
 
 std::string address(ConfigReader& reader, const yaml::Node* node) {
   const auto text = reader.resolved(node, "to");
@@ -45,10 +25,23 @@ std::string address(ConfigReader& reader, const yaml::Node* node) {
 }  // namespace
 
 void read_keep(ConfigReader& reader, const yaml::Node* node, Config& config) {
-  if (node == nullptr || !reader.map(*node, "keep", {"texts", "details", "requests"})) return;
-  config.keep.texts = long_time(reader, node->find("texts"), "texts");
-  config.keep.details = long_time(reader, node->find("details"), "details");
-  config.keep.requests = long_time(reader, node->find("requests"), "requests");
+  auto words = policy::words_of("kept");
+  std::erase(words, "record");  // which is never removed
+  if (node == nullptr || !reader.map(*node, "keep", words)) return;
+  for (const auto word : words) {
+    const auto* time = node->find(word);
+    if (time == nullptr) continue;
+    const auto text = reader.word(time, word);
+    const auto period = policy::to_period(text);
+    const std::string what(word);
+    if (period) config.keep.after[what] = *period;
+    config.keep.places.emplace(what, time->place);
+    if (!period && !text.empty())
+      reader.problem(time->place, "C037",
+                     what +
+                         " must be a time with its unit, such as \"400 days\", \"13 months\" or \"6 years\", not \"" +
+                         text + "\"");
+  }
 }
 
 void read_siem(ConfigReader& reader, const yaml::Node* node, Config& config) {

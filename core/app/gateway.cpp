@@ -10,6 +10,9 @@
 #include "base/log.hpp"
 #include "publish/log_key.hpp"
 #include "publish/publisher.hpp"
+#include "rights/backup.hpp"
+#include "rights/retention.hpp"
+#include "rights/rights.hpp"
 
 namespace countersign::app {
 namespace {
@@ -43,6 +46,7 @@ Result<std::unique_ptr<Gateway>> Gateway::open(const Config& config, const Clock
   if (const auto made = make_folder(config.data); !made) return made.error();
   auto lock = store::FolderLock::take(config.data);
   if (!lock) return lock.error();
+  if (const auto whole = rights::whole(config.data); !whole) return whole.error();
   std::unique_ptr<Gateway> gateway(new Gateway(config, clock, std::move(*lock)));
   if (const auto opened = gateway->open_store(); !opened) return opened.error();
   if (const auto fit = gateway->open_fitness(); !fit) return fit.error();
@@ -213,10 +217,9 @@ Status Gateway::open_rights() {
   const auto resumed = rights_->erasure.resume();
   if (!resumed) return resumed.error();
   if (*resumed > 0) log::warning("erasure_resumed", {{"customers", std::int64_t{*resumed}}});
-  retention_ = std::make_unique<rights::Retention>(
-      *house_, rights_->erasure, rights::Keep{config_.keep.texts, config_.keep.details, config_.keep.requests});
+  retention_ = std::make_unique<rights::Retention>(*house_, rights_->erasure, config_.keep.after);
   open_streams();
-  return {};
+  return rights::record_restore(*house_, config_.data);
 }
 
 void Gateway::open_streams() {

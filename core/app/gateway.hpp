@@ -20,8 +20,6 @@
 #include "http/resources/api.hpp"
 #include "report/case_file.hpp"
 #include "report/stream.hpp"
-#include "rights/retention.hpp"
-#include "rights/rights.hpp"
 #include "store/lock.hpp"
 #include "store/sqlite.hpp"
 
@@ -30,6 +28,10 @@ class Publisher;
 }
 namespace countersign::elsewhere {
 class Herald;
+}
+namespace countersign::rights {
+class Retention;
+struct Rights;
 }
 
 namespace countersign::app {

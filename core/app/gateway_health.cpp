@@ -7,6 +7,7 @@
 #include "elsewhere/herald.hpp"
 #include "plugin/under_way.hpp"
 #include "publish/publisher.hpp"
+#include "rights/retention.hpp"
 
 namespace countersign::app {
 

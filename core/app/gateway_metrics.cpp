@@ -1,10 +1,13 @@
 // What a scrape of the gateway sees beyond what the road counted: read from the store and the worker at that moment.
+#include <algorithm>
 #include <map>
 
 #include "app/gateway.hpp"
 #include "elsewhere/herald.hpp"
+#include "flow/policy/vocabulary.hpp"
 #include "plugin/under_way.hpp"
 #include "publish/publisher.hpp"
+#include "rights/retention.hpp"
 
 namespace countersign::app {
 namespace {
@@ -98,9 +101,13 @@ void show_log(metrics::Page& page, const publish::Publisher& log) {
 }  // namespace
 
 void Gateway::show_streams(metrics::Page& page) const {
-  for (const auto* what : {"texts", "details", "requests"})
+  auto kinds = policy::words_of("kept");
+  std::replace(kinds.begin(), kinds.end(), std::string_view("record"), std::string_view("keys"));
+  for (const auto kind : kinds) {
+    const std::string what(kind);
     page.counter("countersign_retention_removed_total", "What was removed because its time was over.",
                  static_cast<double>(retention_->removed(what)), {{"what", what}});
+  }
   for (const auto& stream : streams_) {
     const auto state = stream->state();
     if (!state) continue;

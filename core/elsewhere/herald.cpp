@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "publish/log_key.hpp"
 #include "publish/receipts.hpp"
@@ -18,6 +19,15 @@ constexpr std::chrono::seconds kAgainAfter{60};  // after a failure, if that is 
 std::string file_of(std::uint64_t size) {
   const auto digits = std::to_string(size);
   return "checkpoint-" + std::string(12 - std::min<std::size_t>(digits.size(), 12), '0') + digits;
+}
+
+constexpr std::size_t kOfItsName = 8;
+
+/// The log that ended when this one began (a restore, another name), kept in the same folder.
+bool of_another_log(const std::string& kept, const tlog::Checkpoint& checkpoint) {
+  const auto before = tlog::Note::parse(kept);
+  const auto read = before ? tlog::Checkpoint::parse(before->text) : before.error();
+  return read && read->origin != checkpoint.origin;
 }
 
 /// The newest checkpoint of this log that the folder has.
@@ -55,8 +65,12 @@ Status keep_beside(publish::LogFolder& folder, const std::string& note) {
   const auto now = tlog::Note::parse(note);
   const auto checkpoint = now ? tlog::Checkpoint::parse(now->text) : now.error();
   if (!checkpoint) return checkpoint.error();
-  const auto name = file_of(checkpoint->size);
-  const auto kept = folder.read(name);
+  auto name = file_of(checkpoint->size);
+  auto kept = folder.read(name);
+  if (kept && of_another_log(*kept, *checkpoint)) {
+    name += "." + crypto::sha256_hex(checkpoint->origin).substr(0, kOfItsName);
+    kept = folder.read(name);
+  }
   if (!kept && kept.error().fault != Fault::not_found) return kept.error();
   if (!kept) return folder.write({{name, note}});
   const auto before = tlog::Note::parse(*kept);

@@ -4,6 +4,7 @@
 
 #include "flow/audit/text_digest.hpp"
 #include "flow/state/changes.hpp"
+#include "rights/access_rows.hpp"
 #include "rights/elsewhere.hpp"
 #include "rights/requests.hpp"
 #include "rights/wishes.hpp"
@@ -26,16 +27,6 @@ json::Array messages_of(const House& house, const std::string& customer, const s
                                 {"state", to_word(one.fate)},
                                 {"notice", one.notice}});
   }
-  return list;
-}
-
-json::Array notes_of(const Desk& desk, const std::string& ticket) {
-  json::Array list;
-  const auto notes = ticket.empty() ? Result<std::vector<Note>>(std::vector<Note>()) : desk.notes(ticket);
-  if (!notes) return list;  // another helpdesk's ticket: it is named under "ticket"
-  for (const auto& one : *notes)
-    list.push_back(
-        json::Object{{"at", to_rfc3339(one.at)}, {"written_by", one.author}, {"kind", one.kind}, {"text", one.text}});
   return list;
 }
 
@@ -76,24 +67,31 @@ Result<json::Array> record_of(const House& house, const Conversation& conversati
 Result<json::Object> conversation_of(const House& house, const Desk& desk, const Conversation& one) {
   const auto messages = house.messages.of(one.customer, one.id, kAll);
   if (!messages) return messages.error();
-  auto record = record_of(house, one);
-  if (!record) return record.error();
-  return json::Object{{"conversation", one.name},
+  json::Object object{{"conversation", one.name},
                       {"opened_at", to_rfc3339(one.created_at)},
                       {"answered_by", to_word(one.owner)},
                       {"queue", one.queue},
-                      {"ticket", one.ticket},
+                      {"priority", one.priority},
                       {"language", one.language},
                       {"region", one.region},
                       {"moment", one.moment},
                       {"never_ai", one.never_ai},
-                      {"messages", messages_of(house, one.customer, *messages)},
-                      {"notes", notes_of(desk, one.ticket)},
-                      {"decisions", std::move(*record)}};
+                      {"messages", messages_of(house, one.customer, *messages)}};
+  const auto put = [&](const char* key, auto part) -> Status {
+    if (!part) return part.error();
+    object[key] = std::move(*part);
+    return {};
+  };
+  if (const auto done = put("ticket", ticket_of(desk, one)); !done) return done.error();
+  if (const auto done = put("decisions", record_of(house, one)); !done) return done.error();
+  if (const auto done = put("reviews", reviews_of(house, one)); !done) return done.error();
+  if (const auto done = put("cases", cases_of(house, one)); !done) return done.error();
+  if (const auto done = put("questions_without_answer", questions_of(house, one)); !done) return done.error();
+  return object;
 }
 
 Result<json::Array> recipients_of(const House& house, const Customer& customer) {
-  const auto places = elsewhere(house, customer);
+  const auto places = elsewhere(house, customer, Deed::erase);
   if (!places) return places.error();
   json::Array list;
   for (const auto& place : *places) list.push_back(place.what.substr(0, place.what.find(": ")));
@@ -108,6 +106,7 @@ Status record_export(const House& house, const Actor& actor, const Customer& cus
   entry.actor = "user:" + actor.user;
   entry.channel = customer.channel;
   entry.more = {{"what", "customer"}, {"conversations", customer.conversations.size()}};
+  put_pseudonym(house, customer.ref, entry);
   changes.record(std::move(entry));
   changes.then([ref = customer.ref, at = house.clock.now()](store::Session& session) {
     Requests::end(session, ref, "access", at);
@@ -134,11 +133,17 @@ Result<json::Object> export_customer(const House& house, const Desk& desk, const
   if (!recipients) return recipients.error();
   const auto wishes = Wishes::of(house.store, customer.ref);
   if (!wishes) return wishes.error();
+  auto requests = requests_of(house, customer.ref);
+  if (!requests) return requests.error();
+  auto holds = holds_of(house, customer.ref);
+  if (!holds) return holds.error();
   if (const auto recorded = record_export(house, actor, customer); !recorded) return recorded.error();
   return json::Object{{"customer", std::move(who)},
                       {"exported_at", to_rfc3339(house.clock.now())},
                       {"no_ai", wishes->no_ai},
                       {"restricted", wishes->restricted},
+                      {"requests", std::move(*requests)},
+                      {"legal_holds", std::move(*holds)},
                       {"recipients", std::move(*recipients)},
                       {"conversations", std::move(conversations)}};
 }

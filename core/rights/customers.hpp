@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "flow/audit/entry.hpp"
 #include "flow/house.hpp"
 #include "http/permissions.hpp"
 
@@ -25,9 +26,16 @@ struct Customer {
   std::int64_t messages = 0;
 };
 
-/// By the channel's own id of them. Without a channel: the one channel that knows them; on several it is `invalid` and
+/// By the channel's own id of them, as long as anything of theirs is kept: a conversation, their key, a request, a hold,
+/// a wish. Without a channel: the one channel that knows them; on several it is `invalid` and
 /// the error names them. `not_found` when nobody does.
 [[nodiscard]] Result<Customer> find_customer(const House& house, const std::string& channel, const std::string& id);
+
+/// The name under which entries of the record know a customer: an HMAC under their key, which dies with it; "" when there
+/// is none.
+[[nodiscard]] std::string pseudonym_of(const House& house, const std::string& ref);
+/// Puts it into an entry's `more`, so that two entries about the same person can be told to be.
+void put_pseudonym(const House& house, const std::string& ref, audit::Entry& entry);
 
 /// What there is of a customer under their ref, even if it is nothing.
 [[nodiscard]] Result<Customer> customer_of(store::Store& store, const std::string& channel, const std::string& ref);
@@ -35,5 +43,9 @@ struct Customer {
 /// Deletes everything about a conversation but the record: texts, tickets, reviews, work, texts on their way out.
 /// Inside a job; twice is once.
 void remove_rows(store::Session& session, const std::string& conversation);
+
+/// Notes that the customer's key has no texts left to open, if that is so; retention puts it away. Inside a job, after
+/// remove_rows().
+void key_may_go(store::Session& session, const std::string& customer, Time now);
 
 }  // namespace countersign::rights

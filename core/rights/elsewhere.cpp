@@ -30,18 +30,21 @@ Status read_asked(const House& house, const std::vector<std::string>& pseudonyms
   });
 }
 
-void add_tickets(const Connectors& now, const std::vector<std::string>& tickets, std::vector<Place>& places) {
+void add_tickets(const Connectors& now, const std::vector<std::string>& tickets, Deed deed,
+                 std::vector<Place>& places) {
   if (!now.helpdesk || tickets.empty() || now.helpdesk->plugin().id() == "helpdesk.desk")
     return;  // ours goes with the rest
   std::string numbers;
   for (const auto& one : tickets) numbers += (numbers.empty() ? "" : ", ") + one;
-  places.push_back({"the helpdesk (" + now.helpdesk->plugin().id() + "): delete " +
-                        counted(static_cast<std::int64_t>(tickets.size()), "ticket") +
-                        " and the customer's profile there",
-                    numbers});
+  const auto count = counted(static_cast<std::int64_t>(tickets.size()), "ticket");
+  places.push_back(
+      {"the helpdesk (" + now.helpdesk->plugin().id() +
+           "): " + (deed == Deed::erase ? "delete " + count + " and" : "correct the name in " + count + " and in") +
+           " the customer's profile there",
+       numbers});
 }
 
-void add_providers(const Connectors& now, const Asked& asked, std::vector<Place>& places) {
+void add_models(const Connectors& now, const Asked& asked, std::vector<Place>& places) {
   for (const auto& [name, times] : asked.models) {
     bool local = false;
     for (const auto& model : now.models) local = local || (model->name() == name && model->origins().empty());
@@ -50,17 +53,36 @@ void add_providers(const Connectors& now, const Asked& asked, std::vector<Place>
                             " (personal data replaced): have them deleted, or note when its logs end",
                         ""});
   }
+}
+
+void add_lookups(const Asked& asked, Deed deed, std::vector<Place>& places) {
   for (const auto& [name, times] : asked.lookups) {
     if (name.empty()) continue;
     places.push_back({"the system behind the lookup \"" + name + "\" was asked " + std::to_string(times) +
-                          (times == 1 ? " time" : " times") + ": erase the customer there, unless a law wants it kept",
+                          (times == 1 ? " time" : " times") +
+                          (deed == Deed::erase ? ": erase the customer there, unless a law wants it kept"
+                                               : ": correct the customer's name there"),
                       ""});
   }
 }
 
+void add_channel(const Connectors& now, const Customer& customer, Deed deed, std::vector<Place>& places) {
+  const auto channel = now.channels.find(customer.channel);
+  if (channel != now.channels.end() && channel->second.keeps_chat && deed == Deed::erase) return;  // ours, all of it
+  const auto count = customer.conversations.empty()
+                         ? std::string("what is kept of them")
+                         : counted(static_cast<std::int64_t>(customer.conversations.size()), "conversation");
+  places.push_back({deed == Deed::erase
+                        ? "the channel \"" + customer.channel + "\" itself (its mailbox or service): delete " + count +
+                              " and what was sent"
+                        : "the channel \"" + customer.channel +
+                              "\" itself: correct the name there, or the next conversation brings the old one again",
+                    ""});
+}
+
 }  // namespace
 
-Result<std::vector<Place>> elsewhere(const House& house, const Customer& customer) {
+Result<std::vector<Place>> elsewhere(const House& house, const Customer& customer, Deed deed) {
   std::vector<std::string> pseudonyms, tickets;
   for (const auto& id : customer.conversations) {
     const auto pseudonym = house.keys.pseudonym(customer.ref, "conversation", id);
@@ -76,14 +98,11 @@ Result<std::vector<Place>> elsewhere(const House& house, const Customer& custome
   if (!read) return read.error();
   const auto now = house.connectors.get();
   std::vector<Place> places;
-  const auto channel = now->channels.find(customer.channel);
-  if (channel == now->channels.end() || !channel->second.keeps_chat)
-    places.push_back({"the channel \"" + customer.channel + "\" itself (its mailbox or service): delete " +
-                          counted(static_cast<std::int64_t>(customer.conversations.size()), "conversation") +
-                          " and what was sent",
-                      ""});
-  add_tickets(*now, tickets, places);
-  add_providers(*now, asked, places);
+  add_channel(*now, customer, deed, places);
+  add_tickets(*now, tickets, deed, places);
+  if (deed == Deed::erase) add_models(*now, asked, places);
+  add_lookups(asked, deed, places);
+  if (deed == Deed::correct) return places;
   places.push_back(
       {"backups of the folder keys/ made before now still open old backups of the database: let them run out "
        "or destroy them; copy erased.list beside those that stay",

@@ -48,7 +48,7 @@ Result<Erased> Erasure::ask_or_confirm(const Actor& actor, const std::string& ch
 Result<Erased> Erasure::confirm(const Actor& actor, const Customer& customer, RightsRequest request) const {
   const auto now = house_.clock.now();
   if (const auto may = may_confirm(actor, request, now); !may) return may.error();
-  const auto places = elsewhere(house_, customer);
+  const auto places = elsewhere(house_, customer, Deed::erase);
   if (!places) return places.error();
   std::vector<Errand> left;
   for (const auto& place : *places)
@@ -69,9 +69,7 @@ Status Erasure::write_confirmed(const Actor& actor, const Customer& customer, co
     if (session.run("UPDATE right_request SET state='confirmed', confirmed_by=$2 WHERE id=$1 AND state='asked'",
                     {request.id, actor.user}) != 1)
       throw store::Rollback({Fault::conflict, "somebody withdrew or confirmed this meanwhile"});
-    for (const auto& one : left)
-      session.run("INSERT INTO errand (id, request, what, reference, due_at) VALUES ($1,$2,$3,$4,$5)",
-                  {one.id, one.request, one.what, one.reference, micros(one.due_at)});
+    for (const auto& one : left) Requests::add(session, one);
   });
 }
 
@@ -98,6 +96,7 @@ Result<Customer> Erasure::finish(const RightsRequest& request) const {
   auto customer = customer_of(house_.store, request.channel, request.customer);
   if (!customer) return customer.error();
   for (const auto& id : customer->conversations) house_.departed->add(id);  // from here on nothing of theirs is begun
+  const auto pseudonym = pseudonym_of(house_, request.customer);            // "" when a crash fell behind the next line
   if (const auto destroyed = house_.keys.destroy(request.customer); !destroyed) return destroyed.error();
   const auto removed = remove_all(request.customer);
   if (!removed) return removed.error();
@@ -110,10 +109,12 @@ Result<Customer> Erasure::finish(const RightsRequest& request) const {
                 {"asked_by", "user:" + request.asked_by},
                 {"conversations", customer->conversations.size()},
                 {"messages", customer->messages}};
+  if (!pseudonym.empty()) entry.more["customer"] = pseudonym;
   changes.record(std::move(entry));
   changes.then([request, at = micros(house_.clock.now())](store::Session& session) {
     session.run("DELETE FROM customer_wish WHERE customer=$1", {request.customer});
     session.run("DELETE FROM legal_hold WHERE customer=$1", {request.customer});
+    session.run("DELETE FROM key_to_go WHERE customer=$1", {request.customer});
     // Other requests of theirs end with it; only that there were some stays.
     session.run("UPDATE right_request SET state='done', customer='', ended_at=$2 WHERE customer=$1",
                 {request.customer, at});
@@ -150,6 +151,7 @@ Status Erasure::withdraw(const Actor& actor, const std::string& channel, const s
   entry.actor = "user:" + actor.user;
   entry.channel = customer->channel;
   entry.more = {{"withdrawn", true}};
+  put_pseudonym(house_, customer->ref, entry);
   changes.record(std::move(entry));
   return changes.commit();
 }
@@ -187,6 +189,7 @@ Result<int> Erasure::sweep() const {
     changes.then([customer](store::Session& session) {
       session.run("DELETE FROM customer_wish WHERE customer=$1", {customer});
       session.run("DELETE FROM legal_hold WHERE customer=$1", {customer});
+      session.run("DELETE FROM key_to_go WHERE customer=$1", {customer});
       session.run("UPDATE right_request SET state='done', customer='' WHERE customer=$1", {customer});
     });
     if (const auto kept = changes.commit(); !kept) return kept.error();

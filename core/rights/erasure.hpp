@@ -39,6 +39,8 @@ class Erasure {
   [[nodiscard]] Result<int> resume() const;
   /// Removes rows of customers whose key is gone: what a message on its way left behind, what a restore brought.
   [[nodiscard]] Result<int> sweep() const;
+  /// Copies the database's journal into it and cuts it; says in the log when a reader stood in the way for too long.
+  [[nodiscard]] Status cut() const;
 
  private:
   [[nodiscard]] Result<Erased> confirm(const Actor& actor, const Customer& customer, RightsRequest request) const;
@@ -46,7 +48,6 @@ class Erasure {
                                        const std::vector<Errand>& left) const;
   [[nodiscard]] Result<Customer> finish(const RightsRequest& request) const;
   [[nodiscard]] Result<std::int64_t> remove_all(const std::string& customer) const;
-  [[nodiscard]] Status cut() const;
 
   const House& house_;
   const std::function<Status()> cut_;

@@ -13,11 +13,14 @@ Hold from_row(const store::Row& row) {
   return {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), from_micros(row.integer(5))};
 }
 
-audit::Entry entry_of(audit::Kind kind, const Actor& actor, const Customer& customer) {
+audit::Entry entry_of(const House& house, audit::Kind kind, const Actor& actor, const Customer& customer,
+                      const std::string& hold) {
   audit::Entry entry;
   entry.kind = kind;
   entry.actor = "user:" + actor.user;
   entry.channel = customer.channel;
+  entry.more = {{"hold", hold}};
+  put_pseudonym(house, customer.ref, entry);
   return entry;
 }
 
@@ -33,9 +36,7 @@ Result<std::string> Holds::add(const Actor& actor, const Customer& customer, con
     session.run("INSERT INTO legal_hold (id, customer, channel, reason, set_by, set_at) VALUES ($1,$2,$3,$4,$5,$6)",
                 {id, customer.ref, customer.channel, reason, user, micros(now)});
   });
-  auto entry = entry_of(audit::Kind::hold_set, actor, customer);
-  entry.more = {{"hold", id}};
-  changes.record(std::move(entry));
+  changes.record(entry_of(house_, audit::Kind::hold_set, actor, customer, id));
   if (const auto kept = changes.commit(); !kept) return kept.error();
   return id;
 }
@@ -55,9 +56,7 @@ Result<int> Holds::remove(const Actor& actor, const Customer& customer) const {
                       {id, user, at}) != 1)
         throw store::Rollback({Fault::conflict, "somebody else lifted this hold meanwhile"});
     });
-    auto entry = entry_of(audit::Kind::hold_lifted, actor, customer);
-    entry.more = {{"hold", id}};
-    changes.record(std::move(entry));
+    changes.record(entry_of(house_, audit::Kind::hold_lifted, actor, customer, id));
   }
   if (const auto kept = changes.commit(); !kept) return kept.error();
   return static_cast<int>(ids.size());

@@ -65,6 +65,7 @@ Result<RightsRequest> Requests::ask(const Actor& actor, const Customer& customer
   entry.actor = "user:" + actor.user;
   entry.channel = customer.channel;
   entry.more = {{"request", fresh.id}, {"asked", kind}};
+  put_pseudonym(house_, customer.ref, entry);
   changes.record(std::move(entry));
   if (const auto kept = changes.commit(); !kept) return kept.error();
   return fresh;
@@ -73,6 +74,11 @@ Result<RightsRequest> Requests::ask(const Actor& actor, const Customer& customer
 void Requests::end(store::Session& session, const std::string& customer, std::string_view kind, Time at) {
   session.run("UPDATE right_request SET state='done', ended_at=$3 WHERE customer=$1 AND kind=$2 AND state='asked'",
               {customer, kind, micros(at)});
+}
+
+void Requests::add(store::Session& session, const Errand& errand) {
+  session.run("INSERT INTO errand (id, request, what, reference, due_at) VALUES ($1,$2,$3,$4,$5)",
+              {errand.id, errand.request, errand.what, errand.reference, micros(errand.due_at)});
 }
 
 Result<std::vector<RightsRequest>> Requests::open() const {

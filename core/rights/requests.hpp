@@ -20,7 +20,8 @@ struct RightsRequest {
 
 /// Something that only people outside the gateway can do.
 struct Errand {
-  std::string id, request;
+  std::string id;
+  std::string request;  ///< whose it is, "" for none
   std::string what;
   std::string reference;  ///< a ticket's number and the like; forgotten when it is done
   Time due_at{};
@@ -38,6 +39,8 @@ class Requests {
   [[nodiscard]] Result<RightsRequest> ask(const Actor& actor, const Customer& customer, const std::string& kind) const;
   /// Ends the open requests of this kind for a customer; inside a transaction.
   static void end(store::Session& session, const std::string& customer, std::string_view kind, Time at);
+  /// Something is left to do elsewhere; inside a transaction.
+  static void add(store::Session& session, const Errand& errand);
   [[nodiscard]] Result<std::optional<RightsRequest>> open_of(const std::string& customer,
                                                              const std::string& kind) const;
   /// Those that are not ended, due first.

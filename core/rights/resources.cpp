@@ -59,8 +59,8 @@ Response correct(const Rights& rights, const Request& request, const Actor& acto
   Correction correction;
   if (body->find("name") != nullptr) correction.name = body->text("name");
   if (body->find("locale") != nullptr) correction.locale = body->text("locale");
-  const auto corrected = rights.wishes.correct(actor, customer, correction);
-  return corrected ? http::json(200, json::Object{{"conversations", *corrected}}) : from(corrected.error());
+  const auto corrected = rights::correct(rights.house, actor, customer, correction);
+  return corrected ? http::json(200, to_json(*corrected)) : from(corrected.error());
 }
 
 Response ask(const Rights& rights, const Request& request, const Actor& actor, const Customer& customer) {

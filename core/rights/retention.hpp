@@ -1,52 +1,58 @@
-// Retention: how long what is kept. A job of the running gateway removes what is older, in small pieces, and says what
-// it removed: an entry, a log line, a metric. A legal hold, a restriction and work that is not done stop it. Entries of
-// the record stay: without the texts they say nothing about a person's words. One thread.
+// Retention: how long what is kept, kind by kind. A job of the running gateway removes what is older, in small pieces,
+// and says what it removed and what a hold stopped: an entry, a log line, a metric. A legal hold, a restriction, an
+// open request and work that is not done stop it. When the last conversation of a customer went, their key goes too.
+// Entries of the record stay: without the texts they say nothing about a person's words. One thread at a time.
 #pragma once
 
-#include <atomic>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 
+#include "flow/policy/keep_rules.hpp"
 #include "rights/erasure.hpp"
 
 namespace countersign::rights {
 
-/// `keep:` of the configuration; absent: for good.
-struct Keep {
-  std::optional<std::chrono::seconds> texts;     ///< a conversation with all its texts, after its last change
-  std::optional<std::chrono::seconds> details;   ///< the long form of a decision whose entry holds its digest
-  std::optional<std::chrono::seconds> requests;  ///< what customers asked, holds that were lifted, errands done
-};
-
-/// What one run removed, by class, and what it would have but for a hold.
+/// What one run came to, by the words of "kept".
 struct Removed {
-  std::int64_t texts = 0, details = 0, requests = 0, held_back = 0;
-  [[nodiscard]] bool anything() const { return texts + details + requests > 0; }
+  std::map<std::string, std::int64_t> rows;  ///< removed; "texts" counts conversations
+  std::map<std::string, std::int64_t> held;  ///< due, but a legal hold or a restriction stands on their customer
+  std::int64_t keys = 0;                     ///< of customers of whom nothing is left
+  [[nodiscard]] std::int64_t of(const std::string& what) const;
+  [[nodiscard]] bool anything() const;
 };
 
 class Retention {
  public:
-  Retention(const House& house, const Erasure& erasure, Keep keep) : house_(house), erasure_(erasure), keep_(keep) {}
+  /// `configured`: `keep:` of the configuration; see policy::periods for how it and the packs go together.
+  Retention(const House& house, const Erasure& erasure, std::map<std::string, std::chrono::seconds> configured)
+      : house_(house), erasure_(erasure), configured_(std::move(configured)) {}
 
+  /// What holds now, by the configuration and the packs in force.
+  [[nodiscard]] std::vector<policy::Period> periods() const;
   /// Runs at most once an hour by the house's clock; nullopt when it was not time. Never throws.
   [[nodiscard]] std::optional<Result<Removed>> tend();
-  /// Removes what is due, a limited number of rows of each class; the next run goes on.
-  [[nodiscard]] Result<Removed> run();
-  /// Since start, for metrics: "texts", "details", "requests".
-  [[nodiscard]] std::int64_t removed(std::string_view what) const;
+  /// Removes what is due, a limited number of rows of each kind; the next run goes on. `actor`: who asked for it.
+  [[nodiscard]] Result<Removed> run(const std::string& actor = "system");
+  /// Since start, for metrics: a word of "kept", or "keys".
+  [[nodiscard]] std::int64_t removed(const std::string& what) const;
 
  private:
+  [[nodiscard]] Status remove_all(Removed& removed);
+  [[nodiscard]] Status remove(const policy::Period& period, Time now, Removed& removed);
   [[nodiscard]] Status remove_texts(Time before, Removed& removed);
-  [[nodiscard]] Status remove_details(Time before, Removed& removed);
-  [[nodiscard]] Status remove_requests(Time before, Removed& removed);
-  [[nodiscard]] Status record(const Removed& removed) const;
+  [[nodiscard]] Status put_keys_away(Removed& removed);
+  [[nodiscard]] Status record(const Removed& removed, const std::string& actor) const;
 
   const House& house_;
   const Erasure& erasure_;
-  const Keep keep_;
+  const std::map<std::string, std::chrono::seconds> configured_;
+  std::mutex running_;
   std::optional<Steady> next_;
-  std::atomic<std::int64_t> texts_{0}, details_{0}, requests_{0};
+  std::map<std::string, std::int64_t> held_before_;  ///< what the record knows: it is told what changed
+  mutable std::mutex counting_;
+  std::map<std::string, std::int64_t> total_;  ///< guarded by counting_
 };
 
 }  // namespace countersign::rights

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "rights/access.hpp"
+#include "rights/correction.hpp"
 #include "rights/erasure.hpp"
 #include "rights/holds.hpp"
 #include "rights/requests.hpp"
@@ -30,6 +31,7 @@ struct Rights {
 
 /// What `erase` came to, for programs.
 [[nodiscard]] json::Object to_json(const Erased& erased);
+[[nodiscard]] json::Object to_json(const Corrected& corrected);
 /// Open requests, what is left to do elsewhere, and holds, for programs.
 [[nodiscard]] Result<json::Object> open_to_json(const Rights& rights);
 

@@ -7,15 +7,6 @@
 namespace countersign::rights {
 namespace {
 
-audit::Entry entry_of(audit::Kind kind, const Actor& actor, const Customer& customer, json::Object more) {
-  audit::Entry entry;
-  entry.kind = kind;
-  entry.actor = "user:" + actor.user;
-  entry.channel = customer.channel;
-  entry.more = std::move(more);
-  return entry;
-}
-
 /// Whether AI still has something to do or to say there.
 bool ai_is_at_it(store::Session& session, const std::string& conversation) {
   bool open = false;
@@ -54,8 +45,13 @@ Status Wishes::set(const Actor& actor, const Customer& customer, Wished wished) 
     if (wished.no_ai) Requests::end(session, ref, "object", now);
     if (wished.restricted) Requests::end(session, ref, "restrict", now);
   });
-  changes.record(entry_of(audit::Kind::rights_changed, actor, customer,
-                          {{"no_ai", wished.no_ai}, {"restricted", wished.restricted}}));
+  audit::Entry entry;
+  entry.kind = audit::Kind::rights_changed;
+  entry.actor = "user:" + actor.user;
+  entry.channel = customer.channel;
+  entry.more = {{"no_ai", wished.no_ai}, {"restricted", wished.restricted}};
+  put_pseudonym(house_, customer.ref, entry);
+  changes.record(std::move(entry));
   if (const auto kept = changes.commit(); !kept) return kept;
   if (!no_ai) return {};
   for (const auto& conversation : customer.conversations)
@@ -102,32 +98,6 @@ Status Wishes::take_from_ai(const std::string& id) const {
       .hand_over(changes, *conversation, {nullptr, "the customer wants no AI: a person answers", "", true});
   changes.save(*conversation);
   return changes.commit();
-}
-
-Result<int> Wishes::correct(const Actor& actor, const Customer& customer, const Correction& correction) const {
-  if (!correction.name && !correction.locale)
-    return Error{Fault::invalid, "say what is to be corrected: the name, the locale"};
-  int corrected = 0;
-  for (const auto& id : customer.conversations) {
-    const auto before = house_.conversations.by_id(id);
-    if (!before) return before.error();
-    const auto lock = house_.locks.hold(before->ref);
-    auto conversation = house_.conversations.by_id(id);
-    if (!conversation) return conversation.error();
-    if (correction.name) conversation->customer_name = *correction.name;
-    if (correction.locale) conversation->locale = *correction.locale;
-    Changes changes(house_);
-    changes.save(*conversation);
-    audit::Entry entry = entry_of(audit::Kind::corrected, actor, customer, {});
-    entry.more = {{"name", correction.name.has_value()}, {"locale", correction.locale.has_value()}};
-    changes.record(*conversation, std::move(entry));
-    if (const auto kept = changes.commit(); !kept) return kept.error();
-    ++corrected;
-  }
-  const auto ended = house_.store.commit(
-      [&, at = house_.clock.now()](store::Session& session) { Requests::end(session, customer.ref, "correct", at); });
-  if (!ended) return ended.error();
-  return corrected;
 }
 
 }  // namespace countersign::rights

@@ -1,9 +1,8 @@
 // Wishes: what holds for a customer from now on, whatever they write: no AI (objection, Art. 21 and 22 of Regulation
-// (EU) 2016/679), nothing but keeping and a person's answer (restriction, Art. 18), and corrections of what is kept
-// about them (Art. 16). Recorded; ends the open request of its kind. Any thread.
+// (EU) 2016/679), nothing but keeping and a person's answer (restriction, Art. 18). Recorded; ends the open request of
+// its kind. Any thread.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "rights/customers.hpp"
@@ -15,12 +14,6 @@ struct Wished {
   bool restricted = false;
 };
 
-/// What is to be corrected; absent members stay.
-struct Correction {
-  std::optional<std::string> name;
-  std::optional<std::string> locale;
-};
-
 class Wishes {
  public:
   explicit Wishes(const House& house) : house_(house) {}
@@ -28,8 +21,6 @@ class Wishes {
   [[nodiscard]] static Result<Wished> of(store::Store& store, const std::string& customer);
   /// What AI prepared and nobody sent yet is withdrawn, and a person takes the open conversations over.
   [[nodiscard]] Status set(const Actor& actor, const Customer& customer, Wished wished) const;
-  /// In every conversation of theirs; how many.
-  [[nodiscard]] Result<int> correct(const Actor& actor, const Customer& customer, const Correction& correction) const;
 
  private:
   void record_step(store::Session& session, const std::string& customer, const std::string& user, Time now) const;

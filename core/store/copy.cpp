@@ -99,8 +99,8 @@ Status copy_file(const fs::path& from, const fs::path& to) {
   std::array<char, 65536> buffer{};
   for (ssize_t got = 0; (got = ::read(source.number(), buffer.data(), buffer.size())) != 0;) {
     if (got < 0) return system_error("cannot read", from, errno);
-    if (::write(target.number(), buffer.data(), static_cast<std::size_t>(got)) != got)
-      return system_error("cannot write", to, errno == 0 ? ENOSPC : errno);
+    const auto written = ::write(target.number(), buffer.data(), static_cast<std::size_t>(got));
+    if (written != got) return system_error("cannot write", to, written < 0 ? errno : ENOSPC);
   }
   if (::fsync(target.number()) != 0) return system_error("cannot sync", to, errno);
   return {};

@@ -1,6 +1,8 @@
 #include "store/keys.hpp"
 
+#include <algorithm>
 #include <future>
+#include <iterator>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -9,6 +11,7 @@
 #include "store/erased_list.hpp"
 #include "store/key_cache.hpp"
 #include "store/key_files.hpp"
+#include "store/key_retirement.hpp"
 #include "store/schema.hpp"
 #include "store/sqlite.hpp"
 
@@ -21,6 +24,12 @@ Status make_tables(Session& session) {
   // `wrapped` is NULL once the key is destroyed: the row stays, so that nobody makes the customer a new one.
   return migrate(session, {{"CREATE TABLE customer_key(customer TEXT NOT NULL PRIMARY KEY, wrapped BLOB)",
                             "CREATE TABLE master_check(id INTEGER NOT NULL PRIMARY KEY, sealed BLOB NOT NULL)"}});
+}
+
+constexpr std::chrono::minutes kQuiet{1};  ///< whoever took a key so long ago has written what was sealed under it
+
+Error leaving() {
+  return {Fault::unavailable, "this customer's old key is being put away, nothing of theirs was left; try again"};
 }
 
 Error destroyed() { return {Fault::gone, "this customer was erased: their key is destroyed"}; }
@@ -50,13 +59,15 @@ class SqliteKeys final : public Keys {
     return list_->any() && list_->contains(row_of(customer));
   }
   [[nodiscard]] std::size_t destroyed_again() const override { return destroyed_again_; }
+  /// retire_keys() below.
+  [[nodiscard]] Result<Customers> retire(const Customers& customers, const StillKept& kept);
 
  private:
   /// The name of a customer's row; it names nobody to a reader without the master key.
   [[nodiscard]] std::string row_of(std::string_view customer) const { return index("customer key", customer); }
   [[nodiscard]] Result<KeyCache::Held> key_of(std::string_view customer) const;
-  [[nodiscard]] Result<KeyCache::Held> unwrap(const std::string& customer, const std::string& row,
-                                              const std::string& wrapped) const;
+  [[nodiscard]] Result<KeyCache::Held> read_key(const std::string& row) const;
+  [[nodiscard]] Status delete_rows(const Customers& customers);
   [[nodiscard]] Status cut_journal();
 
   const Secret index_key_;
@@ -113,6 +124,26 @@ Result<KeyCache::Held> SqliteKeys::key_of(std::string_view customer) const {
   const std::string name(customer);
   if (auto held = cache_.find(name)) return held;
   const std::string row = row_of(customer);
+  constexpr int kTries = 3;  // others' keys leave in between
+  for (int i = 0; i < kTries; ++i) {
+    const auto seen = cache_.seen();
+    auto held = read_key(row);
+    if (!held) return held;
+    switch (cache_.keep(name, *held, seen)) {
+      case KeyCache::Kept::yes:
+        return held;
+      case KeyCache::Kept::forbidden:
+        return destroyed();  // erased while we read: it must not come back by the cache
+      case KeyCache::Kept::leaving:
+        return leaving();
+      case KeyCache::Kept::again:
+        break;
+    }
+  }
+  return leaving();
+}
+
+Result<KeyCache::Held> SqliteKeys::read_key(const std::string& row) const {
   bool known = false;
   std::string wrapped;
   const Status seen = database_->read([&](Session& session) {
@@ -122,17 +153,9 @@ Result<KeyCache::Held> SqliteKeys::key_of(std::string_view customer) const {
   if (!seen.ok()) return seen.error();
   if (!known) return Error{Fault::not_found, "this customer has no key; restore keys.db from its latest backup"};
   if (wrapped.empty()) return destroyed();
-  return unwrap(name, row, wrapped);
-}
-
-Result<KeyCache::Held> SqliteKeys::unwrap(const std::string& customer, const std::string& row,
-                                          const std::string& wrapped) const {
   auto plain = crypto::open(wrapping_key_.bytes(), wrapped, row);
   if (!plain) return Error{Fault::internal, "a row of keys.db was altered; restore keys.db from its latest backup"};
-  auto held = std::make_shared<const CustomerKey>(std::move(*plain));
-  // Erased while we read: the key must not come back through the cache.
-  if (!cache_.keep(customer, held)) return destroyed();
-  return held;
+  return KeyCache::Held(std::make_shared<const CustomerKey>(std::move(*plain)));
 }
 
 Result<std::string> SqliteKeys::seal(std::string_view customer, std::string_view purpose,
@@ -186,6 +209,31 @@ Status SqliteKeys::cut_journal() {
   return answer.get();
 }
 
+Result<Customers> SqliteKeys::retire(const Customers& customers, const StillKept& kept) {
+  Customers quiet;
+  for (const auto& one : customers)
+    if (cache_.leaves(one, kQuiet)) quiet.insert(one);
+  const std::shared_ptr<void> they_stay(nullptr, [&](void*) {
+    for (const auto& one : quiet) cache_.stays(one);
+  });
+  const auto stay = kept(quiet);
+  if (!stay) return stay.error();
+  Customers going;
+  std::set_difference(quiet.begin(), quiet.end(), stay->begin(), stay->end(), std::inserter(going, going.end()));
+  if (going.empty()) return going;
+  if (const auto gone = delete_rows(going); !gone) return gone.error();
+  return going;
+}
+
+Status SqliteKeys::delete_rows(const Customers& customers) {
+  const Status gone = database_->commit([&](Session& session) {
+    // An erased customer's row stays as it is, so that nobody makes them a key.
+    for (const auto& one : customers)
+      session.run("DELETE FROM customer_key WHERE customer = $1 AND wrapped IS NOT NULL", {row_of(one)});
+  });
+  return gone.ok() ? cut_journal() : gone;
+}
+
 Status SqliteKeys::forget_the_erased() {
   const auto listed = list_->all();
   std::vector<std::string> back, unlisted;
@@ -227,6 +275,12 @@ Result<std::unique_ptr<Keys>> Keys::open(const std::filesystem::path& folder) tr
   return std::unique_ptr<Keys>(std::move(keys));
 } catch (const std::exception& failure) {
   return Error{Fault::unavailable, "cannot open the key store " + folder.string() + " (" + failure.what() + ")"};
+}
+
+Result<Customers> retire_keys(Keys& keys, const Customers& customers, const StillKept& kept) {
+  auto* own = dynamic_cast<SqliteKeys*>(&keys);
+  if (own == nullptr) return Error{Fault::internal, "this key store cannot put a key away"};
+  return own->retire(customers, kept);
 }
 
 }  // namespace countersign::store

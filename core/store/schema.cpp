@@ -23,7 +23,8 @@ Status migrate(Session& session, const std::vector<Migration>& migrations) {
 }
 
 Status apply_schema(Session& session) {
-  return migrate(session, {schema_v1(), schema_v2(), schema_v3(), schema_v4(), schema_v5(), schema_v6(), schema_v7()});
+  return migrate(session, {schema_v1(), schema_v2(), schema_v3(), schema_v4(), schema_v5(), schema_v6(), schema_v7(),
+                           schema_v8()});
 }
 
 }  // namespace countersign::store

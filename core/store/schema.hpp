@@ -27,6 +27,8 @@ using Migration = std::vector<std::string_view>;
 [[nodiscard]] std::vector<std::string_view> schema_v6();
 /// Version 7: bundles, proposals and sources of policies that two people put in force.
 [[nodiscard]] std::vector<std::string_view> schema_v7();
+/// Version 8: keys that go because nothing of their customer is left.
+[[nodiscard]] std::vector<std::string_view> schema_v8();
 
 /// Brings a database to the newest of `migrations` (version n is the n-th, from 1). `conflict` when the database is
 /// newer than this program. Throws what the session throws.

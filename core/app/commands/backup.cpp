@@ -56,19 +56,25 @@ int put_back(const Call& call) {
   const auto lock = store::FolderLock::take(data);
   if (!lock) return cannot(call.err, lock.error().message);
   rights::RestorePlan plan{call.command.text("DIR"), {}, {}, data, call.command.has("--list-lost")};
+  plan.same_log = call.command.has("--same-log");
+  plan.origin = call.command.text("--origin");
   if (call.command.has("--keys")) plan.keys = call.command.text("--keys");
   if (call.command.has("--erased")) plan.erased = call.command.text("--erased");
-  const auto done = rights::restore(plan);
+  const auto done = rights::restore(plan, SystemClock().now());
   if (!done) return cannot(call.err, done.error().message);
   call.out << "restored: the state of " << to_rfc3339(done->made_at) << ", " << done->entries
-           << " entries of the record; " << done->erased << " erased customers stay erased\n";
+           << " entries of the record; " << done->erased
+           << (done->erased == 1 ? " erased customer stays erased\n" : " erased customers stay erased\n");
   if (!done->newest_list_known)
     call.out
         << "Whoever was erased after this backup was made is not known here: look into the record of erasures and erase "
            "them again\n";
-  call.out
-      << "entries made after the backup are lost: where a newer checkpoint of the log was seen elsewhere, begin a log "
-         "under a new origin\n";
+  if (!done->vkey.empty())
+    call.out
+        << "entries made after the backup are lost, and others may keep what was signed of them: so a log begins under "
+           "a new name,\nthe old one lies beside it. Give this key to whoever verifies it (and write the name into "
+           "`audit: {origin: …}` if that is set):\n"
+        << done->vkey << "\n";
   return 0;
 }
 
@@ -88,8 +94,11 @@ CommandTable backup_commands() {
        "countersign restore /backup/2026-11-23 --keys /safe/2026-11-23 --erased newest/erased.list --config FILE",
        {{"DIR", "the backup", "", true, false, true},
         {"--keys", "the backup of the keys; without it those in the data folder stay", "DIR", false, false, true},
-        {"--erased", "the newest list of the erased; needed where none is in the data folder", "FILE", false, false, true},
+        {"--erased", "the newest list of the erased; needed where none is in the data folder", "FILE", false, false,
+         true},
         {"--list-lost", "no newer list of the erased is left anywhere: whoever was erased since may come back"},
+        {"--origin", "what the published log is called from here on; without it a name made from the old one", "NAME"},
+        {"--same-log", "nothing was published after this backup, so the published log goes on under its name"},
         {"--config", "the configuration of the installation", "FILE", true, false, true}},
        put_back,
        {}}};

@@ -10,6 +10,7 @@
 #include "app/policy_watch.hpp"
 #include "app/two_people.hpp"
 #include "base/crypto.hpp"
+#include "flow/policy/keep_rules.hpp"
 #include "store/sqlite.hpp"
 
 namespace countersign::app {
@@ -94,6 +95,16 @@ void check_helpdesk(const Config& config, std::vector<yaml::Problem>& problems) 
        true});
 }
 
+/// What the configuration keeps, against what the packs ask.
+void check_keep(const Config& config, const policy::PolicySet& set, std::vector<yaml::Problem>& problems) {
+  for (const auto& period : policy::periods(config.keep.after, policy::keep_rules(set))) {
+    if (period.warning.empty()) continue;
+    const auto at = config.keep.places.find(period.what);
+    problems.push_back({at == config.keep.places.end() ? yaml::Place{config.file.string(), 1, 1} : at->second, "C057",
+                        period.warning, true});
+  }
+}
+
 void check_policies(const Config& config, std::vector<yaml::Problem>& problems) {
   if (config.policies.empty()) return;
   const auto loaded = policy::PolicySet::load(config.policies, SystemClock().now());
@@ -107,6 +118,7 @@ void check_policies(const Config& config, std::vector<yaml::Problem>& problems) 
   check_officers(config, *loaded.set, problems);
   check_reaches(config, *loaded.set, problems);
   check_users(config, *loaded.set, problems);
+  check_keep(config, *loaded.set, problems);
 }
 
 /// Also for a configuration with errors, so that one run says everything; connect() leaves blocks closed whose settings

@@ -1,10 +1,14 @@
 // `countersign erase`, `hold …`, `customer …`: what customers may ask, done by people with a token.
+#include "rights/rights.hpp"
+
 #include <fstream>
 #include <ostream>
 
 #include "app/commands/gateway_commands.hpp"
+#include "app/commands/keep.hpp"
 #include "app/terminal.hpp"
 #include "base/json.hpp"
+#include "rights/names.hpp"
 
 namespace countersign::app {
 namespace {
@@ -27,6 +31,10 @@ std::optional<Asked> asked(const Call& call, Services& services, users::Action a
   const auto who = caller(call, services, action);
   if (!who) return std::nullopt;
   return Asked{services.gateway->rights(), {who->user, who->permission}};
+}
+
+std::string counted(int count, const std::string& one) {
+  return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
 }
 
 int failed(const Call& call, const Error& error) { return cannot(call.err, error.message); }
@@ -105,9 +113,12 @@ int list_holds(const Call& call, Services& services) {
   const auto holds = with->rights.holds.all();
   if (!holds) return failed(call, holds.error());
   if (holds->empty()) call.out << "no legal hold is in force\n";
-  for (const auto& one : *holds)
-    call.out << one.id << "  " << one.channel << "  since " << day(one.set_at) << " by " << one.set_by << "  "
-             << for_terminal(one.reason) << "\n";
+  for (const auto& one : *holds) {
+    const auto who = rights::who_is(with->rights.house, one.customer);
+    if (!who) return failed(call, who.error());
+    call.out << one.id << "  " << one.channel << "  " << for_terminal(rights::in_words(*who)) << "  since "
+             << day(one.set_at) << " by " << one.set_by << "  " << for_terminal(one.reason) << "\n";
+  }
   return 0;
 }
 
@@ -123,9 +134,13 @@ int correct(const Call& call, const Asked& with, const Customer& customer) {
   rights::Correction correction;
   if (call.command.has("--name")) correction.name = call.command.text("--name");
   if (call.command.has("--locale")) correction.locale = call.command.text("--locale");
-  const auto corrected = with.rights.wishes.correct(with.actor, customer, correction);
+  const auto corrected = rights::correct(with.rights.house, with.actor, customer, correction);
   if (!corrected) return failed(call, corrected.error());
-  call.out << "corrected in " << *corrected << (*corrected == 1 ? " conversation\n" : " conversations\n");
+  call.out << "corrected in " << counted(corrected->conversations, "conversation") << " and "
+           << counted(corrected->notes, "note") << "; what was said and sent stays as it was said\n";
+  if (corrected->left.empty()) return 0;
+  call.out << "left to do elsewhere (`countersign customer done ID` once it is):\n";
+  print_left(call, corrected->left);
   return 0;
 }
 
@@ -166,8 +181,11 @@ int open_requests(const Call& call, Services& services) {
   bool late = false;
   for (const auto& one : *requests) {
     late = late || one.due_at < now;
-    call.out << one.kind << "  " << one.channel << "  asked " << day(one.asked_at) << " by " << one.asked_by << "  due "
-             << day(one.due_at) << (one.due_at < now ? "  OVERDUE" : "") << "\n";
+    const auto who = rights::who_is(with->rights.house, one.customer);
+    if (!who) return failed(call, who.error());
+    call.out << one.kind << "  " << one.channel << "  " << for_terminal(rights::in_words(*who)) << "  asked "
+             << day(one.asked_at) << " by " << one.asked_by << "  due " << day(one.due_at)
+             << (one.due_at < now ? "  OVERDUE" : "") << "\n";
   }
   if (!errands->empty()) call.out << "left to do elsewhere:\n";
   print_left(call, *errands);
@@ -236,6 +254,7 @@ CommandTable rights_commands() {
        {kFormat},
        {},
        open_requests},
+      keep_command(),
       {"customer done",
        "note that something left to do elsewhere was done",
        "COUNTERSIGN_TOKEN=… countersign customer done ID --config FILE",

@@ -125,7 +125,7 @@ Result<std::unique_ptr<Link>> Link::open(const std::vector<std::string>& address
                                          : std::string("it cannot be reached (") + std::strerror(error) + ")");
     } else {
       if (trust == nullptr) return link;
-      if (const auto shaken = link->handshake(host, *trust, deadline); !shaken) return shaken.error();
+      if (const auto shaken = link->secure(host, *trust, deadline); !shaken) return shaken.error();
       return link;
     }
   }
@@ -143,7 +143,7 @@ Status Link::wait_for_tls(int result, Deadline deadline) const {
   }
 }
 
-Status Link::handshake(const std::string& host, const Trust& trust, Deadline deadline) {
+Status Link::secure(const std::string& host, const Trust& trust, Deadline deadline) {
   tls_ = SSL_new(trust.context());
   if (tls_ == nullptr || SSL_set_fd(tls_, socket_) != 1) return failed("TLS cannot be set up");
   auto* expected = SSL_get0_param(tls_);

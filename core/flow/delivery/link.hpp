@@ -60,6 +60,8 @@ class Link {
   Link(const Link&) = delete;
   Link& operator=(const Link&) = delete;
 
+  /// TLS from here on (what open() does with `trust`), once, on a link that was opened without.
+  [[nodiscard]] Status secure(const std::string& host, const Trust& trust, Deadline deadline);
   /// All of `bytes`.
   [[nodiscard]] Status write(std::string_view bytes, Deadline deadline);
   /// At least one byte into `into`; 0: the other side ended.
@@ -76,7 +78,6 @@ class Link {
 
  private:
   Link(int socket, const Interrupt& interrupt) : socket_(socket), interrupt_(interrupt) {}
-  [[nodiscard]] Status handshake(const std::string& host, const Trust& trust, Deadline deadline);
   [[nodiscard]] Status wait(short events, Deadline deadline) const;
   [[nodiscard]] Status wait_for_tls(int result, Deadline deadline) const;
   [[nodiscard]] Status say_goodbye(Deadline deadline);

@@ -1,8 +1,10 @@
 #include "flow/delivery/mail.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "base/crypto.hpp"
 #include "flow/delivery/link.hpp"
@@ -63,6 +65,7 @@ class Talk {
   /// Says a line ("" for none) and expects an answer of this class ('2' or
   /// '3'). The error holds what the server said.
   [[nodiscard]] Status say(const std::string& line, char expected) {
+    answer_.clear();
     if (!line.empty())
       if (const auto said = link_.write(line + "\r\n", deadline_); !said) return said;
     for (;;) {
@@ -73,11 +76,29 @@ class Talk {
       }
       const auto answer = heard_.substr(0, end);
       heard_.erase(0, end + 2);
+      answer_.push_back(answer);
       if (answer.size() > 3 && answer[3] == '-') continue;  // more lines of the same answer follow
       if (!answer.empty() && answer[0] == expected) return {};
       return Error{Fault::unavailable, "the mail server answered: " + answer.substr(0, 200)};
     }
   }
+
+  /// Whether the answer to EHLO names an extension, such as "STARTTLS" or "AUTH PLAIN" (one of its words, RFC 4954).
+  [[nodiscard]] bool offers(std::string_view what) const {
+    const auto word = what.substr(0, what.find(' '));
+    const auto detail = word.size() == what.size() ? std::string_view() : what.substr(word.size() + 1);
+    return std::any_of(answer_.begin(), answer_.end(), [&](const std::string& line) {
+      constexpr std::size_t kCode = 4;  // "250-"
+      if (line.size() < kCode) return false;
+      std::string rest = line.substr(kCode) + " ";
+      std::transform(rest.begin(), rest.end(), rest.begin(),
+                     [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+      return rest.starts_with(std::string(word) + " ") &&
+             (detail.empty() || rest.find(" " + std::string(detail) + " ") != std::string::npos);
+    });
+  }
+  /// Nothing came behind the last answer.
+  [[nodiscard]] bool all_heard() const { return heard_.empty() && link_.quiet(); }
 
  private:
   [[nodiscard]] Status hear() {
@@ -92,7 +113,48 @@ class Talk {
   Link& link_;
   const Link::Deadline deadline_;
   std::string heard_;
+  std::vector<std::string> answer_;  ///< the lines of the last one
 };
+
+std::string hello(const Mail::Terms& terms) { return "EHLO " + terms.from.substr(terms.from.find('@') + 1); }
+
+Status greet(Talk& talk, const Mail::Terms& terms) {
+  if (const auto met = talk.say("", '2'); !met) return met;
+  return talk.say(hello(terms), '2');
+}
+
+/// RFC 3207: what was heard before counts for nothing, and nothing may have been slipped in behind the answer.
+Status go_safe(Talk& talk, Link& link, const Mail::Terms& terms, const Trust& trust, Link::Deadline deadline) {
+  if (!talk.offers("STARTTLS"))
+    return Error{Fault::unavailable, "the mail server " + terms.host +
+                                         " does not offer STARTTLS, so it was told nothing: name it by smtps:// if it "
+                                         "speaks TLS from the first byte on"};
+  if (const auto ready = talk.say("STARTTLS", '2'); !ready) return ready;
+  if (!talk.all_heard())
+    return Error{Fault::unavailable,
+                 "the mail server " + terms.host +
+                     " said more before TLS began: somebody may be in between; it was told nothing"};
+  if (const auto safe = link.secure(terms.host, trust, deadline); !safe)
+    return Error{safe.error().fault, "the mail server " + terms.host + ": " + safe.error().message};
+  return talk.say(hello(terms), '2');
+}
+
+Status log_in(Talk& talk, const Mail::Terms& terms) {
+  if (terms.user.empty()) return {};
+  if (!talk.offers("AUTH PLAIN"))
+    return Error{Fault::unavailable, "the mail server " + terms.host + " takes no password by AUTH PLAIN here"};
+  const auto secret = crypto::to_base64(std::string(1, '\0') + terms.user + std::string(1, '\0') + terms.password);
+  return talk.say("AUTH PLAIN " + secret, '2');
+}
+
+Status hand_over(Talk& talk, const Mail::Terms& terms, const std::string& message) {
+  if (const auto taken = talk.say("MAIL FROM:<" + terms.from + ">", '2'); !taken) return taken;
+  if (const auto taken = talk.say("RCPT TO:<" + terms.to + ">", '2'); !taken) return taken;
+  if (const auto taken = talk.say("DATA", '3'); !taken) return taken;
+  if (const auto taken = talk.say(message + ".", '2'); !taken) return taken;
+  (void)talk.say("QUIT", '2');  // the mail is taken, whatever comes now
+  return {};
+}
 
 }  // namespace
 
@@ -100,11 +162,11 @@ Status Mail::send_checkpoint(const std::string& note, Time now) const {
   const auto read = tlog::Note::parse(note);
   const auto checkpoint = read ? tlog::Checkpoint::parse(read->text) : read.error();
   if (!checkpoint) return checkpoint.error();
-  if (!terms_.user.empty() && !terms_.tls)
+  if (!terms_.user.empty() && terms_.safety == Safety::plain)
     return Error{Fault::invalid, "a password is told to a mail server over TLS only"};
   const auto deadline = std::chrono::steady_clock::now() + terms_.deadline;
   std::shared_ptr<const Trust> trust;
-  if (terms_.tls) {
+  if (terms_.safety != Safety::plain) {
     auto believed = Trust::of(terms_.ca);
     if (!believed) return believed.error();
     trust = std::move(*believed);
@@ -112,22 +174,16 @@ Status Mail::send_checkpoint(const std::string& note, Time now) const {
   const auto addresses = Resolver().resolve(terms_.host, deadline);
   if (!addresses) return addresses.error();
   const Interrupt interrupt;
-  auto link = Link::open(*addresses, terms_.port, terms_.host, trust.get(), deadline, interrupt);
-  if (!link) return link.error();
-
+  const auto* at_once = terms_.safety == Safety::tls ? trust.get() : nullptr;
+  auto link = Link::open(*addresses, terms_.port, terms_.host, at_once, deadline, interrupt);
+  if (!link) return Error{link.error().fault, "the mail server " + terms_.host + ": " + link.error().message};
   Talk talk(**link, deadline);
-  if (const auto met = talk.say("", '2'); !met) return met;
-  if (const auto met = talk.say("EHLO " + terms_.from.substr(terms_.from.find('@') + 1), '2'); !met) return met;
-  if (!terms_.user.empty()) {
-    const auto secret = crypto::to_base64(std::string(1, '\0') + terms_.user + std::string(1, '\0') + terms_.password);
-    if (const auto in = talk.say("AUTH PLAIN " + secret, '2'); !in) return in;
+  if (const auto met = greet(talk, terms_); !met) return met;
+  if (terms_.safety == Safety::starttls) {
+    if (const auto safe = go_safe(talk, **link, terms_, *trust, deadline); !safe) return safe;
   }
-  if (const auto taken = talk.say("MAIL FROM:<" + terms_.from + ">", '2'); !taken) return taken;
-  if (const auto taken = talk.say("RCPT TO:<" + terms_.to + ">", '2'); !taken) return taken;
-  if (const auto taken = talk.say("DATA", '3'); !taken) return taken;
-  if (const auto taken = talk.say(message_of(terms_, *checkpoint, note, now) + ".", '2'); !taken) return taken;
-  (void)talk.say("QUIT", '2');  // the mail is taken, whatever comes now
-  return {};
+  if (const auto in = log_in(talk, terms_); !in) return in;
+  return hand_over(talk, terms_, message_of(terms_, *checkpoint, note, now));
 }
 
 }  // namespace countersign

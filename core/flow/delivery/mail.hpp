@@ -1,6 +1,6 @@
 // Mail: a checkpoint of the published log, by SMTP (RFC 5321), over TLS from
-// the first byte on (RFC 8314) or plain to a relay of one's own. It can say
-// nothing else: there is no way to put a customer's words in. Called by the
+// the first byte on (RFC 8314), by STARTTLS (RFC 3207), or plain to a relay of
+// one's own. It can say nothing else: there is no way to put a customer's words in. Called by the
 // herald, on its thread; blocks until the server took it or the time is over.
 #pragma once
 
@@ -15,10 +15,12 @@ namespace countersign {
 
 class Mail {
  public:
+  /// `starttls`: a server that does not offer it is told nothing.
+  enum class Safety { plain, starttls, tls };
   struct Terms {
     std::string host;
     std::uint16_t port = 465;
-    bool tls = true;
+    Safety safety = Safety::tls;
     std::string user;  ///< "": no login; else AUTH PLAIN, over TLS only
     std::string password;
     std::string from;  ///< plain addresses

@@ -14,6 +14,7 @@
 
 #include "flow/policy/decision.hpp"
 #include "flow/policy/facts.hpp"
+#include "flow/policy/keep_rules.hpp"
 #include "flow/policy/policy_set.hpp"
 #include "flow/policy/shelf.hpp"
 #include "flow/policy/staffing.hpp"
@@ -144,6 +145,7 @@ struct Compiled {
   DetectionTerms detection;
   std::map<std::string, Law, std::less<>> law;
   std::map<std::string, Pack, std::less<>> packs;
+  std::vector<KeepRule> keep;  ///< of all packs, by their ids
   std::size_t rules = 0;
 };
 

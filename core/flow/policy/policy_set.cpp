@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 
 #include "base/crypto.hpp"
 #include "flow/policy/compiled.hpp"
@@ -24,6 +25,9 @@ void seal(Compiled& compiled) {
             [](const Policy& a, const Policy& b) { return a.id < b.id; });
   std::sort(compiled.moments.begin(), compiled.moments.end(),
             [](const Moment& a, const Moment& b) { return a.id < b.id; });
+  std::sort(compiled.keep.begin(), compiled.keep.end(), [](const KeepRule& a, const KeepRule& b) {
+    return std::tie(a.source, a.what, a.at_least, a.at_most) < std::tie(b.source, b.what, b.at_least, b.at_most);
+  });
   compiled.index = {};
   compiled.rules = 0;
   for (const Policy& policy : compiled.policies) {

@@ -228,6 +228,24 @@ void read_law(const Node& root, Reading& reading) {
                                                text_of(item, "date"), text_of(item, "link"),   text_of(item, "binds")};
 }
 
+namespace {
+
+void read_keep(const Node& list, const std::string& pack, Reading& reading) {
+  for (const Node& item : list.items) {
+    if (!item.is_map()) continue;
+    const auto least = to_period(text_of(item, "at_least")), most = to_period(text_of(item, "at_most"));
+    if (!least && !most)
+      reading.report.error(item.place, 105,
+                           "say at_least, at_most or both: without them nothing is kept or goes by this");
+    if (text_of(item, "what") == "record" && most)
+      reading.report.error(item.place, 105, "the record is never removed, so at_most cannot be kept; at_least can");
+    reading.out.keep.push_back(
+        {text_of(item, "what"), least, most, "pack " + pack + " (" + text_of(item, "why") + ")"});
+  }
+}
+
+}  // namespace
+
 void read_pack(const Node& root, Reading& reading) {
   if (!reading.define("pack", root.find("id"))) return;
   Pack pack{text_of(root, "id"), text_of(root, "pack")};
@@ -238,6 +256,7 @@ void read_pack(const Node& root, Reading& reading) {
   pack.reviewed_by_counsel = text_of(root, "reviewed_by_counsel");
   pack.settings = names_of(root, "settings");
   pack.left_out = names_of(root, "left_out");
+  if (const Node* keep = root.find("keep"); keep != nullptr) read_keep(*keep, pack.id, reading);
   reading.out.packs.emplace(pack.id, std::move(pack));
 }
 

@@ -14,6 +14,7 @@ using json::Value;
 
 constexpr std::string_view kId = "^[a-z0-9_-]{1,64}$";
 constexpr std::string_view kSpan = "^[1-9][0-9]{0,5} (business (second|minute|hour)s?|(second|minute|hour|day)s?)$";
+constexpr std::string_view kPeriod = "^[1-9][0-9]{0,4} (day|month|year)s?$";
 constexpr std::string_view kDate = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 constexpr std::string_view kAmount = "^[0-9]{1,12}(\\.[0-9]{2})? [A-Z]{3}$";
 constexpr std::string_view kHours = "^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$";
@@ -75,6 +76,8 @@ Value value_of(const Key& key) {
       return Object{{"type", "integer"}, {"minimum", 1}, {"maximum", 999999}};
     case Shape::duration:
       return pattern(kSpan);
+    case Shape::period:
+      return pattern(kPeriod);
     case Shape::date:
       return pattern(kDate);
     case Shape::amount:

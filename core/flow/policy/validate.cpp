@@ -26,6 +26,9 @@ bool check_form(const Node& node, const Key& key, const Report& report) {
     case Shape::duration:
       return to_span(node.text) ||
              fail(107, " is not a time with its unit; write \"10 minutes\", \"4 hours\" or \"4 business hours\"");
+    case Shape::period:
+      return to_period(node.text) ||
+             fail(107, " is not a time with its unit; write \"400 days\", \"13 months\" or \"6 years\"");
     case Shape::date:
       return to_day(node.text) || fail(108, " is not a date; write year-month-day, such as 2027-01-31");
     case Shape::amount:

@@ -236,6 +236,11 @@ constexpr auto kKeys = std::to_array<Key>({
     {"pack", "reviewed_by_counsel", text, true, "", "by whom, or that nobody has"},
     {"pack", "settings", words, false, "", "what must be set elsewhere, in sentences"},
     {"pack", "left_out", words, false, "", "what of the law it does not keep, in sentences"},
+    {"pack", "keep", maps, false, "", "how long what must be kept, and may be"},
+    {"pack.keep", "what", id, true, "kept", "what"},
+    {"pack.keep", "at_least", period, false, "", "so long it must be there"},
+    {"pack.keep", "at_most", period, false, "", "then it goes, unless `keep` of the configuration says otherwise"},
+    {"pack.keep", "why", id, true, "", "a key of the law table"},
 });
 
 }  // namespace

@@ -18,6 +18,7 @@ enum class Shape : std::uint8_t {
   number,    ///< a whole number from 1 on
   duration,  ///< "10 minutes", "4 business hours"
   date,      ///< 2027-01-31
+  period,    ///< "400 days", "13 months", "6 years"
   amount,    ///< "100 EUR"
   hours,     ///< "08:00-18:00", or a list of such
   map,       ///< the keys of section "<section>.<key>"

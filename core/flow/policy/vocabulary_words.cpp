@@ -136,6 +136,17 @@ constexpr auto kWords = std::to_array<Word>({
     {"finding", "prompt_injection", ""},
     {"finding", "someone_elses_data", "data that is not this customer's"},
     {"finding", "unrestored_placeholder", "a stand-in that could not be turned back"},
+
+    {"kept", "texts", "a conversation with its texts, ticket and reviews, after its last change"},
+    {"kept", "drafts", "texts that never reached the customer, with their reviews"},
+    {"kept", "tickets", "notes and copies of texts in closed tickets of the built-in desk"},
+    {"kept", "questions", "the list of questions that nothing answered"},
+    {"kept", "cases", "closed cases"},
+    {"kept", "details", "the long form of a decision; its entry stays"},
+    {"kept", "requests", "what customers asked, lifted holds, errands done"},
+    {"kept", "repeats", "by what an event or a call that comes twice is known"},
+    {"kept", "staff", "names of removed users; the record keeps their ids"},
+    {"kept", "record", "the record itself, which is never removed"},
 });
 
 }  // namespace

@@ -12,9 +12,18 @@ namespace {
 std::string in_code(std::string_view word) { return "`" + std::string(word) + "`"; }
 
 std::string shape_of(const Key& key) {
-  constexpr std::array<std::string_view, 11> kShapes = {
-      "text",  "a name", "a word or a list",        "a whole number",  "a time with its unit", "a date", "an amount",
-      "hours", "keys",   "a list of entries below", "keys of your own"};
+  constexpr std::array<std::string_view, 12> kShapes = {"text",
+                                                        "a name",
+                                                        "a word or a list",
+                                                        "a whole number",
+                                                        "a time with its unit",
+                                                        "a date",
+                                                        "days, months (of 30 days) or years (of 365)",
+                                                        "an amount",
+                                                        "hours",
+                                                        "keys",
+                                                        "a list of entries below",
+                                                        "keys of your own"};
   if (key.words.empty()) return std::string(kShapes.at(static_cast<std::size_t>(key.shape)));
   return std::string(key.shape == Shape::words ? "any of " : "one of ") + "*" + std::string(key.words) + "*";
 }

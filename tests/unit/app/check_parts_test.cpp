@@ -220,6 +220,17 @@ TEST_F(CheckParts, PeopleOfThePoliciesWhoAreNoUsersAreTold) {
   EXPECT_TRUE(has(said, "C056 warning: the policies name people who are no users: nora")) << said;
 }
 
+TEST_F(CheckParts, WarnsWhereWhatIsKeptDoesNotFitWhatThePacksAsk) {
+  scratch_.write("p/keep.yaml",
+                 "pack: P\nid: own\nversion: 1\nwhy: house_rule\nbinds: us\ncompared_with_law: 2026-07-01\n"
+                 "reviewed_by_counsel: nobody\nkeep:\n  - {what: details, at_least: 1 year, why: house_rule}\n");
+  const auto said = check("channels: []\nkeep: {details: 30 days, texts: 30 days}\n");
+  EXPECT_TRUE(has(said, "C057 warning: keep: details: 30 days by the configuration, but at least 1 year by pack own "
+                        "(house_rule), which wins"))
+      << said;
+  EXPECT_FALSE(has(said, "keep: texts")) << said;
+}
+
 TEST_F(CheckParts, ALookupThatSpeaksToNobodyOrFindsByNoPatternIsTold) {
   scratch_.write("o.csv", "order,customer,status\n1,ana,sent\n");
   const auto with = [&](const std::string& find, const std::string& language) {

@@ -74,9 +74,9 @@ TEST(Config, ReadsEveryKeyOfTheInterfaces) {
   EXPECT_EQ(c.audit.checkpoints[1].secret, "s3cret");
   EXPECT_EQ(c.audit.checkpoints[1].ca, scratch.folder() / "own.pem");
   EXPECT_EQ(c.audit.checkpoints[2].mail.port, 4650);
-  EXPECT_TRUE(c.audit.checkpoints[2].mail.tls);
+  EXPECT_EQ(c.audit.checkpoints[2].mail.safety, Mail::Safety::tls);
   EXPECT_EQ(c.audit.checkpoints[3].mail.port, 25);
-  EXPECT_FALSE(c.audit.checkpoints[3].mail.tls);
+  EXPECT_EQ(c.audit.checkpoints[3].mail.safety, Mail::Safety::plain);
   ASSERT_EQ(c.audit.witnesses.size(), 1U);
   EXPECT_EQ(c.audit.witnesses[0].key.name, "witness.example/w1");
   EXPECT_EQ(c.channels[1].brand, "lite");
@@ -203,11 +203,12 @@ const Wrong kWrong[] = {
     {"a place for checkpoints without a place", "audit: {checkpoints: [{name: a}]}\n",
      ":4:23 C022 a place for checkpoints needs one of folder, webhook and mail"},
     {"a mail server that is none", "audit: {checkpoints: [{name: a, mail: mail.example, from: a@b, to: c@d}]}\n",
-     ":4:39 C025 mail must be a server, such as smtps://mail.example or, for a relay of one's own, smtp://localhost:25"},
+     ":4:39 C025 mail must be a server, such as smtps://mail.example (TLS from the first byte on), smtp+starttls://mail.example:587 or, for a relay of "
+     "one's own, smtp://localhost:25"},
     {"a mail address that is none", "audit: {checkpoints: [{name: a, mail: \"smtp://m\", from: a@b, to: \"c@d>\"}]}\n",
      ":4:66 C025 to must be one mail address, such as audit@example.com"},
     {"a password in plain", "audit: {checkpoints: [{name: a, mail: \"smtp://m\", from: a@b, to: c@d, user: u, password: \"${env:SHOP_SECRET}\"}]}\n",
-     ":4:77 C028 a password is told to a server by smtps:// only"},
+     ":4:77 C028 a password is told to a server by smtps:// or smtp+starttls:// only"},
     {"a witness with a mistyped key", "audit: {witnesses: [{key: w+0000+aa, url: \"https://w\"}]}\n",
      ":4:27 C024 this is no verifier key (name+8 hexadecimal digits+base64)"},
     {"free space without a unit", "limits: {min_free_disk: 200}\n",

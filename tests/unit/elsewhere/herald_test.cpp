@@ -126,6 +126,23 @@ TEST_F(HeraldTest, AWebhookMaySayThatItKeepsMoreOrSomethingElse) {
   EXPECT_EQ(herald.states().at(0).trouble, "");
 }
 
+TEST_F(HeraldTest, ALogThatBeganAnewUnderAnotherNameIsKeptBesideTheOldOne) {
+  Place place;
+  place.name = "vault";
+  place.folder = home.folder / "vault";
+  place.every = minutes(60);
+  fs::create_directories(place.folder);
+  const auto old =
+      tlog::sign({"old.example", 3, tlog::leaf_hash("x")}, tlog::SigningKey::make("old.example"), clock.now()).bytes();
+  store::write_file(place.folder / "checkpoint-000000000003", old);
+  Herald herald(*log, clock, {place}, {});
+  herald.round();
+  EXPECT_EQ(herald.states().at(0).trouble, "");
+  EXPECT_EQ(store::read_file(place.folder / "checkpoint-000000000003"), old);
+  const auto beside = "checkpoint-000000000003." + crypto::sha256_hex(log->key().name).substr(0, 8);
+  EXPECT_EQ(store::read_file(place.folder / beside), checkpoint());
+}
+
 TEST_F(HeraldTest, TellsAWebhookWithASignature) {
   Herald herald(*log, clock, {webhook()}, {});
   herald.round();

@@ -58,7 +58,7 @@ class MailServer {
 };
 
 Mail::Terms terms(const MailServer& server) {
-  return {"127.0.0.1", server.port(), false, "", "", "gateway@shop.example", "audit@shop.example", ""};
+  return {"127.0.0.1", server.port(), Mail::Safety::plain, "", "", "gateway@shop.example", "audit@shop.example", ""};
 }
 
 std::string note() {
@@ -104,7 +104,7 @@ TEST(Mail, NeverSaysAPasswordInPlainNorAnythingButACheckpoint) {
 
 TEST(Mail, EndsAtItsDeadline) {
   const testing::RudeServer silent([](const auto& connection) { connection.hang(); });
-  Mail::Terms to{"127.0.0.1", silent.port(), false, "", "", "a@b", "c@d", ""};
+  Mail::Terms to{"127.0.0.1", silent.port(), Mail::Safety::plain, "", "", "a@b", "c@d", ""};
   to.deadline = std::chrono::milliseconds(100);
   EXPECT_FALSE(Mail(to).send_checkpoint(note(), kNow).ok());
 }

@@ -8,6 +8,7 @@
 #include "flow/detect/detectors.hpp"
 #include "flow/policy/compare.hpp"
 #include "flow/policy/examples.hpp"
+#include "flow/policy/keep_rules.hpp"
 #include "policy/world.hpp"
 
 namespace countersign::policy {
@@ -204,6 +205,74 @@ std::map<std::string, std::vector<std::string>> recipes() {
     if (inside) all[heading].back() += line + "\n";
   }
   return all;
+}
+
+std::map<std::string, Period> periods_of(const std::vector<fs::path>& chosen,
+                                         const std::map<std::string, std::chrono::seconds>& configured = {}) {
+  Folder folder;
+  const auto loaded = with(chosen, folder);
+  std::map<std::string, Period> all;
+  for (auto& one : periods(configured, keep_rules(*loaded.set))) all.emplace(one.what, one);
+  return all;
+}
+
+TEST(Keeping, IsForGoodWithoutAPackAndAsTheStrictestPackSaysOtherwise) {
+  constexpr std::chrono::hours kDay{24};
+  const fs::path all("policies/packs");
+  for (const auto& [what, period] : periods_of({})) {
+    EXPECT_FALSE(period.after) << what;
+    EXPECT_EQ(period.warning, "");
+  }
+  const auto gdpr = periods_of({all / "gdpr"});
+  EXPECT_EQ(*gdpr.at("texts").after, 730 * kDay);
+  EXPECT_EQ(gdpr.at("texts").source, "pack gdpr (gdpr_5)");
+  EXPECT_FALSE(gdpr.at("details").after) << "no pack lets it go";
+  EXPECT_FALSE(gdpr.at("record").after);
+
+  const auto both = periods_of({all / "gdpr", all / "hipaa"});
+  EXPECT_EQ(*both.at("requests").after, 6 * 365 * kDay) << "the duty to keep wins";
+  EXPECT_EQ(both.at("requests").source, "pack hipaa (us_hipaa_164_312)");
+  EXPECT_EQ(
+      both.at("requests").warning,
+      "keep: requests: 3 years by pack gdpr (gdpr_5), but at least 6 years by pack hipaa (us_hipaa_164_312), which "
+      "wins");
+  EXPECT_EQ(*both.at("drafts").after, 90 * kDay);
+}
+
+TEST(Keeping, TheConfigurationCountsButNotBelowWhatALawWantsKept) {
+  constexpr std::chrono::hours kDay{24};
+  const fs::path all("policies/packs");
+  const auto said = periods_of({all / "gdpr", all / "pci-dss", all / "eu-ai-act"},
+                               {{"texts", 4 * 365 * kDay}, {"details", 200 * kDay}, {"repeats", 1 * kDay}});
+  EXPECT_EQ(*said.at("texts").after, 4 * 365 * kDay);
+  EXPECT_NE(said.at("texts").warning.find("4 years in the configuration, but at most 2 years by pack gdpr"),
+            std::string::npos)
+      << said.at("texts").warning;
+  EXPECT_EQ(*said.at("details").after, 365 * kDay) << "the longest of two duties";
+  EXPECT_NE(said.at("details").warning.find("200 days by the configuration, but at least 1 year by pack pci-dss"),
+            std::string::npos)
+      << said.at("details").warning;
+  EXPECT_EQ(*said.at("repeats").after, 7 * kDay) << "what comes twice would count twice";
+}
+
+TEST(Keeping, APeriodThatSaysNothingOrLetsTheRecordGoIsRefused) {
+  const std::string head =
+      "pack: P\nid: p\nversion: 1\nwhy: gdpr_5\nbinds: us\ncompared_with_law: 2026-07-01\nreviewed_by_counsel: "
+      "nobody\n";
+  const auto errors = [&](const std::string& keep) {
+    Folder folder;
+    folder.add("pack.yaml", head + "keep:\n  - {" + keep + ", why: gdpr_5}\n");
+    std::string all;
+    for (const auto& line : lines(folder.load(test_time()), folder.path()))
+      if (line.find("warning") == std::string::npos) all += line + "\n";
+    return all;
+  };
+  EXPECT_EQ(errors("what: texts, at_most: 400 days"), "");
+  EXPECT_NE(errors("what: texts").find("P105 say at_least, at_most or both"), std::string::npos)
+      << errors("what: texts");
+  EXPECT_NE(errors("what: record, at_most: 1 year").find("the record is never removed"), std::string::npos);
+  EXPECT_NE(errors("what: texts, at_most: 3 hours").find("P107"), std::string::npos);
+  EXPECT_NE(errors("what: mails, at_most: 1 year").find("mails"), std::string::npos);
 }
 
 TEST(Recipes, OfTheManualWorkAsTheyStand) {

@@ -9,6 +9,7 @@
 #include "report/openings.hpp"
 #include "report/report.hpp"
 #include "report/resources.hpp"
+#include "rights/rights.hpp"
 #include "support/one_answer.hpp"
 #include "support/road_fixture.hpp"
 

@@ -4,6 +4,7 @@
 #include "report/export.hpp"
 #include "report/report.hpp"
 #include "report/resources.hpp"
+#include "rights/rights.hpp"
 #include "support/road_fixture.hpp"
 
 namespace countersign::testing {

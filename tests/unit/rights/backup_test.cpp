@@ -30,7 +30,7 @@ class BackupTest : public PeopleTest {
     fs::remove_all(data);
   }
   Result<rights::Restored> put_back(std::optional<fs::path> erased = std::nullopt, bool list_lost = true) {
-    return rights::restore({copy, keys, std::move(erased), data, list_lost});
+    return rights::restore({copy, keys, std::move(erased), data, list_lost}, clock.now());
   }
 };
 
@@ -42,7 +42,11 @@ TEST_F(BackupTest, MadeWhileServingAndPutBackIsTheSame) {
   const auto done = put_back();
   ASSERT_TRUE(done.ok()) << done.error().message;
   open();
-  EXPECT_EQ(column("SELECT body FROM entry ORDER BY seq"), entries);
+  auto after = column("SELECT body FROM entry ORDER BY seq");
+  ASSERT_EQ(after.size(), entries.size() + 1);
+  EXPECT_NE(after.back().find(R"("restored":{"entries":)"), std::string::npos) << "that it was restored is on record";
+  after.pop_back();
+  EXPECT_EQ(after, entries);
   EXPECT_EQ(messages("c-1").front().text, kSecretWords);
   EXPECT_FALSE(say_and_settle("c-1", "And it goes on.").empty());
 }
@@ -89,7 +93,7 @@ TEST_F(BackupTest, TheKeysAreApartAndADatabaseWithoutThemIsRefused) {
   EXPECT_FALSE(fs::exists(copy / "keys"));
   EXPECT_FALSE(fs::exists(copy / "keys.db"));
   lose_all();
-  const auto refused = rights::restore({copy, std::nullopt, std::nullopt, data, true});
+  const auto refused = rights::restore({copy, std::nullopt, std::nullopt, data, true}, clock.now());
   ASSERT_FALSE(refused.ok());
   EXPECT_NE(refused.error().message.find("--keys"), std::string::npos);
 }
@@ -102,6 +106,71 @@ TEST_F(BackupTest, NeverOverwritesAndTakesNothingThatWasAltered) {
   std::ofstream(copy / "countersign.db", std::ios::app) << "x";
   EXPECT_EQ(put_back().error().fault, Fault::invalid);
   EXPECT_FALSE(fs::exists(data / "countersign.db"));
+}
+
+TEST_F(BackupTest, TheLogBeginsAnewUnderAnotherNameUnlessNothingWasPublishedSince) {
+  ASSERT_TRUE(gateway->start().ok());
+  gateway->stop();
+  gateway.reset();
+  ASSERT_TRUE(fs::exists(data / "audit/checkpoint"));
+  const auto old = slurp(data / "audit/log.vkey");
+  const auto origin = old.substr(0, old.find('+'));
+  ASSERT_TRUE(rights::backup({data, copy, keys}, clock.now()).ok());
+  fs::remove_all(data);
+  const auto done = put_back();
+  ASSERT_TRUE(done.ok()) << done.error().message;
+  EXPECT_TRUE(done->vkey.starts_with(origin + "/restored-20261123T")) << done->vkey;
+  EXPECT_EQ(slurp(data / "audit.1/log.vkey"), old) << "the old one lies beside it";
+  EXPECT_FALSE(fs::exists(data / "audit"));
+  open();
+  ASSERT_TRUE(gateway->start().ok());
+  gateway->stop();
+  gateway.reset();
+  EXPECT_EQ(slurp(data / "audit/log.vkey"), done->vkey + "\n");
+
+  fs::remove_all(data);
+  const auto same = rights::restore({copy, keys, std::nullopt, data, true, true}, clock.now());
+  ASSERT_TRUE(same.ok()) << same.error().message;
+  EXPECT_EQ(same->vkey, "");
+  EXPECT_EQ(slurp(data / "audit/log.vkey"), old);
+  open();
+}
+
+TEST_F(BackupTest, ARestoreThatBrokeOffOpensNothingAndIsRunAgain) {
+  ASSERT_TRUE(gateway->start().ok());
+  gateway->stop();
+  back_up();
+  lose_all();
+  ASSERT_TRUE(put_back().ok());
+  // As a crash would have left it before the database took its place.
+  fs::rename(data / "restore.done", data / "restore.unfinished");
+  fs::remove(data / "countersign.db");
+  spill(data / "countersign.db.restoring", "half of it");
+  spill(data / "keys/keys.db.restoring", "half of the old keys");
+  try {
+    open();
+    ADD_FAILURE() << "an empty database would be taken for the truth";
+  } catch (const std::runtime_error& refused) {
+    EXPECT_NE(std::string(refused.what()).find("broke off; run the same `countersign restore` again"),
+              std::string::npos)
+        << refused.what();
+  }
+  fs::rename(keys, folder.path / "put away");
+  const auto again = rights::restore({copy, std::nullopt, std::nullopt, data, true}, clock.now());
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  open();
+  EXPECT_EQ(messages("c-1").front().text, kSecretWords);
+  EXPECT_FALSE(fs::exists(data / "countersign.db.restoring"));
+  EXPECT_FALSE(fs::exists(data / "keys/keys.db.restoring")) << "old keys open old texts";
+}
+
+TEST_F(BackupTest, ABackupThatBrokeOffIsSaidToBeOne) {
+  fs::create_directories(copy);
+  spill(copy / "countersign.db", "half of it");
+  const auto refused = rights::backup({data, copy, std::nullopt}, clock.now());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message.find("if one broke off there, delete it"), std::string::npos);
+  EXPECT_NE(put_back().error().message.find("is there: move it"), std::string::npos);
 }
 
 }  // namespace

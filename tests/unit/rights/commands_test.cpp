@@ -41,7 +41,7 @@ TEST_F(RightsCommands, EraseIsAskedThenConfirmedAndNeverWithoutAName) {
   EXPECT_EQ(run("officer", {"erase", "u-1", "--channel", "shop"}), 0) << err_.str();
   EXPECT_TRUE(said("asked, not erased yet: 1 conversation, 2 messages; due 2026-12-23")) << out_.str();
   EXPECT_EQ(run("officer", {"customer", "requests"}), 0);
-  EXPECT_TRUE(said("erase  shop"));
+  EXPECT_TRUE(said("erase  shop  u-1 (Ana)")) << out_.str();
   EXPECT_EQ(run("operator", {"erase", "u-1"}), 0) << err_.str();
   EXPECT_TRUE(said("erased: 1 conversation")) << out_.str();
   EXPECT_TRUE(said("until 2026-12-23"));
@@ -56,6 +56,7 @@ TEST_F(RightsCommands, HoldsAndWishes) {
   EXPECT_NE(err_.str().find("claim 7"), std::string::npos);
   EXPECT_EQ(run("officer", {"hold", "list"}), 0);
   EXPECT_TRUE(said("claim 7"));
+  EXPECT_TRUE(said("u-1 (Ana)")) << "whose it is";
   EXPECT_EQ(run("officer", {"hold", "remove", "u-1"}), 0);
   EXPECT_EQ(run("officer", {"customer", "object", "u-1"}), 0);
   EXPECT_TRUE(conversation("c-1").never_ai);
@@ -63,6 +64,15 @@ TEST_F(RightsCommands, HoldsAndWishes) {
   EXPECT_FALSE(conversation("c-1").never_ai);
   EXPECT_EQ(run("officer", {"customer", "export", "u-1"}), 0);
   EXPECT_TRUE(json::parse(out_.str()).ok());
+}
+
+TEST_F(RightsCommands, KeepSaysHowLongAndWhatItRemoved) {
+  EXPECT_EQ(run("", {"keep"}), 2);
+  EXPECT_EQ(run("officer", {"keep"}), 0) << err_.str();
+  EXPECT_TRUE(said("  texts      for good\n")) << out_.str();
+  EXPECT_EQ(run("operator", {"keep", "--run"}), 0) << err_.str();
+  EXPECT_TRUE(said("nothing is due")) << out_.str();
+  EXPECT_TRUE(kinds("removed").empty());
 }
 
 TEST_F(RightsCommands, ReportsExportsAndCaseFiles) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/users.hpp"
+#include "rights/rights.hpp"
 #include "support/one_answer.hpp"
 #include "support/road_fixture.hpp"
 

@@ -117,10 +117,10 @@ TEST(Keys, TheDatabaseNamesNobody) {
 TEST(KeyCache, DropsTheOneUsedLongestAgo) {
   KeyCache cache(2);
   const auto key = [] { return std::make_shared<const CustomerKey>(std::string(32, 'k')); };
-  ASSERT_TRUE(cache.keep("a", key()));
-  ASSERT_TRUE(cache.keep("b", key()));
+  ASSERT_EQ(cache.keep("a", key(), 0), KeyCache::Kept::yes);
+  ASSERT_EQ(cache.keep("b", key(), 0), KeyCache::Kept::yes);
   EXPECT_NE(cache.find("a"), nullptr);
-  ASSERT_TRUE(cache.keep("c", key()));
+  ASSERT_EQ(cache.keep("c", key(), 0), KeyCache::Kept::yes);
   EXPECT_NE(cache.find("a"), nullptr);
   EXPECT_EQ(cache.find("b"), nullptr);
   EXPECT_NE(cache.find("c"), nullptr);
@@ -129,12 +129,31 @@ TEST(KeyCache, DropsTheOneUsedLongestAgo) {
 TEST(KeyCache, AForbiddenKeyDoesNotComeBack) {
   KeyCache cache;
   const auto key = std::make_shared<const CustomerKey>(std::string(32, 'k'));
-  ASSERT_TRUE(cache.keep("a", key));
+  ASSERT_EQ(cache.keep("a", key, 0), KeyCache::Kept::yes);
   cache.forbid("a");
   EXPECT_EQ(cache.find("a"), nullptr);
-  EXPECT_FALSE(cache.keep("a", key)) << "a reader that was late must not bring it back";
+  EXPECT_EQ(cache.keep("a", key, 0), KeyCache::Kept::forbidden) << "a reader that was late must not bring it back";
   cache.allow("a");
-  EXPECT_TRUE(cache.keep("a", key));
+  EXPECT_EQ(cache.keep("a", key, 0), KeyCache::Kept::yes);
+}
+
+TEST(KeyCache, NobodyHasAKeyThatLeavesAndNobodyMakesOneLeaveThatSomebodyMayHave) {
+  using std::chrono::hours;
+  KeyCache cache(1);
+  const auto key = std::make_shared<const CustomerKey>(std::string(32, 'k'));
+  EXPECT_TRUE(cache.leaves("nobody used it", hours(1)));
+  cache.stays("nobody used it");
+  const auto seen = cache.seen();
+  ASSERT_EQ(cache.keep("a", key, seen), KeyCache::Kept::yes);
+  EXPECT_FALSE(cache.leaves("a", hours(1))) << "it was used just now";
+  ASSERT_TRUE(cache.leaves("a", hours(0)));
+  EXPECT_EQ(cache.find("a"), nullptr);
+  EXPECT_EQ(cache.keep("a", key, cache.seen()), KeyCache::Kept::leaving);
+  cache.stays("a");
+  EXPECT_EQ(cache.keep("a", key, seen), KeyCache::Kept::again) << "read before it left: this may be the old key";
+  ASSERT_EQ(cache.keep("a", key, cache.seen()), KeyCache::Kept::yes);
+  ASSERT_EQ(cache.keep("b", key, cache.seen()), KeyCache::Kept::yes) << "a has no room any more";
+  EXPECT_FALSE(cache.leaves("a", hours(1))) << "it may have been used just now";
 }
 
 }  // namespace
