@@ -108,10 +108,6 @@ void check_ca(const TargetTerms& terms, const yaml::Place& place, std::vector<ya
     problems.push_back({place, "C047", "ca: " + usable.error().message, false});
 }
 
-std::string kind_of(const ChannelConfig& channel) {
-  return channel.kind.empty() ? channel.plugin.substr(channel.plugin.find('.') + 1) : channel.kind;
-}
-
 /// One left out after crashes leaves every text unseen, so all are held; the reason says which.
 void open_detectors(const Config& config, Opener& opener, Connectors& connectors,
                     std::vector<yaml::Problem>& problems) {
@@ -138,6 +134,10 @@ void open_detectors(const Config& config, Opener& opener, Connectors& connectors
 }
 
 }  // namespace
+
+std::string kind_of(const ChannelConfig& channel) {
+  return channel.kind.empty() ? channel.plugin.substr(channel.plugin.find('.') + 1) : channel.kind;
+}
 
 void connect_detectors(const Config& config, const plugin::Registry& registry, Connectors& connectors,
                        std::vector<yaml::Problem>& problems) {

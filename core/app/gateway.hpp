@@ -155,6 +155,9 @@ class Gateway {
   std::function<std::string()> front_problem_;
 };
 
+/// What `applies_to: channel` matches besides the channel's name: "webchat", "email".
+[[nodiscard]] std::string kind_of(const ChannelConfig& channel);
+
 /// The connectors of a configuration, opened with their settings. Problems name plugin, key and mend.
 /// Opens `detectors:` alone, for commands that look at texts without a gateway.
 void connect_detectors(const Config& config, const plugin::Registry& registry, Connectors& connectors,

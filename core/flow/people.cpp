@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "base/ids.hpp"
+#include "flow/policy/default_deadline.hpp"
 #include "flow/review/review.hpp"
 #include "flow/staffed.hpp"
 
@@ -13,7 +14,6 @@ namespace {
 constexpr const char* kOtherLanguage = "other-language";  ///< said where nobody speaks the customer's
 constexpr std::string_view kDefaultQueue = "support";
 constexpr std::chrono::hours kSayAgainAfter{3};
-constexpr std::chrono::minutes kDefaultDeadline{10};
 
 /// Which of the asked lines the customer gets: in danger only the safety text; the general line only if no other
 /// speaks.
@@ -44,7 +44,7 @@ std::chrono::seconds review_deadline(const policy::Duties& duties, const std::st
     const auto wait = queue != nullptr ? policy::business_time(*queue, now, staffed->second) : staffed->second;
     return plain == duties.deadline.end() ? wait : std::min(plain->second, wait);
   }
-  return kDefaultDeadline;
+  return policy::kDefaultDeadline;
 }
 
 bool People::route(Conversation& conversation, const policy::Decision* decision) const {

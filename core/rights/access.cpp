@@ -125,8 +125,8 @@ Result<json::Object> export_customer(const House& house, const Desk& desk, const
     if (!conversation) return conversation.error();
     auto one = conversation_of(house, desk, *conversation);
     if (!one) return one.error();
-    who["name"] = conversation->customer_name;
-    who["locale"] = conversation->locale;
+    if (!conversation->customer_name.empty()) who["name"] = conversation->customer_name;  // the newest that is known
+    if (!conversation->locale.empty()) who["locale"] = conversation->locale;
     conversations.push_back(std::move(*one));
   }
   auto recipients = recipients_of(house, customer);

@@ -54,7 +54,7 @@ Result<std::size_t> join_lists(const RestorePlan& plan) {
   std::vector<fs::path> others{plan.from / kErased};
   if (plan.erased) others.push_back(*plan.erased);
   for (const auto& path : others) {
-    const auto other = store::ErasedList::open(path);
+    const auto other = store::ErasedList::copy_of(path);
     if (!other) return other.error();
     if (const auto added = (*list)->add(**other); !added) return added.error();
   }

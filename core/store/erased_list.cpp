@@ -48,6 +48,21 @@ Result<std::unique_ptr<ErasedList>> ErasedList::open(const fs::path& file) {
   return list;
 }
 
+Result<std::unique_ptr<ErasedList>> ErasedList::copy_of(const fs::path& file) {
+  std::unique_ptr<ErasedList> list(new ErasedList(file));
+  std::error_code failed;
+  if (!fs::exists(file, failed)) return list;
+  std::ifstream in(file, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in || text.empty())
+    return Error{Fault::invalid, file.string() +
+                                     ": this list of the erased is empty or cannot be read, and no installation makes "
+                                     "an empty one; give its newest whole copy"};
+  if (text.back() != '\n') text += '\n';  // whoever copied it may have lost the last line's end, never the line
+  if (const auto fine = list->read(text); !fine) return fine.error();
+  return list;
+}
+
 Status ErasedList::read(const std::string& text) {
   std::size_t whole = 0;
   for (std::size_t at = 0; at < text.size();) {

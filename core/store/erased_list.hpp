@@ -23,6 +23,10 @@ class ErasedList {
   /// that is no such list: it is never replaced.
   [[nodiscard]] static Result<std::unique_ptr<ErasedList>> open(const std::filesystem::path& file);
 
+  /// A copy from elsewhere, which is only read: nothing of it is taken for cut short, and nothing is written to it. No
+  /// file is an empty list; an empty file is `invalid`.
+  [[nodiscard]] static Result<std::unique_ptr<ErasedList>> copy_of(const std::filesystem::path& file);
+
   [[nodiscard]] bool any() const { return any_; }
   [[nodiscard]] bool contains(const std::string& row) const;
   /// Durable when it returns ok; twice is once.

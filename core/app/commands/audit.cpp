@@ -51,7 +51,8 @@ int init(const Call& call) {
   const auto lock = store::FolderLock::take(config->data);
   if (!lock) return cannot(call.err, lock.error().message);
   const auto name = origin.empty() ? publish::new_origin() : origin;
-  const auto made = rotate ? publish::rotate(place.keys, place.log, name) : publish::make_key(place.keys, name);
+  const auto made = rotate ? rotate_log(config->data, name, SystemClock().now(), call.err)
+                           : publish::make_key(place.keys, name);
   return made ? tell_key(call, place, *made) : cannot(call.err, made.error().message);
 }
 

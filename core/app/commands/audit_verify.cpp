@@ -5,6 +5,7 @@
 #include <chrono>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <ostream>
 #include <thread>
 
@@ -96,7 +97,7 @@ std::optional<Stored> compare_database(const Subject& subject, const tlog::Verif
   };
   auto log = auditor::Comparison::with(subject.files, key);
   if (!log) return std::nullopt;  // which the findings say already
-  std::int64_t last = 0;
+  std::int64_t last = std::numeric_limits<std::int64_t>::min();  // also what has no place in a log
   for (bool more = true; more;) {
     std::int64_t rows = 0;
     const auto read = store::read_beside(subject.database, [&](store::Session& session) {
@@ -107,7 +108,8 @@ std::optional<Stored> compare_database(const Subject& subject, const tlog::Verif
             last = row.integer(0);
             const std::string id = row.text(1), kind = row.text(3), of = row.text(4), about = row.text(5),
                               body = row.blob(6);
-            if (auto gap = log->gap_before(last)) tell(std::move(*gap));
+            if (last > 0)
+              if (auto gap = log->gap_before(last)) tell(std::move(*gap));
             if (auto wrong = log->wrong({last, row.integer(2), id, kind, of, about, body})) tell(std::move(*wrong));
           });
     });
@@ -117,6 +119,7 @@ std::optional<Stored> compare_database(const Subject& subject, const tlog::Verif
     }
     more = rows == kPage;
   }
+  last = std::max<std::int64_t>(last, 0);
   if (static_cast<std::uint64_t>(last) < log->checkpoint().size)
     tell("it ends with entry " + std::to_string(last - 1) + ", and the log has " +
          std::to_string(log->checkpoint().size) + " entries");

@@ -30,6 +30,9 @@ policy::Facts facts_of(const Call& call, Author author, const Sight& sight) {
   facts.written_by = author;
   facts.now = SystemClock().now();
   facts.channel = facts.channel_kind = call.command.text("--channel", "webchat");
+  if (call.command.has("--config"))
+    for (const auto& one : load_config(call.command.text("--config")).readable.channels)
+      if (one.name == facts.channel) facts.channel_kind = kind_of(one);
   facts.language = sight.language;
   facts.topics = sight.topics;
   facts.risk = sight.risk;
@@ -150,7 +153,7 @@ bool explain_entry(const Call& call, const policy::PolicySet& set, const json::V
 }
 
 int explain_message(const Call& call) {
-  const auto id = call.command.text("WHAT");
+  const auto named = call.command.text("WHAT");
   if (!call.command.has("--config"))
     return cannot(call.err, "name what to explain: DIR with --text, or the id of a message with --config FILE");
   const auto loaded = load_config(call.command.text("--config"));
@@ -162,7 +165,9 @@ int explain_message(const Call& call) {
   if (!folder && !draft) return 2;
   Sets sets(folder ? folder : policy::PolicySet::none());
   std::vector<std::string> entries;
+  auto id = named;
   const auto read = store::read_beside(loaded.readable.data / "countersign.db", [&](store::Session& session) {
+    session.first("SELECT message FROM review WHERE id=$1", {named}, [&](const store::Row& row) { id = row.text(0); });
     session.each(
         "SELECT COALESCE(detail.body, entry.body) FROM entry LEFT JOIN detail ON detail.entry=entry.id WHERE "
         "entry.message=$1 ORDER BY entry.seq",
@@ -172,7 +177,7 @@ int explain_message(const Call& call) {
   if (!read) return cannot(call.err, read.error().message);
   if (entries.empty())
     return cannot(call.err,
-                  "the record knows no message " + id + "; ids stand in reviews, tickets and `policy replay --list`");
+                  "the record knows no message or review " + id + "; ids stand in `review list`, tickets and `policy replay --list`");
   std::size_t decisions = 0;
   for (const auto& body : entries)
     if (const auto entry = json::parse(body);

@@ -4,6 +4,7 @@
 
 #include "app/cli.hpp"
 #include "app/gateway.hpp"
+#include "tlog/note.hpp"
 
 namespace countersign::app {
 
@@ -37,6 +38,11 @@ namespace countersign::app {
 [[nodiscard]] std::vector<std::function<void(const Config&, std::vector<yaml::Problem>&)>> check_parts();
 /// Asks others, so `check --offline` leaves it out: a warning for each server of the configuration that does not answer.
 void check_reach(const Config& config, std::vector<yaml::Problem>& problems);
+
+/// A new key and name for the published log, recorded with what the old one was and whether the database's entries are
+/// its; says so on `told`. The data folder is held by the caller.
+[[nodiscard]] Result<tlog::SigningKey> rotate_log(const std::filesystem::path& data, const std::string& origin,
+                                                  Time now, std::ostream& told);
 
 /// The user behind COUNTERSIGN_TOKEN, if they may do `action`; else one line on `err` and nullopt.
 [[nodiscard]] std::optional<users::Identity> caller(const Call& call, Services& services, users::Action action);

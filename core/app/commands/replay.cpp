@@ -75,6 +75,9 @@ int watch_report(const Call& call, const Asked& what) {
 }
 
 int run_replay(const Call& call) {
+  if (call.command.has("--watch-report") && call.command.has("--with"))
+    return cannot(call.err, "--watch-report says what rules in watch mode did in the record, so it takes no --with; for "
+                            "rules of another set leave --watch-report out and write `mode: enforce` in a copy");
   const auto what = asked(call);
   if (!what) return 2;
   if (call.command.has("--watch-report")) return watch_report(call, *what);

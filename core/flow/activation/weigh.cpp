@@ -10,18 +10,17 @@ namespace {
 Result<Cost> cost_of(const policy::PolicySet& before, const policy::PolicySet& after, Time now,
                      const replay::Read& read, const Lately& lately) {
   Cost cost{lately};
-  const auto waits = [](const policy::PolicySet& set, const policy::Facts& facts) {
-    return policy::decide(set, facts).verdict == Verdict::hold;
-  };
   const Time since = now - std::chrono::days(lately.days);
   Time first = now;
   const auto passed = replay::read_decisions(
       read, since,
       [&](const replay::Recorded& one) {
+        const auto then = policy::decide(before, one.facts), later = policy::decide(after, one.facts);
+        cost.looser += policy::loosened(then, later).empty() ? 0 : 1;
         if (one.facts.border != Border::reply) return;
         ++cost.replies;
         first = std::min(first, one.at);
-        const bool was = waits(before, one.facts), is = waits(after, one.facts);
+        const bool was = then.verdict == Verdict::hold, is = later.verdict == Verdict::hold;
         cost.held += is && !was ? 1 : 0;
         cost.released += was && !is ? 1 : 0;
       },

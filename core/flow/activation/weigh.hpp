@@ -21,6 +21,7 @@ struct Cost {
   std::size_t replies = 0;         ///< judged at the reply border in that time
   std::size_t held = 0;            ///< of them, those that would now wait for a reviewer
   std::size_t released = 0;        ///< and those that would no longer
+  std::size_t looser = 0;          ///< recorded decisions of any border on which less would be asked
   std::int64_t minutes = 0;        ///< of review in that time, more (or, below zero, less)
   std::int64_t minutes_a_day = 0;  ///< the same a day, rounded away from zero
 };
@@ -30,9 +31,9 @@ struct Weighed {
   policy::Comparison comparison;
   Cost cost;
   /// Proved: no decision becomes looser, now or later, no waiver is new, no work goes to another queue, and nothing
-  /// changed but what rules decide.
+  /// changed but what rules decide. And what really came bears it out: a proof may have a hole, traffic has none.
   [[nodiscard]] bool tightens() const {
-    return comparison.exact && comparison.looser == 0 && comparison.rerouted.empty() && !diff.waives_more &&
+    return cost.looser == 0 && comparison.exact && comparison.looser == 0 && comparison.rerouted.empty() && !diff.waives_more &&
            policy::beyond_rules(diff).empty();
   }
 };

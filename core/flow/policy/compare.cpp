@@ -4,6 +4,7 @@
 #include <limits>
 #include <set>
 
+#include "flow/policy/default_deadline.hpp"
 #include "flow/policy/distinctions.hpp"
 #include "flow/policy/rerouting.hpp"
 
@@ -33,6 +34,14 @@ void missing(const std::set<std::string>& before, const std::set<std::string>& a
     if (!after.contains(one)) all.push_back(what + " " + one);
 }
 
+/// Where no rule says how long a review may wait, the gateway does; so a rule that says longer is looser.
+Duties with_wait(Duties duties, const Duties& other) {
+  if (!duties.deadline.empty() || !duties.staffed_deadline.empty()) return duties;
+  for (const auto* waits : {&other.deadline, &other.staffed_deadline})
+    for (const auto& [kind, wait] : *waits) duties.deadline.emplace(kind, kDefaultDeadline);
+  return duties;
+}
+
 /// What `weak` lacks that `strong` asks, said as a loss (loosening) or as a gain.
 std::vector<std::string> weaker(const Decision& strong, const Decision& weak, bool loosening) {
   std::vector<std::string> all;
@@ -41,7 +50,7 @@ std::vector<std::string> weaker(const Decision& strong, const Decision& weak, bo
     all.push_back(std::string(what) + " " + std::string(loosening ? stricter : looser) + " becomes " +
                   std::string(loosening ? looser : stricter));
   };
-  const Duties &x = strong.duties, &y = weak.duties;
+  const Duties x = with_wait(strong.duties, weak.duties), y = with_wait(weak.duties, strong.duties);
   const auto sooner = [](auto one, auto other) { return one <= other; };
   if (weak.verdict < strong.verdict) step("verdict", to_word(strong.verdict), to_word(weak.verdict));
   if (weak.ai_may > strong.ai_may) step("AI may", to_word(strong.ai_may), to_word(weak.ai_may));
@@ -115,7 +124,6 @@ void compare_at(Border border, const PolicySet& before, const PolicySet& after, 
     Facts facts;
     facts.border = border;
     facts.now = now;
-    facts.channel = facts.channel_kind = "any other";
     facts.ai_may = AiMay::reply;
     for (std::size_t i = 0; i < axes.size(); ++i) axes[i][question[i]](facts);
     const auto then = decide(before, facts), later = decide(after, facts);
@@ -133,7 +141,6 @@ void compare_at(Border border, const PolicySet& before, const PolicySet& after, 
 /// it, so it is looked at by itself.
 void compare_default(const Compiled& before, const Compiled& after, Comparison& all) {
   Facts facts;
-  facts.channel = "any other";
   facts.border = Border::arrival;
   const int then = rank(before.default_route), later = rank(after.default_route);
   ++all.asked;
@@ -198,10 +205,15 @@ std::string in_words(const Facts& facts) {
   const auto add = [&text](std::string_view what, std::string_view value) {
     if (!value.empty()) text += ", " + std::string(what) + " " + std::string(value);
   };
-  if (facts.channel != "any other") add("channel", facts.channel);
+  add("channel", facts.channel.empty() || facts.channel == facts.channel_kind || facts.channel_kind.empty()
+                     ? facts.channel
+                     : facts.channel + " (a " + facts.channel_kind + ")");
   add("language", facts.language);
   add("brand", facts.brand);
-  add("region", facts.region == "ZZ" ? "that is none of these" : facts.region);
+  if (facts.region.ends_with(kNoPart))
+    add("region", "elsewhere in " + facts.region.substr(0, 2));
+  else
+    add("region", facts.region == kNoCountry ? "that is none of these" : facts.region);
   add("model", facts.model);
   if (facts.risk != Level::low) add("risk", to_word(facts.risk));
   if (facts.value != Level::low) add("value", to_word(facts.value));

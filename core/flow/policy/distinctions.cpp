@@ -47,14 +47,14 @@ Axis texts(const Lists& tried, const Lists& lists, const std::function<void(Fact
 }
 
 /// Names that a list can be told apart by: its own, their countries, some other part of those, the members of a union,
-/// and "ZZ" (ISO 3166: no country).
+/// and one that is no country. No set can write the last two kinds, or a rule for one of them would not be told apart.
 std::set<std::string> regions_near(const Lists& lists) {
-  std::set<std::string> all = {"ZZ"};
+  std::set<std::string> all = {std::string(kNoCountry)};
   for (const Names* list : lists)
     for (const std::string& name : *list) {
       if (name == "EU" || name == "EEA") all.insert(eea_countries().begin(), eea_countries().end());
       all.insert(name);
-      if (name != "EEA") all.insert({name.substr(0, 2), name.substr(0, 2) + "-ZZ"});
+      if (name != "EEA") all.insert({name.substr(0, 2), name.substr(0, 2) + std::string(kNoPart)});
     }
   return all;
 }
@@ -82,6 +82,31 @@ Axis regions(const Lists& tried, const Lists& lists) {
       if (std::none_of(places.begin(), places.end(),
                        [&, &asks = asks](const auto& one) { return fewer(one.first, asks); }))
         axis.push_back([name = name](Facts& facts) { facts.region = name; });
+  return axis;
+}
+
+/// A channel is known by its name and by its kind, and a rule may mean either: each pair of words (or of none) for which
+/// other rules ask. `kinds`: words that count as a kind only.
+Axis channels(const Lists& tried, const Lists& lists, const Lists& kinds) {
+  Lists all_lists = lists;
+  all_lists.insert(all_lists.end(), kinds.begin(), kinds.end());
+  Lists all_tried = tried;
+  all_tried.insert(all_tried.end(), kinds.begin(), kinds.end());
+  Names words = representatives(all_tried, all_lists);
+  words.push_back("");
+  std::set<std::vector<bool>> seen;
+  Axis axis;
+  for (const std::string& kind : words)
+    for (const std::string& name : words) {
+      std::vector<bool> asks;
+      for (const Names* list : lists) asks.push_back(has(*list, kind) || has(*list, name));
+      for (const Names* list : kinds) asks.push_back(has(*list, kind));
+      if (!seen.insert(std::move(asks)).second) continue;
+      axis.push_back([kind, name](Facts& facts) {
+        facts.channel_kind = kind;
+        facts.channel = name.empty() ? kind : name;
+      });
+    }
   return axis;
 }
 
@@ -245,7 +270,7 @@ Value promise(std::optional<std::int64_t> cents, const std::string& currency, bo
   };
 }
 
-constexpr const char* kNoCurrency = "XXX";  // ISO 4217: no currency, so none that a limit names
+constexpr const char* kNoCurrency = "???";  // none that a limit can name
 
 /// Below, at and over each limit that is named; in a currency that none names; without a number.
 Axis amounts(const std::vector<const Condition*>& all, bool place_matters) {
@@ -300,14 +325,12 @@ Axes axes_of(const Compiled& before, const Compiled& after, Border border, Time 
   const Rules rules({&before, &after}, border);
   const auto tried = rules.tried(), all = rules.telling();
   const auto asked = rules.requirements();
-  Lists channels = lists_of(tried, &Condition::channel), all_channels = lists_of(all, &Condition::channel);
-  std::vector<Names> waits;  // deadlines differ by channel: each stands in a list of its own
+  std::set<Names> waits;  // deadlines differ by kind: each stands in a list of its own
   for (const Policy* policy : rules.all)
-    for (const auto& [channel, span] : policy->deadline) waits.push_back({channel});
-  for (const Names& one : waits) {
-    all_channels.push_back(&one);
-    channels.push_back(&one);
-  }
+    for (const auto& [channel, span] : policy->deadline)
+      if (!channel.empty()) waits.insert({channel});
+  Lists kinds;
+  for (const Names& one : waits) kinds.push_back(&one);
   const auto names = [&](Names Condition::*member, const auto& set) {
     return texts(lists_of(tried, member), lists_of(all, member), set);
   };
@@ -318,8 +341,7 @@ Axes axes_of(const Compiled& before, const Compiled& after, Border border, Time 
     return [member](Facts& facts, const std::string& value) { facts.*member = value; };
   };
   found.axes = {authors(border),
-                texts(channels, all_channels,
-                      [](Facts& facts, const std::string& value) { facts.channel = facts.channel_kind = value; }),
+                channels(lists_of(tried, &Condition::channel), lists_of(all, &Condition::channel), kinds),
                 names(&Condition::language, name(&Facts::language)),
                 names(&Condition::brand, name(&Facts::brand)),
                 regions(lists_of(tried, &Condition::region), lists_of(all, &Condition::region)),

@@ -3,11 +3,16 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 #include <vector>
 
 #include "flow/policy/compiled.hpp"
 
 namespace countersign::policy {
+
+/// Stand for any country, and any part of a country, that no document names: they cannot be written in one.
+inline constexpr std::string_view kNoCountry = "??";
+inline constexpr std::string_view kNoPart = "-??";
 
 /// One fact, and what it may be. Each value sets it in the facts.
 using Value = std::function<void(Facts&)>;

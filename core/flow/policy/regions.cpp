@@ -8,6 +8,16 @@ namespace {
 constexpr std::string_view kUnion = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
 constexpr std::string_view kBeside = "IS LI NO";  // with the Union they are the European Economic Area
 
+constexpr std::string_view kCountries =  // ISO 3166-1, and XK, which the EU uses for Kosovo
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS "
+    "BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE "
+    "EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM "
+    "HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC "
+    "LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA "
+    "NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW "
+    "SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO "
+    "TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW XK";
+
 bool capital(char c) { return c >= 'A' && c <= 'Z'; }
 bool figure(char c) { return c >= '0' && c <= '9'; }
 
@@ -67,8 +77,8 @@ const std::vector<std::string>& eea_countries() {
 }
 
 bool is_region(std::string_view text) {
-  if (text == "EEA" || country_code(text)) return text != "UK";  // its code is GB
-  if (text.size() < 4 || text.size() > 6 || !country_code(text.substr(0, 2)) || text[2] != '-') return false;
+  if (text == "EEA" || text == "EU" || among(kCountries, text)) return true;
+  if (text.size() < 4 || text.size() > 6 || !among(kCountries, text.substr(0, 2)) || text[2] != '-') return false;
   return std::all_of(text.begin() + 3, text.end(), [](char c) { return capital(c) || figure(c); });
 }
 

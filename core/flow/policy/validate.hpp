@@ -2,6 +2,7 @@
 // What passes can be read without further questions. Called by the loader, one thread.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,13 @@ class Report {
   void error(const yaml::Place& place, int code, std::string message) const {
     add(place, code, std::move(message), false);
   }
+  [[nodiscard]] bool has_errors() const {
+    return any([](std::string_view) { return true; });
+  }
+  /// Whether some file could not be read as a document at all: what it would have defined is missing, not misspelt.
+  [[nodiscard]] bool a_file_is_missing() const {
+    return any([](std::string_view code) { return code.starts_with("P0") || code == "P101"; });
+  }
   void warning(const yaml::Place& place, int code, std::string message) const {
     add(place, code, std::move(message), true);
   }
@@ -27,6 +35,10 @@ class Report {
  private:
   void add(const yaml::Place& place, int code, std::string message, bool warning) const {
     problems_.push_back({place, "P" + std::to_string(code), std::move(message), warning});
+  }
+  [[nodiscard]] bool any(bool (*is)(std::string_view code)) const {
+    return std::any_of(problems_.begin(), problems_.end(),
+                       [&](const yaml::Problem& one) { return !one.warning && is(one.code); });
   }
   std::vector<yaml::Problem>& problems_;
 };

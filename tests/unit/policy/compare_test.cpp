@@ -144,6 +144,32 @@ TEST_F(Diff, ARuleThatStaysForOneRegionHidesNoLossElsewhere) {
   EXPECT_GT(union_only.looser, 0U);
 }
 
+TEST_F(Diff, AChannelsNameAndItsKindAreTriedApart) {
+  const std::string hold =
+      "at: reply\napplies_to: {channel: [webchat]}\nmust:\n  - be_approved_by: {role: team_lead, people: 1}\n"
+      "if_not: hold_for_review\n";
+  const std::string waived =
+      hold + "except:\n  - {for: {channel: [web]}, reason: r, ticket: t, approved_by: a, until: 2027-01-31}\n";
+  old_.add("q.yaml", policy("q", waived));
+  new_.add("q.yaml", policy("q", waived));
+  const std::string weak = policy("p", "at: reply\napplies_to: {written_by: ai}\nmust:\n  - label: ai\nif_not: add_the_notice\n");
+  const auto all = compared(policy("p", hold), weak);
+  EXPECT_GT(all.looser, 0U) << "on the channel web, which is a webchat, nothing is held any more";
+  const auto said = in_words(all.examples_looser.at(0).facts);
+  EXPECT_TRUE(said.ends_with("web (a webchat)") || said.ends_with("webchat (a web)")) << said;
+}
+
+TEST_F(Diff, ALongerWaitThanTheGatewaysOwnIsLooser) {
+  const std::string hold =
+      "at: reply\napplies_to: {written_by: person}\nmust:\n  - be_approved_by: {role: team_lead, people: 1}\n"
+      "if_not: hold_for_review\n";
+  const auto wait = [&](const std::string& time) {
+    return policy("p", hold + "if_nobody_answers: {after: {webchat: " + time + ", any_other: " + time + "}, then: give_to_a_person}\n");
+  };
+  EXPECT_GT(compared(policy("p", hold), wait("300 hours")).looser, 0U);
+  EXPECT_EQ(compared(policy("p", hold), wait("5 minutes")).looser, 0U);
+}
+
 TEST_F(Diff, AnyNumberOfWaiversTogetherIsTried) {
   const auto waived = [](const std::string& id, const std::string& when) {
     return policy(id,

@@ -66,6 +66,28 @@ TEST_F(BackupTest, AnErasedCustomerStaysErasedByTheListKeptApart) {
   EXPECT_EQ(messages("c-2").front().text, "I am somebody else");
 }
 
+TEST_F(BackupTest, AlsoByACopyOfTheListThatLostItsLastLinesEndAndNeverByAnEmptyOne) {
+  back_up();
+  ASSERT_TRUE(erase("u-1").ok());
+  lose_all(true);
+  auto list = slurp(folder.path / "apart.list");
+  ASSERT_FALSE(list.empty());
+  list.pop_back();
+  spill(folder.path / "apart.list", list);
+  const auto done = put_back(folder.path / "apart.list");
+  ASSERT_TRUE(done.ok()) << done.error().message;
+  EXPECT_EQ(done->erased, 1U);
+  EXPECT_EQ(slurp(folder.path / "apart.list"), list) << "a copy of somebody's is only read";
+  open();
+  EXPECT_EQ(value("SELECT count(*) FROM conversation"), "1");
+  gateway.reset();
+  fs::remove_all(data);
+  spill(folder.path / "apart.list", "");
+  EXPECT_FALSE(put_back(folder.path / "apart.list").ok());
+  spill(folder.path / "apart.list", list.substr(0, 40));
+  EXPECT_FALSE(put_back(folder.path / "apart.list").ok());
+}
+
 TEST_F(BackupTest, AlsoByTheListThatStayedInTheDataFolder) {
   back_up();
   ASSERT_TRUE(erase("u-1").ok());
