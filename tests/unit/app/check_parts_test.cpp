@@ -224,8 +224,8 @@ TEST_F(CheckParts, WarnsWhereWhatIsKeptDoesNotFitWhatThePacksAsk) {
   scratch_.write("p/keep.yaml",
                  "pack: P\nid: own\nversion: 1\nwhy: house_rule\nbinds: us\ncompared_with_law: 2026-07-01\n"
                  "reviewed_by_counsel: nobody\nkeep:\n  - {what: details, at_least: 1 year, why: house_rule}\n");
-  const auto said = check("channels: []\nkeep: {details: 30 days, texts: 30 days}\n");
-  EXPECT_TRUE(has(said, "C057 warning: keep: details: 30 days by the configuration, but at least 1 year by pack own "
+  const auto said = check("channels:\n" + kFtp + "keep: {details: 20 days, texts: 20 days}\n");
+  EXPECT_TRUE(has(said, "C057 warning: keep: details: 20 days by the configuration, but at least 1 year by pack own "
                         "(house_rule), which wins"))
       << said;
   EXPECT_FALSE(has(said, "keep: texts")) << said;

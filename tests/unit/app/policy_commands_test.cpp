@@ -147,7 +147,7 @@ TEST_F(ExplainMessage, TellsWhenThePoliciesAreOthersNow) {
 TEST_F(ExplainMessage, TellsWhereIdsStandWhenTheRecordKnowsNone) {
   const auto ran = explain("m-2");
   EXPECT_EQ(ran.code, 2);
-  EXPECT_NE(ran.err.find("the record knows no message m-2"), std::string::npos) << ran.err;
+  EXPECT_NE(ran.err.find("the record knows no message or review m-2"), std::string::npos) << ran.err;
   EXPECT_NE(run({"explain", "m-1"}).err.find("name what to explain"), std::string::npos);
 }
 

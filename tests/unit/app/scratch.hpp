@@ -23,6 +23,7 @@ class Scratch {
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   std::filesystem::path write(std::string_view name, std::string_view text) const {
+    std::filesystem::create_directories((folder_ / name).parent_path());
     std::ofstream(folder_ / name, std::ios::binary) << text;
     std::filesystem::permissions(folder_ / name,
                                  std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
