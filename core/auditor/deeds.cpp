@@ -8,6 +8,7 @@ namespace countersign::auditor {
 void Deeds::take(const Seen& entry) {
   if (entry.kind == "policy_proposed" || entry.kind == "policy_approved") proposal(entry);
   if (entry.kind == "policy_activated" || entry.kind == "policy_confirmed") activation(entry);
+  if (entry.kind == "erasure_asked" || entry.kind == "erased") erasure(entry);
   if (entry.kind == "config_changed")
     if (const auto how = member(entry.more, "activation"); !how.empty()) two_people_ = how == "\"two_people\"";
 }
@@ -26,6 +27,19 @@ void Deeds::proposal(const Seen& entry) {
   if (!proposed_.contains(digest + " " + by))
     tell_("the policies " + digest + " are approved, and nobody proposed them before");
   approved_.insert(digest + " " + who + " " + by);
+}
+
+/// What the gateway sweeps up after a restore names no person and no request.
+void Deeds::erasure(const Seen& entry) {
+  const std::string request(unquoted(member(entry.more, "request"))), who(entry.actor);
+  if (entry.kind == "erasure_asked") {
+    if (!request.empty()) erasures_[request] = who;
+    return;
+  }
+  if (!a_person(entry.actor)) return;
+  const auto asked = erasures_.find(request);
+  if (asked == erasures_.end()) return tell_("a customer is erased by " + who + ", and no earlier entry asked for it");
+  if (asked->second == who) tell_("a customer is erased by " + who + ", who asked for it; it takes two people");
 }
 
 void Deeds::without_deed(std::string_view digest) {

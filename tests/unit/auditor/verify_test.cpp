@@ -229,6 +229,22 @@ TEST(Verify, KindsAndDeedsAreThoseThatThereAre) {
             std::string::npos);
 }
 
+TEST(Verify, AnErasureHasTwoPeople) {
+  const auto entry = [](std::string_view actor, std::string_view request) {
+    return Object{{"actor", actor}, {"more", Object{{"request", request}}}};
+  };
+  EXPECT_EQ(Record().add("erasure_asked", entry("user:ana", "r1")).add("erased", entry("user:ben", "r1")).findings(), "");
+  EXPECT_NE(Record().add("erased", entry("user:ben", "r1")).findings().find("no earlier entry asked for it"),
+            std::string::npos);
+  EXPECT_NE(Record()
+                .add("erasure_asked", entry("user:ana", "r1"))
+                .add("erased", entry("user:ana", "r1"))
+                .findings()
+                .find("it takes two people"),
+            std::string::npos);
+  EXPECT_EQ(Record().add("erased", {{"actor", "system"}}).findings(), "") << "what is swept up after a restore";
+}
+
 /// The auditor has lists of its own: whoever adds a word to the record adds it there too.
 TEST(Verify, TheGatewaysWordsAreAllKnown) {
   const auto all = [](auto word_of, auto known) {
