@@ -61,7 +61,11 @@ std::string in_words(const Cost& cost) {
 }
 
 std::string as_text(const Weighed& weighed) {
-  return policy::as_text(weighed.diff, weighed.comparison) + in_words(weighed.cost) + "\n";
+  std::string doubt;
+  if (weighed.comparison.looser == 0 && weighed.cost.looser > 0)
+    doubt = "But " + std::to_string(weighed.cost.looser) +
+            " decisions on the record would have asked for less: the comparison missed something, please report it\n";
+  return policy::as_text(weighed.diff, weighed.comparison) + doubt + in_words(weighed.cost) + "\n";
 }
 
 json::Object as_json(const Weighed& weighed) {
