@@ -7,6 +7,7 @@
 #include "base/crypto.hpp"
 #include "flow/state/changes.hpp"
 #include "report/case_story.hpp"
+#include "report/case_texts.hpp"
 
 namespace countersign::report {
 namespace {
@@ -53,7 +54,8 @@ void add_new(std::vector<std::string>& facts, std::set<std::string>& known, std:
     if (known.insert(fact).second) facts.push_back(std::move(fact));
 }
 
-Section what_was_said(const std::vector<Message>& messages, const Story& story, const policy::PolicySet& laws) {
+Section what_was_said(const std::vector<Message>& messages, const TextDoubts& doubts, const Story& story,
+                      const policy::PolicySet& laws) {
   Section section{"What was said", "Every text in order, with what was decided about it and why."};
   for (const auto& message : messages) {
     const bool in = message.author == Author::customer;
@@ -61,6 +63,8 @@ Section what_was_said(const std::vector<Message>& messages, const Story& story, 
     if (!message.user.empty()) who += ": " + story.with_role(message.user);
     if (!in) who += ", " + std::string(to_word(message.fate));
     Said said{std::move(who), in ? "in" : "out", clock_of(to_rfc3339(message.at)), message.text, {}};
+    if (const auto doubt = doubts.find(message.id); doubt != doubts.end())
+      for (const auto& what : doubt->second) said.facts.push_back("NOT TO BE TRUSTED: " + what);
     std::set<std::string> known;
     for (const auto& told : story.all())
       if (told.line.message == message.id) add_new(said.facts, known, story.facts_of(told, laws));
@@ -128,17 +132,26 @@ Status CaseFiles::record_view(const Conversation* conversation, const std::strin
 Result<std::vector<Section>> CaseFiles::sections_of(const Conversation& conversation, Compared& log) const {
   const auto pseudonym = house_.keys.pseudonym(conversation.customer, "conversation", conversation.id);
   if (!pseudonym) return pseudonym.error();
-  const auto messages = house_.messages.of(conversation.customer, conversation.id, kAll);
-  if (!messages) return messages.error();
+  Result<std::vector<Message>> messages = Error{};
+  Result<TextDoubts> doubts = TextDoubts();
   Story story;
-  const auto read =
-      house_.store.read([&](store::Session& session) { story = Story::read(session, "conversation", *pseudonym); });
+  // In one read: a text that is delivered or erased meanwhile is not in doubt for it.
+  const auto read = house_.store.read([&](store::Session& session) {
+    messages = house_.messages.of(conversation.customer, conversation.id, kAll);
+    story = Story::read(session, "conversation", *pseudonym);
+    const bool kept = session.first("SELECT 1 FROM conversation WHERE id=$1", {conversation.id}, [](const auto&) {});
+    if (messages && kept) doubts = doubts_about(session, house_.keys, conversation.customer, *messages, story);
+  });
   if (!read) return read.error();
+  if (!messages) return messages.error();
+  if (!doubts) return doubts.error();
   if (const auto recorded = record_view(&conversation, ""); !recorded) return recorded.error();
   story.compare(log);
   story.make_sense(log);
+  for (const auto& [message, all] : *doubts)
+    for (const auto& doubt : all) log.tell(doubt);
   const auto rules = house_.rules.get();
-  return std::vector<Section>{facts_about(conversation), what_was_said(*messages, story, *rules->set),
+  return std::vector<Section>{facts_about(conversation), what_was_said(*messages, *doubts, story, *rules->set),
                               what_else(*messages, story, *rules->set), proofs(story, receipt_)};
 }
 
@@ -153,19 +166,29 @@ Sheet CaseFiles::finished(const std::string& title, std::vector<Section> section
 
 Result<Sheet> CaseFiles::of_record_alone(const std::string& message) const {
   Story story;
-  const auto read =
-      house_.store.read([&](store::Session& session) { story = Story::read(session, "message", message); });
+  bool gone = false;
+  const auto read = house_.store.read([&](store::Session& session) {
+    story = Story::read(session, "message", message);
+    std::int64_t last = 0;  // a look at what is left of it comes after it went
+    for (const auto& told : story.all())
+      if (told.line.kind != "viewed") last = told.line.seq;
+    gone = says_gone(session, last, {"erased", "texts", "drafts"});
+  });
   if (!read) return read.error();
   if (story.all().empty())
     return Error{Fault::not_found, "neither the store nor the record knows the message " + message};
   if (const auto recorded = record_view(nullptr, message); !recorded) return recorded.error();
   Compared log(log_);
   story.compare(log);
+  if (!gone)
+    log.tell("the text of message " + message +
+             " is not in the database, and no later entry of the record says that it was erased or its time was over");
   if (const auto counted = log.count(house_.store); !counted) return counted.error();
   const auto rules = house_.rules.get();
+  const std::string why = gone ? "It was erased, or its time was over." : "Nothing on the record says why.";
   return finished(
       "Case file of message " + message,
-      {{"The text is gone", "It was erased, or its time was over. What was decided about it is on the record."},
+      {{"The text is gone", why + " What was decided about it is on the record."},
        what_else({}, story, *rules->set),
        proofs(story, receipt_)},
       log);
@@ -186,8 +209,13 @@ Result<Sheet> CaseFiles::sheet_of(const std::string& title, const std::vector<Co
 Result<Sheet> CaseFiles::of_message(const std::string& message) const {
   std::string id;
   const auto read = house_.store.read([&](store::Session& session) {
-    session.first("SELECT conversation FROM message WHERE id=$1", {message},
-                  [&](const store::Row& row) { id = row.text(0); });
+    const auto found = [&](const store::Row& row) { id = row.text(0); };
+    if (session.first("SELECT conversation FROM message WHERE id=$1", {message}, found)) return;
+    // Its row is gone; where other texts of its conversation are kept, they stand around the hole.
+    session.first(
+        "SELECT m.conversation FROM entry e JOIN message m ON m.id=e.message WHERE e.conversation IN "
+        "(SELECT conversation FROM entry WHERE message=$1) LIMIT 1",
+        {message}, found);
   });
   if (!read) return read.error();
   if (id.empty()) return of_record_alone(message);

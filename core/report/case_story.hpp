@@ -39,6 +39,8 @@ class Story {
   [[nodiscard]] std::string name_of(std::string_view actor, std::string_view role = "") const;
   /// "ana (reviewer)" for "ana".
   [[nodiscard]] std::string with_role(const std::string& name, std::string_view role = "") const;
+  /// "user:01…" -> name, of those who are known.
+  [[nodiscard]] const std::map<std::string, std::string>& names() const { return names_; }
   /// Every set that decided here, with the moment and the people that put it in force.
   [[nodiscard]] const std::vector<PolicyInForce>& policies() const { return policies_.all(); }
 

@@ -18,6 +18,7 @@ namespace {
 
 class CaseFileTest : public Road {
  protected:
+  explicit CaseFileTest(const RoadOptions& options = {}) : Road(options) {}
   [[nodiscard]] report::CaseFiles files() { return report::CaseFiles(house(), "olga"); }
   [[nodiscard]] std::size_t views() { return column("SELECT id FROM entry WHERE kind='viewed'").size(); }
 };
@@ -163,6 +164,123 @@ TEST_F(CaseFileTest, ARowThatWasChangedInTheDatabaseIsMarkedWhereverItIsShown) {
   EXPECT_NE(fewer.compared.wrong().back().find("missing in the database"), std::string::npos);
 }
 
+class TextsOfACaseTest : public CaseFileTest {
+ protected:
+  explicit TextsOfACaseTest(const RoadOptions& options = {}) : CaseFileTest(options) {}
+  [[nodiscard]] std::vector<std::string> doubts(const std::string& name = "c-1") {
+    return files().of_conversation("shop", name)->warnings;
+  }
+  /// Changes the row of `message`, looks, and puts it back as it was.
+  [[nodiscard]] std::vector<std::string> doubts_with(const std::string& what, const std::string& message,
+                                                     const std::string& name = "c-1") {
+    const auto where = " WHERE id='" + message + "'";
+    change("CREATE TABLE kept AS SELECT * FROM message" + where);
+    change("UPDATE message SET " + what + where);
+    auto found = doubts(name);
+    change("DELETE FROM message" + where);
+    change("INSERT INTO message SELECT * FROM kept");
+    change("DROP TABLE kept");
+    return found;
+  }
+  [[nodiscard]] std::string entry_of(const std::string& message, const std::string& kind) {
+    return value("SELECT id FROM entry WHERE kind='" + kind + "' AND message='" + message + "'");
+  }
+};
+
+TEST_F(TextsOfACaseTest, ARowOfATextThatIsNotAsTheRecordSaysIsMarked) {
+  using Doubts = std::vector<std::string>;
+  const auto question = say_and_settle("c-1", "How long does delivery take?");
+  const auto answer = delivered("c-1").at(0).id;
+  EXPECT_EQ(doubts(), Doubts());
+  const auto name = "the text of message " + answer;
+  const auto cleared = ", and entry " + entry_of(answer, "cleared") + " of the record ";
+  EXPECT_EQ(doubts_with("author='person'", answer),
+            Doubts{name + " is shown as written by \"person\"" + cleared + "says \"ai\""});
+  EXPECT_EQ(doubts_with("author='person', writer='person'", answer).back(),
+            name + " is shown as of person" + cleared + "says nobody");
+  EXPECT_EQ(doubts_with("fate='refused'", answer),
+            Doubts{name + " is shown as \"refused\", and entry " + entry_of(answer, "delivered") +
+                   " of the record says \"delivered\""});
+  EXPECT_EQ(doubts_with("at=at-86400000000", answer).size(), 1U);
+  EXPECT_EQ(doubts_with("fate='refused', at=at-86400000000, author='ai_edited'", answer).size(), 3U);
+  EXPECT_EQ(doubts_with("author='ai', fate='delivered'", question).size(), 2U);
+  EXPECT_EQ(doubts(), Doubts()) << "it is as it was";
+
+  const auto text = report::as_text(*files().of_message(answer));
+  change("UPDATE message SET author='person' WHERE id='" + answer + "'");
+  const auto sheet = *files().of_message(answer);
+  EXPECT_EQ(text.find("NOT TO BE TRUSTED"), std::string::npos);
+  EXPECT_NE(report::as_text(sheet).find("NOT TO BE TRUSTED: " + name), std::string::npos) << "where it is shown too";
+}
+
+TEST_F(TextsOfACaseTest, OtherBytesAndATextThatNobodyRecordedAreMarked) {
+  say_and_settle("c-1", "How long does delivery take?");
+  const auto answer = delivered("c-1").at(0).id;
+  Message other;
+  other.id = answer;
+  other.text = "You get all your money back.";
+  const auto sealed = *house().messages.seal(conversation("c-1").customer, other);
+  ASSERT_TRUE(gateway->store().commit([&](store::Session& session) {
+    session.run("UPDATE message SET sealed=$2 WHERE id=$1", {answer, store::Blob{sealed}});
+  }));
+  EXPECT_EQ(doubts(), std::vector<std::string>{"the text of message " + answer + " is not the text that entry " +
+                                               entry_of(answer, "cleared") + " of the record is of"});
+  change("UPDATE entry SET message='another' WHERE message='" + answer + "'");
+  record_makes_sense = false;
+  const auto all = report::as_text(*files().of_conversation("shop", "c-1"));
+  EXPECT_NE(all.find(answer + " is in the database, and no entry of the record is of it"), std::string::npos) << all;
+}
+
+TEST_F(TextsOfACaseTest, ATextThatWasTakenOutOfTheDatabaseIsMissing) {
+  const auto question = say_and_settle("c-1", "How long does delivery take?");
+  const auto answer = delivered("c-1").at(0).id;
+  change("DELETE FROM message WHERE id='" + answer + "'");
+  const std::vector<std::string> missing{"the text of message " + answer + " is not in the database, and entry " +
+                                         entry_of(answer, "delivered") + " of the record says that it is \"delivered\""};
+  EXPECT_EQ(doubts(), missing);
+  EXPECT_EQ(files().of_message(question)->warnings, missing);
+  EXPECT_EQ(files().of_message(answer)->warnings, missing) << "also by its own name";
+  change("DELETE FROM message");
+  EXPECT_EQ(doubts().size(), 2U);
+  const auto alone = *files().of_message(answer);
+  EXPECT_EQ(alone.warnings.size(), 1U);
+  EXPECT_EQ(report::as_text(alone).find("It was erased"), std::string::npos);
+}
+
+class DraftsOfACaseTest : public TextsOfACaseTest {
+ protected:
+  DraftsOfACaseTest() : TextsOfACaseTest(RoadOptions{{"gpt"}, "resend", "webchat"}) {
+    model_server.drafts("We will refund 50 EUR to your account by Friday.");
+  }
+};
+
+TEST_F(DraftsOfACaseTest, WhatPeopleDidAndWhatItsTimeTookAwayIsNoDoubt) {
+  const review::Actor ana{"ana", "reviewer"};
+  const std::string question = "Could you tell me what happens with my returned jacket?";
+  say_and_settle("c-1", question);
+  const auto edited = the_review();
+  ASSERT_TRUE(reviews().edit(ana, edited.id, edited.digest, "Thank you, your jacket is with us.").done);
+  settle();
+  EXPECT_EQ(doubts(), std::vector<std::string>());
+  EXPECT_EQ(doubts_with("writer='olga'", edited.message).size(), 1U) << "of whom it is";
+  EXPECT_EQ(doubts_with("author='ai', writer=''", edited.message).size(), 2U);
+  say_and_settle("c-2", question);
+  const auto held = the_review();
+  EXPECT_EQ(doubts("c-2"), std::vector<std::string>());
+  EXPECT_EQ(doubts_with("author='person'", held.message, "c-2").size(), 1U);
+  ASSERT_TRUE(reviews().reject(ana, held.id, "no").ok());
+  settle();
+  EXPECT_EQ(doubts("c-2"), std::vector<std::string>());
+  change("DELETE FROM message WHERE id='" + held.message + "'");
+  EXPECT_EQ(doubts("c-2").size(), 1U) << "nothing says that its time was over";
+  audit::Entry removed;
+  removed.kind = audit::Kind::removed;
+  removed.at = clock.now();
+  removed.more = {{"removed", json::Object{{"drafts", 1}}}};
+  ASSERT_TRUE(gateway->store().commit([&](store::Session& session) { audit::record(session, removed); }));
+  EXPECT_EQ(doubts("c-2"), std::vector<std::string>());
+}
+
 TEST_F(CaseFileTest, OfAnErasedCustomerOnlyTheRecordIsLeft) {
   const auto message = say_and_settle("c-1", "How long does delivery take?");
   const auto& erasure = gateway->rights().erasure;
@@ -173,6 +291,8 @@ TEST_F(CaseFileTest, OfAnErasedCustomerOnlyTheRecordIsLeft) {
   const auto text = report::as_text(*sheet);
   EXPECT_EQ(text.find("How long"), std::string::npos);
   EXPECT_NE(text.find("arrived: send"), std::string::npos) << text;
+  EXPECT_TRUE(sheet->warnings.empty());
+  EXPECT_TRUE(files().of_message(message)->warnings.empty()) << "nor after the first look";
 }
 
 TEST_F(CaseFileTest, ASampleTakesOnlyWhatWasAskedForAndRecordsEachLook) {
