@@ -115,9 +115,21 @@ Command read_back(const CLI::App& app, const CommandSpec& spec) {
     auto& values = command.values[option.name];
     values = flag ? std::vector<std::string>{""} : found->results();
     if (option.path)
-      for (std::string& value : values) value = std::filesystem::absolute(value).lexically_normal().string();
+      for (std::string& value : values)
+        if (!value.empty()) value = std::filesystem::absolute(value).lexically_normal().string();
   }
   return command;
+}
+
+/// An option given with nothing, as a shell does with a variable that is not set: left out silently it would mean "as if
+/// not given", which for a key or a time is something else.
+std::string empty_value(const Command& command, const CommandSpec& spec) {
+  for (const OptionSpec& option : options_of(spec)) {
+    if (!is_argument(option) && option.value.empty()) continue;
+    for (const std::string& value : command.all(option.name))
+      if (value.empty()) return option.name + " was given an empty value (a variable that is not set?). See --help";
+  }
+  return "";
 }
 
 Parsed failed(std::string text) { return {std::nullopt, nullptr, 2, std::move(text)}; }
@@ -175,8 +187,12 @@ Parsed parse(const CommandTable& table, const std::vector<std::string>& words) {
     std::replace(text.begin(), text.end(), '\n', ' ');
     return failed(text + (text.ends_with(".") ? "" : ".") + " See --help");
   }
-  for (const auto& [spec, app] : leaves)
-    if (app->parsed()) return {read_back(*app, *spec), spec, 0, ""};
+  for (const auto& [spec, app] : leaves) {
+    if (!app->parsed()) continue;
+    Command command = read_back(*app, *spec);
+    if (std::string error = empty_value(command, *spec); !error.empty()) return failed(std::move(error));
+    return {std::move(command), spec, 0, ""};
+  }
   return failed("no command was given: see countersign --help");
 }
 

@@ -46,7 +46,7 @@ void Worker::staff(Lane& lane) {
 void Worker::add(const Work& work) {
   const std::lock_guard lock(mutex_);
   auto& lane = this->lane(lane_of(work));
-  lane.queue.emplace(when(work), work);
+  lane.queue.add(when(work), work);
   ++queued_.at(static_cast<std::size_t>(work.task));
   staff(lane);
 }
@@ -117,11 +117,9 @@ std::map<std::string, Worker::LaneState> Worker::lanes() const {
   const auto now = clock_.steady();
   std::map<std::string, LaneState> states;
   for (const auto& [name, lane] : lanes_) {
-    const auto due = static_cast<std::size_t>(std::distance(lane.queue.begin(), lane.queue.upper_bound(now)));
     const int running = lane.threads - lane.idle;
-    states[name] = {
-        due + lane.passed.size(), running, lane.threads, lane.begun, lane.busy + running * (now - lane.counted),
-        oldest(lane, now)};
+    states[name] = {lane.queue.due(now) + lane.passed.size(),   running,          lane.threads, lane.begun,
+                    lane.busy + running * (now - lane.counted), oldest(lane, now)};
   }
   return states;
 }
@@ -135,7 +133,7 @@ Duration Worker::oldest(const Lane& lane, Steady now) const {
   return now - std::max(since, started_at_);
 }
 
-std::multimap<Steady, Work>::const_iterator Worker::next(const Lane& lane, Steady now) const {
+DueQueue::Row Worker::next(const Lane& lane, Steady now) const {
   for (auto it = lane.queue.begin(); it != lane.queue.end() && it->first <= now; ++it)
     if (!busy_.at(static_cast<std::size_t>(it->second.task)).contains(it->second.conversation)) return it;
   return lane.queue.end();
@@ -147,7 +145,7 @@ void Worker::wait(Lane& lane, std::unique_lock<std::mutex>& lock, Steady now) co
   constexpr Duration kCap = std::chrono::seconds(1);
   lane.count(clock_.steady());
   ++lane.idle;
-  const auto later = lane.queue.upper_bound(now);
+  const auto later = lane.queue.after(now);
   if (later == lane.queue.end())
     lane.ready.wait(lock);
   else
@@ -189,8 +187,7 @@ void Worker::loop(Lane& lane) {
       wait(lane, lock, now);
       continue;
     }
-    const Work work = found->second;
-    lane.queue.erase(found);
+    const Work work = lane.queue.take(found);
     ++lane.begun;
     --queued_.at(static_cast<std::size_t>(work.task));
     Held held = hold(lane, work);

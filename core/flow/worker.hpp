@@ -21,7 +21,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
-#include "flow/state/work.hpp"
+#include "flow/due_queue.hpp"
 
 namespace countersign {
 
@@ -82,8 +82,8 @@ class Worker {
       std::function<void()> run;
       Steady since;
     };
-    std::multimap<Steady, Work> queue;  ///< by due time
-    std::deque<Step> passed;            ///< steps under way that come next
+    DueQueue queue;
+    std::deque<Step> passed;  ///< steps under way that come next
     int threads = 0;
     int idle = 0;
     std::uint64_t begun = 0;
@@ -100,7 +100,7 @@ class Worker {
   void staff(Lane& lane);
   void loop(Lane& lane);
   [[nodiscard]] Steady when(const Work& work) const;
-  [[nodiscard]] std::multimap<Steady, Work>::const_iterator next(const Lane& lane, Steady now) const;
+  [[nodiscard]] DueQueue::Row next(const Lane& lane, Steady now) const;
   [[nodiscard]] Duration oldest(const Lane& lane, Steady now) const;
   void wait(Lane& lane, std::unique_lock<std::mutex>& lock, Steady now) const;
   [[nodiscard]] Held hold(Lane& lane, const Work& work);

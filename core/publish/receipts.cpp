@@ -41,7 +41,7 @@ Result<tlog::Receipt> receipt_of(const Recorded& entry, const tlog::Files& log, 
   if (!proof) return proof.error();
   tlog::Receipt receipt{entry.bytes, entry.index, std::move(*proof), std::move(ground->first)};
   if (!tlog::verify(receipt, key))
-    return Error{Fault::internal,
+    return Error{Fault::conflict,  // not `internal`: who asks must read that one of the two was altered
                  "entry " + entry.id + " is not the one in the published log; run countersign audit verify"};
   return receipt;
 }

@@ -20,7 +20,7 @@ struct Recorded {
 [[nodiscard]] Result<Recorded> find_entry(store::Session& session, const std::string& id);
 
 /// Its receipt, resting on the checkpoint that witnesses signed if the entry is in it, else on the newest.
-/// `unavailable` when the entry is not published yet; `internal` when the log has another one in its place.
+/// `unavailable` when the entry is not published yet; `conflict` when the log has another one in its place: one of the two was altered.
 [[nodiscard]] Result<tlog::Receipt> receipt_of(const Recorded& entry, const tlog::Files& log,
                                                const tlog::VerifierKey& key);
 

@@ -66,6 +66,13 @@ TEST(CommandLine, NamesTheNearestCommand) {
   EXPECT_EQ(parsed({"review"}).text, "\"review\" needs one more word: approve, list");
 }
 
+TEST(CommandLine, RefusesAValueThatTheShellLeftEmpty) {
+  const std::string text = "--note was given an empty value (a variable that is not set?). See --help";
+  EXPECT_EQ(parsed({"review", "approve", "r-1", "--config", "c", "--note="}).exit, 2);
+  EXPECT_EQ(parsed({"review", "approve", "r-1", "--config", "c", "--note", ""}).text, text);
+  EXPECT_EQ(parsed({"check", "--config", ""}).exit, 2);
+}
+
 TEST(CommandLine, RefusesInOneLine) {
   for (const Words& words :
        {Words{}, Words{"check"}, Words{"check", "--confg", "x"},

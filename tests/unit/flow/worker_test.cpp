@@ -6,6 +6,7 @@
 #include <future>
 #include <latch>
 #include <mutex>
+#include <random>
 
 #include "support/road_fixture.hpp"
 
@@ -183,6 +184,17 @@ TEST(Worker, APagerThatWaitsForAnotherOnesTurnIsTriedWhenThatIsOver) {
 
 Work delivery(const std::string& conversation, const std::string& channel, Time due) {
   return {"d-" + conversation, Task::deliver, conversation, "", channel, due, 0};
+}
+
+TEST(DueQueue, KnowsHowManyAreDueWhateverWasAddedAndTaken) {
+  std::mt19937 chance(7);
+  const auto at = [](int second) { return Steady(std::chrono::seconds(second)); };
+  DueQueue queue;
+  for (int now = 0; now < 200; now += static_cast<int>(chance() % 3)) {
+    queue.add(at(static_cast<int>(chance() % 250)), {});
+    if (chance() % 3 == 0) (void)queue.take(chance() % 2 == 0 ? queue.begin() : std::prev(queue.end()));
+    EXPECT_EQ(queue.due(at(now)), std::distance(queue.begin(), queue.after(at(now)))) << now;
+  }
 }
 
 TEST(Worker, AChannelThatHangsHoldsItsOwnBudgetAndDelaysNobodyElse) {

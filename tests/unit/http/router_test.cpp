@@ -50,6 +50,24 @@ TEST(Router, NamesTheMethodsAPathTakes) {
   EXPECT_EQ(*find(response.headers, "Allow"), "GET");
 }
 
+TEST(Router, RefusesABodyThatNobodyHereCanUnpack) {
+  const auto post = [](const char* coding, const char* body) {
+    Request request;
+    request.method = "POST";
+    request.path = "/channels/shop";
+    request.headers.emplace_back("content-encoding", coding);
+    request.body = body;
+    const auto exchange = std::make_shared<countersign::testing::OneAnswer>();
+    example().handle(request, Reply(exchange));
+    return exchange->response;
+  };
+  const Response response = post("gzip", "{}");
+  EXPECT_EQ(response.status, 415);
+  EXPECT_EQ(*find(response.headers, "Accept-Encoding"), "identity");
+  EXPECT_EQ(post("Identity", "{}").status, 202);
+  EXPECT_EQ(post("gzip", "").status, 202);
+}
+
 TEST(Router, AnswersHeadByTheResourceOfGet) { EXPECT_EQ(ask("HEAD", "/healthz").status, 200); }
 
 TEST(Router, NeverLetsAFilePathLeaveItsFolder) {

@@ -153,7 +153,7 @@ TEST(Receipts, ProveEntriesByIdAndByMessage) {
   EXPECT_EQ(receipt_of(find("e300").value(), publisher->files(), publisher->key()).error().fault, Fault::unavailable);
   auto changed = find("e5").value();
   changed.bytes += " ";
-  EXPECT_EQ(receipt_of(changed, publisher->files(), publisher->key()).error().fault, Fault::internal);
+  EXPECT_EQ(receipt_of(changed, publisher->files(), publisher->key()).error().fault, Fault::conflict);
 }
 
 }  // namespace
