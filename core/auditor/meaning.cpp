@@ -47,7 +47,8 @@ Seen seen(const std::vector<Member>& members) {
       {"id", &entry.id},           {"at", &entry.at},
       {"kind", &entry.kind},       {"conversation", &entry.conversation},
       {"message", &entry.message}, {"actor", &entry.actor},
-      {"border", &entry.border},   {"text", &entry.text}};
+      {"author", &entry.author},   {"border", &entry.border},
+      {"text", &entry.text}};
   for (const auto& [key, value] : members) {
     for (const auto& [name, into] : words)
       if (key == name) *into = unquoted(value);
@@ -67,6 +68,7 @@ void Meaning::take(const Seen& entry) {
   if (!entry.conversation.empty()) revision(entry);
   message(entry);
   deeds_.take(entry);
+  judgements_.take(entry);
 }
 
 /// Times have one spelling and one length, so that they compare as texts.
@@ -148,6 +150,8 @@ void Meaning::clearance(const Seen& entry, Message& message) {
   const auto revision = integer(entry.revision).value_or(-1);
   if (!message.cleared.empty() && revision >= 0 && revision <= message.revision)
     tell_(name + " is cleared twice by one step");
+  if (message.waits && message.signed_by.empty())
+    tell_(name + " is cleared, and nobody signed it since it was held for people");
   signers(entry, message);
   message.cleared = entry.id;
   message.revision = revision;

@@ -1,7 +1,7 @@
 // What a record must say to make sense, whoever wrote it: each delivery was cleared and happens once, each clearance by
 // signature has its signatures of this very text, each signature its reviewer and its hold, nothing goes on that was
-// ended, each activation its people, time does not go back unnoticed, no step of a conversation is missing. Fed with
-// the entries in their order, by verify() on one thread.
+// ended, each activation its people, each decision its rules and policies, time does not go back unnoticed, no step of
+// a conversation is missing. Fed with the entries in their order, by verify() on one thread.
 #pragma once
 
 #include <cstdint>
@@ -15,12 +15,13 @@
 
 #include "auditor/canonical.hpp"
 #include "auditor/deeds.hpp"
+#include "auditor/judgements.hpp"
 
 namespace countersign::auditor {
 
 /// What of an entry is looked at; views into its bytes, without quotes.
 struct Seen {
-  std::string_view id, at, kind, conversation, message, actor, border, text;
+  std::string_view id, at, kind, conversation, message, actor, author, border, text;
   std::string_view revision, more, decision;  ///< raw JSON
 };
 [[nodiscard]] Seen seen(const std::vector<Member>& members);
@@ -32,8 +33,10 @@ struct Seen {
 
 class Meaning {
  public:
+  enum class Of { the_log, one_conversation };  ///< of one there are no entries about policies
   /// `tell` gets what is wrong with the entry that is being taken.
-  explicit Meaning(std::function<void(std::string)> tell) : tell_(std::move(tell)) {}
+  explicit Meaning(std::function<void(std::string)> tell, Of what = Of::the_log)
+      : tell_(std::move(tell)), judgements_(tell_, what == Of::the_log) {}
   Meaning(const Meaning&) = delete;
   Meaning& operator=(const Meaning&) = delete;
   void take(const Seen& entry);
@@ -66,6 +69,7 @@ class Meaning {
   std::unordered_map<std::string, std::int64_t> revisions_;  ///< newest of each conversation; -1: entries without one
   std::string newest_;                                       ///< time
   Deeds deeds_{tell_};
+  Judgements judgements_;
 };
 
 }  // namespace countersign::auditor

@@ -78,10 +78,11 @@ void Story::compare(Compared& log) {
 
 void Story::make_sense(Compared& log) {
   Told* now = nullptr;
-  auditor::Meaning meaning([&](const std::string& what) {
+  const auto tell = [&](const std::string& what) {
     log.tell("entry " + std::to_string(now->line.seq - 1) + " (" + now->line.id + "): " + what);
     now->wrong += (now->wrong.empty() ? "" : "; ") + what;
-  });
+  };
+  auditor::Meaning meaning(tell, auditor::Meaning::Of::one_conversation);
   std::vector<auditor::Member> members;
   for (auto& one : told_) {
     now = &one;
