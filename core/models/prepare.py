@@ -131,3 +131,4 @@ write("outgoing", said.examples("outgoing") + of_drafts() + said.promised(os.pat
       said.promised(os.path.join(tests, "promises_test.cpp")) +
       ordinary_drafts() +
       [("", row["text"]) for row in rows("language_id") if row["kind"] in ("sentence", "chat", "support")])
+write("language", said.languages())

@@ -22,3 +22,4 @@ learn mood 3 0 16 0.1 one
 learn injection 30 0.3 18 0.1 one
 learn customer 30 0.3 17 0.3 each
 learn outgoing 30 0.3 17 0.3 each
+learn language 5 0 15 0.1 one

@@ -103,6 +103,26 @@ def read(side):
     return lines
 
 
+def languages():
+    """(language, text): sentences of each of the eight, so many of each, and a few words in a row out of each."""
+    of = {}
+    for side in LETTERS:
+        for _, text, name in lines_of(side):
+            of.setdefault(name[:2], set()).add(text)
+    most = min(len(texts) for texts in of.values())
+    made = []
+    for language in sorted(of):
+        chance = random.Random(language)
+        for text in chance.sample(sorted(of[language]), most):
+            words = text.split()
+            made.append((language, text))
+            if len(words) > 3:
+                first = chance.randrange(len(words) - 1)
+                made.append((language, " ".join(words[first:first + chance.randint(1, 4)])))
+    random.Random(1).shuffle(made)
+    return made
+
+
 def orders():
     """Orders to a model ("I|...") and look-alikes ("-|..."), those written out four times: (yes or no, text)."""
     made = []

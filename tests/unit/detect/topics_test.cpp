@@ -68,5 +68,18 @@ TEST(Language, IsReadFromTheTextAndElseFromTheLocale) {
   EXPECT_EQ(detector().look({"", Author::customer, "", {}})->language, "");
 }
 
+TEST(Language, AFewWordsAreHeardInTheirLanguage) {
+  const std::pair<const char*, const char*> said[] = {
+      {"en", "still waiting here"},      {"en", "any news on it?"},         {"de", "geht immer noch nicht"},
+      {"de", "noch jemand da?"},         {"fr", "toujours rien recu"},      {"fr", "et mon remboursement ?"},
+      {"es", "sigo esperando respuesta"}, {"es", "ya no me funciona"},      {"it", "ancora nessuna risposta"},
+      {"it", "dove sta il pacco?"},      {"pt", "ainda estou à espera"},    {"pt", "cadê meu pedido"},
+      {"nl", "nog steeds niks gehoord"}, {"nl", "waar blijft mijn pakje"},  {"pl", "nadal czekam na odpowiedz"},
+      {"pl", "gdzie moja paczka"}};
+  for (const auto& [language, text] : said) EXPECT_EQ(sight_of(text).language, language) << text;
+  EXPECT_EQ(sight_of("我想要更多的信息").language, "zh");
+  EXPECT_EQ(sight_of("Siparişim nerede kaldı, hâlâ gelmedi").language, "tr");
+}
+
 }  // namespace
 }  // namespace countersign

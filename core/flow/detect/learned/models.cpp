@@ -9,6 +9,7 @@ extern const char countersign_mood_begin[], countersign_mood_end[];
 extern const char countersign_injection_begin[], countersign_injection_end[];
 extern const char countersign_customer_begin[], countersign_customer_end[];
 extern const char countersign_outgoing_begin[], countersign_outgoing_end[];
+extern const char countersign_language_begin[], countersign_language_end[];
 }
 
 namespace countersign::detect::learned {
@@ -44,6 +45,11 @@ const Linear& customer_model() {
 
 const Linear& outgoing_model() {
   static const Linear model = load(countersign_outgoing_begin, countersign_outgoing_end);
+  return model;
+}
+
+const Linear& language_model() {
+  static const Linear model = load(countersign_language_begin, countersign_language_end);
   return model;
 }
 

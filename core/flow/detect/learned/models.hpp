@@ -16,5 +16,7 @@ namespace countersign::detect::learned {
 [[nodiscard]] const Linear& customer_model();
 /// The same of texts to send.
 [[nodiscard]] const Linear& outgoing_model();
+/// Which of eight languages, ISO 639-1.
+[[nodiscard]] const Linear& language_model();
 
 }  // namespace countersign::detect::learned
