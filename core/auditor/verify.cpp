@@ -49,10 +49,17 @@ class Verification {
          std::move(what));
   }
 
+  /// By this log, or by the one before it that the note names.
+  [[nodiscard]] Result<tlog::Checkpoint> open(const std::string& note) const {
+    for (const auto& key : terms_.before)
+      if (note.starts_with(key.name + "\n")) return tlog::open_checkpoint(note, key);
+    return tlog::open_checkpoint(note, terms_.key);
+  }
+
   /// Those that are not right are told; the others are compared when the tree has their size.
   void open_kept() {
     for (const auto& one : terms_.kept) {
-      const auto checkpoint = tlog::open_checkpoint(one.note, terms_.key);
+      const auto checkpoint = open(one.note);
       if (!checkpoint) {
         tell(one.name, checkpoint.error().message);
       } else if (checkpoint->size > result_.checkpoint.size) {

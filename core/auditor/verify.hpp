@@ -30,6 +30,8 @@ struct Terms {
   unsigned threads = 2;
   std::size_t most_findings = 100;                                           ///< told one by one
   std::function<void(std::uint64_t done, std::uint64_t all)> progress = {};  ///< on the calling thread
+  /// Of logs that this one goes on from under another name (`audit init --rotate`): what they signed counts, too.
+  std::vector<tlog::VerifierKey> before = {};
 };
 
 struct Verified {

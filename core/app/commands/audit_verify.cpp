@@ -203,6 +203,11 @@ int verify(const Call& call) {
     if (!note) return cannot(call.err, path + " cannot be read");
     terms.kept.push_back({path, std::move(*note)});
   }
+  for (const auto& vkey : call.command.all("--before")) {
+    auto before = tlog::VerifierKey::parse(file(vkey).value_or(vkey));
+    if (!before) return cannot(call.err, "--before " + vkey + ": " + before.error().message);
+    terms.before.push_back(std::move(*before));
+  }
   std::vector<auditor::Finding> unwitnessed;
   if (const auto asked = ask_witnesses(call, *subject->files, terms, unwitnessed); !asked)
     return cannot(call.err, asked.error().message);
@@ -230,6 +235,8 @@ CommandSpec audit_verify_command() {
       {{"--log", "its folder, or the URL of its server (with COUNTERSIGN_TOKEN); default: that of --config", "LOG"},
        {"--key", "its public key, or a file that has it; default: the one beside the log, which proves less", "VKEY"},
        {"--seen", "checkpoints that were kept elsewhere: one or several files", "FILE", false, true, true},
+       {"--before", "the public key of the log before `audit init --rotate`, or its file: what it signed counts as --seen",
+        "VKEY", false, true},
        {"--witness", "the public key of a witness that must have signed it (any number)", "VKEY", false, true},
        {"--format", "text or json", "FORMAT", false, false, false, {"text", "json"}},
        {"--config", "the configuration (or COUNTERSIGN_CONFIG)", "FILE", false, false, true}},

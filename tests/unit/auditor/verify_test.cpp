@@ -404,5 +404,22 @@ TEST(Verify, CheckpointsKeptElsewhereMustBeBeginnings) {
   EXPECT_NE(found.findings[3].what.find("history was rewritten"), std::string::npos);
 }
 
+TEST(Verify, ACheckpointOfTheLogBeforeBindsTheOneThatGoesOnFromIt) {
+  const Log log(many(20));
+  const auto before = tlog::SigningKey::make("log.before");
+  tlog::Range range;
+  for (int i = 0; i < 12; ++i) range.append(tlog::leaf_hash(many(20)[static_cast<std::size_t>(i)]));
+  const auto kept = [&](const tlog::Hash& root) {
+    return Kept{"old", tlog::sign({"log.before", 12, root}, before, Time()).bytes()};
+  };
+  Terms terms{log.key.verifier(), {kept(range.root())}};
+  EXPECT_EQ(verify(log, terms)->findings.size(), 1U) << "nobody said that it goes on from there";
+  terms.before = {before.verifier()};
+  EXPECT_TRUE(verify(log, terms)->findings.empty());
+  terms.kept = {kept(tlog::leaf_hash("another history"))};
+  ASSERT_EQ(verify(log, terms)->findings.size(), 1U);
+  EXPECT_NE(verify(log, terms)->findings[0].what.find("history was rewritten"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace countersign::auditor
