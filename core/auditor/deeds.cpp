@@ -1,5 +1,7 @@
 #include "auditor/deeds.hpp"
 
+#include <iterator>
+
 #include "auditor/meaning.hpp"
 #include "auditor/words.hpp"
 
@@ -7,6 +9,7 @@ namespace countersign::auditor {
 
 void Deeds::take(const Seen& entry) {
   if (entry.kind == "policy_proposed" || entry.kind == "policy_approved") proposal(entry);
+  if (entry.kind == "policy_withdrawn") withdrawal(entry);
   if (entry.kind == "policy_activated" || entry.kind == "policy_confirmed") activation(entry);
   if (entry.kind == "erasure_asked" || entry.kind == "erased") erasure(entry);
   if (entry.kind == "config_changed")
@@ -27,6 +30,18 @@ void Deeds::proposal(const Seen& entry) {
   if (!proposed_.contains(digest + " " + by))
     tell_("the policies " + digest + " are approved, and nobody proposed them before");
   approved_.insert(digest + " " + who + " " + by);
+}
+
+/// An approval that was taken back, or whose proposal was, puts nothing in force.
+void Deeds::withdrawal(const Seen& entry) {
+  const std::string digest(unquoted(member(entry.more, "withdrawn_digest"))),
+      by(unquoted(member(entry.more, "withdrawn_proposed_by")));
+  if (!a_person(entry.actor)) tell_("a set of policies is withdrawn by " + quoted(entry.actor) + ", who is no person");
+  if (!proposed_.contains(digest + " " + by))
+    tell_("the policies " + digest + " are withdrawn, and nobody proposed them before");
+  bundle(entry);
+  for (auto one = approved_.lower_bound(digest + " "); one != approved_.end() && one->starts_with(digest + " ");)
+    one = one->ends_with(" " + by) ? approved_.erase(one) : std::next(one);
 }
 
 /// What the gateway sweeps up after a restore names no person and no request.
@@ -62,7 +77,7 @@ void Deeds::activation(const Seen& entry) {
   if (digest.empty()) return tell_("policies are put in force without saying which");
   const auto deed = unquoted(member(entry.more, "deed"));
   if (deed.empty()) return without_deed(digest);
-  if (!known_deed(deed)) return tell_("policies are put in force by " + quoted(deed) + ", which nobody can do");
+  if (!known_deed(deed) || deed == "withdraw") return tell_("policies are put in force by " + quoted(deed) + ", which nobody can do");
   if ((deed == "confirm") != (entry.kind == "policy_confirmed"))
     tell_("it is " + std::string(entry.kind) + " by the deed " + quoted(deed));
   bundle(entry);

@@ -20,6 +20,7 @@ class Deeds {
 
  private:
   void proposal(const Seen& entry);
+  void withdrawal(const Seen& entry);
   void activation(const Seen& entry);
   void without_deed(std::string_view digest);
   void bundle(const Seen& entry);

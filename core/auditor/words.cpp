@@ -13,13 +13,13 @@ constexpr std::string_view kKinds[] = {
     "told", "ticketed", "noted", "ticket_closed", "case_closed", "updated", "viewed",
     // of the house
     "ai_stopped", "ai_started", "policy_activated", "policy_refused", "policy_proposed", "policy_approved",
-    "policy_confirmed", "policy_overdue", "plugin_loaded", "config_changed", "config_refused", "user_changed",
+    "policy_confirmed", "policy_overdue", "policy_withdrawn", "plugin_loaded", "config_changed", "config_refused", "user_changed",
     // of people's rights
     "erasure_asked", "erased", "hold_set", "hold_lifted", "rights_changed", "corrected", "removed", "exported",
     "backed_up"};
 
 constexpr std::string_view kDeeds[] = {"bootstrap", "activate", "tighten",   "confirm",
-                                       "roll_back", "canary",   "end_canary"};
+                                       "roll_back", "canary",   "end_canary", "withdraw"};
 
 template <class List>
 bool in(const List& list, std::string_view word) {

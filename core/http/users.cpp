@@ -100,7 +100,12 @@ Result<Identity> authenticate(store::Store& store, const RoleLookup& roles, std:
   if (!found) return Error{Fault::forged, "the token is unknown or revoked: ask for a new one"};
   const auto permission = resolve(roles, found->role);
   if (!permission)
-    return Error{Fault::forbidden, "the role " + in_quotes(found->role) + " is not in the `roles` document any more"};
+    return Error{Fault::forbidden,
+                 "the role " + in_quotes(found->role) +
+                     " stands in no `roles` document of the policies in force (`countersign policy status` says which "
+                     "are; where none are, no such role counts). A user whose role is a permission itself needs no "
+                     "document: `countersign token create --user NEW-NAME --role officer` makes one, or with another "
+                     "of reviewer, agent, operator, auditor, admin"};
   found->permission = *permission;
   return *std::move(found);
 }

@@ -34,8 +34,8 @@ struct User {
   std::string id;  ///< the record names them by it, as "user:ID"
 };
 
-/// The user a token stands for. `forged`: unknown, revoked, or its user removed. `forbidden`: the user's role is no
-/// longer in the `roles` document. A store that cannot be read is `unavailable`.
+/// The user a token stands for. `forged`: unknown, revoked, or its user removed. `forbidden`: the user's role is in
+/// no `roles` document of the policies in force: the text says the way out. A store that cannot be read is `unavailable`.
 [[nodiscard]] Result<Identity> authenticate(store::Store& store, const RoleLookup& roles, std::string_view token);
 
 /// Makes a user. `invalid` for a bad name or unknown role, `conflict` when the name is taken, by a removed user too:

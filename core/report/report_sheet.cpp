@@ -195,8 +195,8 @@ Section house(const Figures& figures) {
   Section section{"Changes and looks", "What was done to the gateway, and who looked at what customers wrote."};
   Table table{{"Entry of the record", "Times"}, {}, "none"};
   for (const auto* kind :
-       {"policy_activated", "policy_refused", "config_changed", "plugin_loaded", "user_changed", "viewed", "exported",
-        "erasure_asked", "erased", "hold_set", "hold_lifted", "removed", "backed_up"})
+       {"policy_activated", "policy_withdrawn", "policy_refused", "config_changed", "plugin_loaded", "user_changed",
+        "viewed", "exported", "erasure_asked", "erased", "hold_set", "hold_lifted", "removed", "backed_up"})
     if (const auto count = count_of(figures.kinds, kind); count > 0) table.rows.push_back({kind, number(count)});
   section.tables = {std::move(table)};
   return section;

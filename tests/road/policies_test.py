@@ -83,6 +83,53 @@ class TwoPeople(unittest.TestCase):
         self.assertRegex(history[0], r'^2  .* activate by dana; proposed by dana, approved by ben$')
         self.assertRegex(history[1], r'^1  .* bootstrap$')
 
+    def test_what_was_taken_back_stays_so_over_a_kill_until_it_is_approved_anew(self):
+        gateway = self.serve()
+        first = self.digest_in_force()
+        digest = self.proposed()
+        self.policy('approve', digest, token=self.ben)
+        self.assertIn('ben took back the approval of ' + digest, self.policy('withdraw', digest[:8], token=self.ben))
+        gateway.kill(signal.SIGKILL)
+        gateway.start()
+        self.assertIn('ben took back the approval of this set', self.policy('activate', digest, token=self.dana, code=2))
+        self.assertIn('which was taken back by ben on', self.policy('status'))
+        self.policy('approve', digest, token=self.ben)
+        self.assertIn('dana withdrew ' + digest, self.policy('withdraw', digest, token=self.dana))
+        gateway.kill(signal.SIGKILL)
+        gateway.start()
+        self.assertIn('dana withdrew this proposal on', self.policy('activate', digest, token=self.ben, code=2))
+        self.assertIn('withdraw by dana of ' + digest[:16], self.policy('history'))
+        self.assertEqual(self.digest_in_force(), first)
+
+    def test_a_canary_keeps_its_conversations_over_a_kill_and_is_put_in_force_for_all_and_rolled_back(self):
+        gateway = self.serve()
+        first, digest = self.digest_in_force(), self.proposed()
+        self.policy('approve', digest, token=self.ben)
+        self.assertIn('a canary for share=50%', self.policy('activate', digest, '--canary', 'share=50%', token=self.dana))
+        names = ['c-%d' % i for i in range(8)]
+        tried = {name: self.judged_by(name) for name in names}
+        self.assertEqual(set(tried.values()), {first, digest})
+        gateway.kill(signal.SIGKILL)
+        gateway.start()
+        self.assertIn('canary: ' + digest, self.policy('status'))
+        for name in names:
+            self.assertEqual(self.judged_by(name), tried[name], name)
+        self.assertIn('in force for all', self.policy('promote', token=self.dana))
+        gateway.kill(signal.SIGKILL)
+        gateway.start()
+        self.assertEqual(self.digest_in_force(), digest)
+        for name in names:
+            self.assertEqual(self.judged_by(name), digest, name)
+        self.assertIn('no canary runs', self.policy('promote', token=self.dana, code=2))
+        self.assertIn('proposed by dana', self.policy('roll-back', '1', token=self.dana))
+        gateway.kill(signal.SIGKILL)
+        gateway.start()
+        self.policy('approve', first, token=self.ben)
+        self.policy('activate', first, token=self.ben)
+        self.assertEqual(self.digest_in_force(), first)
+        self.assertEqual(self.judged_by('c-0'), first)
+        self.assertRegex(self.policy('history').splitlines()[0], r'^4  .* roll_back by ben; proposed by dana, approved by ben$')
+
     def test_the_folder_changed_behind_the_back_changes_nothing_and_the_files_can_be_had(self):
         gateway = self.serve()
         first = self.digest_in_force()

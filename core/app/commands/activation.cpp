@@ -139,7 +139,7 @@ int show(const Call& call, Services& services) {
 }
 
 const OptionSpec kDir{"DIR", "the folder; without it the one of the configuration", "", false, false, true};
-const OptionSpec kDigest{"DIGEST", "of the set, as `policy propose` printed it, or its first 8 characters or more", "",
+const OptionSpec kDigest{"DIGEST", "of the set, as `policy propose` printed it, or its first 8 characters or more; or the id of a proposal", "",
                          true};
 const OptionSpec kDays{"--days", "how many days of the record the cost is reckoned from; 30 without it", "NUMBER"};
 const OptionSpec kMinutes{"--minutes", "what one review takes; 2 without it", "NUMBER"};
@@ -198,6 +198,10 @@ CommandTable activation_commands() {
   table.push_back(act("approve", "approves exactly this set, as another officer", "DIGEST", {kDigest},
                       [](auto& office, const auto& user, const auto& call, auto&) {
                         return office.approve(user, call.command.text("DIGEST"));
+                      }));
+  table.push_back(act("withdraw", "takes back your approval, or a proposal that is not in force", "DIGEST", {kDigest},
+                      [](auto& office, const auto& user, const auto& call, auto&) {
+                        return office.withdraw(user, call.command.text("DIGEST"));
                       }));
   table.push_back(act("activate", "puts an approved set in force, for all or for a part", "DIGEST",
                       {kDigest, {"--canary", "only for channel=NAME, brand=NAME or share=10%", "SCOPE"}}, activate));

@@ -60,42 +60,57 @@ std::optional<Asked> asked(const Call& call) {
   return all;
 }
 
-int finish(const Call& call, const Result<replay::Passed>& passed, const std::string& text, const json::Value& value) {
-  if (!passed) return cannot(call.err, passed.error().message);
+int finish(const Call& call, const std::string& text, const json::Value& value) {
   call.out << (call.command.text("--format") == "json" ? json::dump(value) + "\n" : text);
   return 0;
 }
 
+Result<replay::Passed> read(const Call& call, const Asked& what, const std::function<void(const Recorded&)>& each) {
+  return replay::read_decisions(what.read, what.since, each,
+                                [&](std::size_t done, std::size_t all) { show_progress(call.err, done, all); });
+}
+
+/// What rules did that were in watch mode when the decisions were taken.
 int watch_report(const Call& call, const Asked& what) {
   replay::WatchReport report;
-  const auto passed = replay::read_decisions(
-      what.read, what.since, [&](const Recorded& one) { report.add(one); },
-      [&](std::size_t done, std::size_t all) { show_progress(call.err, done, all); });
-  return finish(call, passed, replay::as_text(report, call.command.has("--list")), replay::as_json(report));
+  const auto passed = read(call, what, [&](const Recorded& one) { report.add(one); });
+  if (!passed) return cannot(call.err, passed.error().message);
+  return finish(call, replay::as_text(report, call.command.has("--list")), replay::as_json(report));
+}
+
+/// `instead` may be null.
+int replay_with(const Call& call, const Asked& what, const policy::PolicySet& with, const policy::PolicySet* instead) {
+  const auto minutes = policy::to_number(call.command.text("--minutes", "2"));
+  if (!minutes) return cannot(call.err, "--minutes needs a whole number from 1 on");
+  const bool watching = call.command.has("--watch-report"), list = call.command.has("--list");
+  replay::Replay all(with, instead);
+  replay::WatchReport watched(with);
+  const auto passed = read(call, what, [&](const Recorded& one) {
+    all.add(one);
+    if (watching) watched.add(one);
+  });
+  if (!passed) return cannot(call.err, passed.error().message);
+  auto text = replay::as_text(all, *passed, *minutes, list);
+  auto value = replay::as_json(all, *passed);
+  if (watching) {
+    text += "what the rules of this set that only watch would have done\n" + replay::as_text(watched, list);
+    (*value.object())["watching"] = replay::as_json(watched);
+  }
+  finish(call, text, value);
+  return all.changes().empty() ? 0 : 1;
 }
 
 int run_replay(const Call& call) {
-  if (call.command.has("--watch-report") && call.command.has("--with"))
-    return cannot(call.err, "--watch-report says what rules in watch mode did in the record, so it takes no --with; for "
-                            "rules of another set leave --watch-report out and write `mode: enforce` in a copy");
   const auto what = asked(call);
   if (!what) return 2;
-  if (call.command.has("--watch-report")) return watch_report(call, *what);
+  const bool other = call.command.has("--with") || call.command.has("--instead-of");
+  if (call.command.has("--watch-report") && !other) return watch_report(call, *what);
   const auto folder = call.command.has("--with") ? std::filesystem::path(call.command.text("--with"))
                                                  : load_config(call.command.text("--config")).readable.policies;
   const auto with = load(folder, call);
   const auto instead = call.command.has("--instead-of") ? load(call.command.text("--instead-of"), call) : nullptr;
   if (!with || (call.command.has("--instead-of") && !instead)) return 2;
-  const auto minutes = policy::to_number(call.command.text("--minutes", "2"));
-  if (!minutes) return cannot(call.err, "--minutes needs a whole number from 1 on");
-  replay::Replay all(*with, instead.get());
-  const auto passed = replay::read_decisions(
-      what->read, what->since, [&](const Recorded& one) { all.add(one); },
-      [&](std::size_t done, std::size_t of) { show_progress(call.err, done, of); });
-  if (!passed) return cannot(call.err, passed.error().message);
-  const int code = finish(call, passed, replay::as_text(all, *passed, *minutes, call.command.has("--list")),
-                          replay::as_json(all, *passed));
-  return code == 0 && !all.changes().empty() ? 1 : code;
+  return replay_with(call, *what, *with, instead.get());
 }
 
 }  // namespace
@@ -108,7 +123,7 @@ CommandSpec replay_command() {
            {"--with", "the set to try; without it the one in the configuration", "DIR", false, false, true},
            {"--instead-of", "compare with this set, not with what was decided then", "DIR", false, false, true},
            {"--since", "how far back: 30d, 12h; everything without it", "TIME"},
-           {"--watch-report", "what rules in watch mode would have done"},
+           {"--watch-report", "what rules in watch mode would have done: those of the record, or with --with those of DIR"},
            {"--minutes", "what one review takes; 2 without it", "NUMBER"},
            {"--list", "every message that changes"},
            {"--format", "how to print", "FORMAT", false, false, false, {"text", "json"}}},

@@ -8,8 +8,8 @@
 namespace countersign::activation {
 namespace {
 
-constexpr std::array<std::string_view, 7> kDeeds = {"bootstrap", "activate", "tighten",   "confirm",
-                                                    "roll_back", "canary",   "end_canary"};
+constexpr std::array<std::string_view, 8> kDeeds = {"bootstrap", "activate", "tighten",    "confirm",
+                                                    "roll_back", "canary",   "end_canary", "withdraw"};
 constexpr std::string_view kBundle = "countersign policy bundle v1";
 constexpr std::string_view kProposal = "countersign policy proposal v1";
 
@@ -59,6 +59,9 @@ class Members {
     return all;
   }
   [[nodiscard]] const json::Value* optional(std::string_view key) const { return value_.find(key); }
+  /// Of a member that older versions did not write.
+  std::string text_if_any(std::string_view key) { return optional(key) == nullptr ? "" : text(key); }
+  Time time_if_any(std::string_view key) { return optional(key) == nullptr ? Time() : time(key); }
   [[nodiscard]] bool fine() const { return fine_; }
   void check(bool holds) { fine_ = fine_ && holds; }
 
@@ -76,6 +79,14 @@ Canary canary_from(const json::Value& value, Members& outer) {
                 members.text("proposal")};
   outer.check(members.fine());
   return canary;
+}
+
+Withdrawal withdrawal_from(const json::Value& value, Members& outer) {
+  Members members(value);
+  Withdrawal withdrawal{members.text("digest"), members.text("proposal"), members.text("proposed_by"),
+                        members.number("approval") != 0};
+  outer.check(members.fine());
+  return withdrawal;
 }
 
 }  // namespace
@@ -120,6 +131,11 @@ std::string to_bytes(const Bundle& bundle) {
                      {"brand", bundle.canary->scope.brand},       {"permille", bundle.canary->scope.permille},
                      {"proposed_by", bundle.canary->proposed_by}, {"approved_by", bundle.canary->approved_by},
                      {"proposal", bundle.canary->proposal}};
+  if (bundle.withdrawn)
+    all["withdrawn"] = json::Object{{"digest", bundle.withdrawn->digest},
+                                    {"proposal", bundle.withdrawn->proposal},
+                                    {"proposed_by", bundle.withdrawn->proposed_by},
+                                    {"approval", bundle.withdrawn->approval ? 1 : 0}};
   if (bundle.confirm_by) all["confirm_by"] = to_rfc3339(*bundle.confirm_by);
   return json::dump(std::move(all));
 }
@@ -142,13 +158,14 @@ Result<Bundle> bundle_from(std::string_view bytes) {
   bundle.proposal = members.text("proposal");
   bundle.spent = members.texts("spent");
   if (const auto* canary = members.optional("canary")) bundle.canary = canary_from(*canary, members);
+  if (const auto* withdrawn = members.optional("withdrawn")) bundle.withdrawn = withdrawal_from(*withdrawn, members);
   if (members.optional("confirm_by") != nullptr) bundle.confirm_by = members.time("confirm_by");
   if (!members.fine()) return Error{Fault::invalid, "this is no bundle"};
   return bundle;
 }
 
 std::string to_bytes(const Proposal& proposal) {
-  return json::dump(json::Object{{"format", kProposal},
+  json::Object all{{"format", kProposal},
                                  {"id", proposal.id},
                                  {"set", as_json(proposal.set)},
                                  {"base", proposal.base},
@@ -158,7 +175,13 @@ std::string to_bytes(const Proposal& proposal) {
                                  {"approved_by", proposal.approved_by},
                                  {"approved_at", to_rfc3339(proposal.approved_at)},
                                  {"from_bundle", proposal.from_bundle},
-                                 {"used", proposal.used ? 1 : 0}});
+                                 {"used", proposal.used ? 1 : 0}};
+  if (!proposal.approval.empty()) all["approval"] = proposal.approval;
+  if (!proposal.withdrawn_by.empty()) {
+    all["withdrawn_by"] = proposal.withdrawn_by;
+    all["withdrawn_at"] = to_rfc3339(proposal.withdrawn_at);
+  }
+  return json::dump(std::move(all));
 }
 
 Result<Proposal> proposal_from(std::string_view bytes) {
@@ -171,8 +194,11 @@ Result<Proposal> proposal_from(std::string_view bytes) {
                     members.time("at"),
                     members.text("approved_by"),
                     members.time("approved_at"),
+                    members.text_if_any("approval"),
                     members.number("from_bundle"),
-                    members.number("used") != 0};
+                    members.number("used") != 0,
+                    members.text_if_any("withdrawn_by"),
+                    members.time_if_any("withdrawn_at")};
   if (!members.fine()) return Error{Fault::invalid, "this is no proposal"};
   return proposal;
 }

@@ -30,7 +30,7 @@ struct SetRef {
 [[nodiscard]] SetRef reference_of(const policy::Loaded& loaded);
 
 /// Why there is a new bundle.
-enum class Deed { bootstrap, activate, tighten, confirm, roll_back, canary, end_canary };
+enum class Deed { bootstrap, activate, tighten, confirm, roll_back, canary, end_canary, withdraw };
 [[nodiscard]] std::string_view to_word(Deed deed);
 
 /// A set that a part of the conversations tries.
@@ -40,6 +40,15 @@ struct Canary {
   std::string proposed_by, approved_by;
   std::string proposal;  ///< id of the one that was approved
   [[nodiscard]] bool operator==(const Canary&) const = default;
+};
+
+/// What a bundle of Deed::withdraw takes back; what is in force stays as it was.
+struct Withdrawal {
+  std::string digest;       ///< of the set that was proposed
+  std::string proposal;     ///< id
+  std::string proposed_by;
+  bool approval = false;    ///< only the approval: the proposal stands
+  [[nodiscard]] bool operator==(const Withdrawal&) const = default;
 };
 
 struct Bundle {
@@ -52,7 +61,9 @@ struct Bundle {
   std::int64_t since = 0;                ///< number of the bundle that put `set` in force, this one or an earlier one
   std::string proposed_by, approved_by;  ///< of `set`; approved_by "" for a bootstrap and while a tightening waits
   std::string proposal;                  ///< id of the one that put `set` in force; "" for none
-  std::vector<std::string> spent;        ///< ids of proposals whose canary ended beside `set`: they serve no more
+  std::vector<std::string> spent;        ///< ids of proposals and approvals that serve no more beside `set`: their canary
+                                         ///< ended, or they were withdrawn
+  std::optional<Withdrawal> withdrawn;   ///< by this very bundle
   std::optional<Canary> canary;
   std::optional<Time> confirm_by;  ///< a second officer must confirm the set until then
 };
@@ -68,8 +79,11 @@ struct Proposal {
   Time at{};
   std::string approved_by;
   Time approved_at{};
+  std::string approval;  ///< id of the approval: it can be withdrawn, and another one given; "" in older ones
   std::int64_t from_bundle = 0;  ///< > 0: a roll-back to the set of this bundle
-  bool used = false;             ///< it came into force, or its canary ended: another time needs another approval
+  bool used = false;             ///< it came into force, its canary ended, or it was withdrawn: propose it again
+  std::string withdrawn_by;      ///< who took it back last (when `used`), or the approval of it; "" for nobody
+  Time withdrawn_at{};
 };
 
 /// What is signed and kept. Strict both ways: an unknown or missing member is an error.

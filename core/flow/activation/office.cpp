@@ -16,6 +16,11 @@ policy::Loaded nothing() {
   return loaded;
 }
 
+audit::Kind kind_of(Deed deed) {
+  if (deed == Deed::confirm) return audit::Kind::policy_confirmed;
+  return deed == Deed::withdraw ? audit::Kind::policy_withdrawn : audit::Kind::policy_activated;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Office>> Office::open(Terms terms) {
@@ -34,14 +39,14 @@ audit::Entry Office::entry(audit::Kind kind, const std::string& user, const std:
   return entry;
 }
 
-Status Office::enact(Bundle next, Now to, const std::string& reason, const Job& more) {
+Status Office::enact(Bundle next, Now to, const std::string& reason, const Job& more, const json::Object& about) {
   next.number = newest_.number + 1;
   next.previous = newest_.sha256;
+  if (next.deed != Deed::withdraw) next.withdrawn.reset();
   if (next.since == 0) next.since = next.number;
   next.at = terms_.clock.now();
   const auto statement = crypto::sha256_hex(to_bytes(next));
-  auto told = entry(next.deed == Deed::confirm ? audit::Kind::policy_confirmed : audit::Kind::policy_activated, next.by,
-                    reason);
+  auto told = entry(kind_of(next.deed), next.by, reason);
   told.more = {
       {"bundle", next.number},           {"statement", statement},          {"deed", to_word(next.deed)},
       {"digest", next.set.digest},       {"rules", to.set.set->size()},     {"rules_before", now_.set.set->size()},
@@ -52,6 +57,7 @@ Status Office::enact(Bundle next, Now to, const std::string& reason, const Job& 
     told.more["canary_proposal"] = next.canary->proposal;
   }
   if (next.confirm_by) told.more["confirm_by"] = to_rfc3339(*next.confirm_by);
+  for (const auto& [key, value] : about) told.more[key] = value;
   const auto done = terms_.store.commit([&](store::Session& session) {
     if (more) more(session);
     ledger_->put(session, next);
@@ -59,13 +65,14 @@ Status Office::enact(Bundle next, Now to, const std::string& reason, const Job& 
     audit::record(session, told);
   });
   if (!done) return done;
+  const bool still = now_.bundle && now_.bundle->since == next.since;  // the same tightening, unconfirmed
   to.bundle = next;
   {
     const std::lock_guard lock(mutex_);
     now_ = std::move(to);
     newest_ = {next.number, statement};
     refused_.clear();
-    overdue_ = false;
+    overdue_ = overdue_ && next.confirm_by && still;
   }
   note_newest();
   log::info("policies_in_force", {{"digest", next.set.digest}, {"bundle", next.number}, {"deed", to_word(next.deed)}});
@@ -98,10 +105,12 @@ State Office::state() const {
   state.public_key = crypto::to_hex(ledger_->signer().public_key());
   if (auto all = ledger_->proposals())
     for (auto& one : *all) {
-      if (one.used || state.proposals.size() == kListed) continue;
-      const bool fits = base->fits(one);
+      const bool lately = one.base == base->digest && one.base_since == base->since;
+      if ((one.used && (one.withdrawn_by.empty() || !lately)) || state.proposals.size() == kListed) continue;
+      const bool fits = !one.used && base->fits(one);
       one.by = name_of(one.by);
       one.approved_by = name_of(one.approved_by);
+      one.withdrawn_by = name_of(one.withdrawn_by);
       state.proposals.push_back({std::move(one), fits});
     }
   return state;
@@ -116,9 +125,11 @@ std::vector<std::string> Office::trouble() const {
       all.push_back(now_.bundle ? "a newer bundle was refused (" + refused_ + "); bundle " +
                                       std::to_string(now_.bundle->number) + " is in force"
                                 : "no policies are in force and everything is held: " + refused_ +
-                                      ". Restore what is missing, or two officers put a set in force anew");
+                                      ". Restore what is missing, or two users with the role officer itself put a set "
+                                      "in force anew: propose, approve, activate (the set's own roles count no more; "
+                                      "`countersign token create --user NAME --role officer` makes one)");
     if (!unnoted_.empty()) all.push_back("which bundle is the newest is not noted beside the key: " + unnoted_);
-    if (overdue_) late = now_.bundle->by;
+    if (overdue_) late = now_.bundle->proposed_by;
   }
   if (!late.empty())
     all.push_back("nobody confirmed what " + name_of(late) +
@@ -137,6 +148,7 @@ Result<std::vector<Ledger::Line>> Office::history() const {
 
 void Office::put_names(Bundle& bundle) const {
   for (auto* id : {&bundle.by, &bundle.proposed_by, &bundle.approved_by}) *id = name_of(*id);
+  if (bundle.withdrawn) bundle.withdrawn->proposed_by = name_of(bundle.withdrawn->proposed_by);
   if (bundle.canary)
     for (auto* id : {&bundle.canary->proposed_by, &bundle.canary->approved_by}) *id = name_of(*id);
 }
@@ -145,21 +157,21 @@ void Office::look() {
   const std::lock_guard turn(turn_);
   if (!unnoted_.empty()) note_newest();
   if (!now_.bundle || !now_.bundle->confirm_by || overdue_ || terms_.clock.now() < *now_.bundle->confirm_by) return;
-  const auto number = std::to_string(now_.bundle->number);
+  const auto number = std::to_string(now_.bundle->since);
   std::function<void()> then;
   const auto done = terms_.store.commit([&](store::Session& session) {
     then = nullptr;
     if (kept(session, kOverdue) == number) return;  // said before the last restart
     auto late = entry(audit::Kind::policy_overdue, "", "nobody confirmed in time; what was tightened stays in force");
     late.more = {
-        {"bundle", now_.bundle->number}, {"digest", now_.bundle->set.digest}, {"tightened_by", now_.bundle->by}};
+        {"bundle", now_.bundle->number}, {"digest", now_.bundle->set.digest}, {"tightened_by", now_.bundle->proposed_by}};
     audit::record(session, late);
     keep(session, kOverdue, number);
     if (terms_.call) then = terms_.call(session);
   });
   if (!done) return;  // tried again at the next look
   if (then) then();
-  log::error("policies_not_confirmed", {{"bundle", now_.bundle->number}, {"tightened_by", now_.bundle->by}});
+  log::error("policies_not_confirmed", {{"bundle", now_.bundle->number}, {"tightened_by", now_.bundle->proposed_by}});
   const std::lock_guard lock(mutex_);
   overdue_ = true;
 }

@@ -34,7 +34,7 @@ struct Holder {
 
 /// What came of an act.
 struct Done {
-  std::string state;        ///< proposed | approved | in_force | waits_for_confirmation | canary
+  std::string state;        ///< proposed | approved | in_force | waits_for_confirmation | canary | withdrawn
   std::string digest;       ///< of the set that it was about
   std::int64_t bundle = 0;  ///< the one that was made, 0 for none
   std::string words;        ///< what is so now and what comes next, a sentence or two
@@ -64,7 +64,7 @@ struct Base {
 struct State {
   std::optional<Bundle> bundle;  ///< in force; none: everything is held
   std::size_t rules = 0;
-  std::vector<Proposed> proposals;   ///< not used yet, the newest first
+  std::vector<Proposed> proposals;   ///< not used yet, or withdrawn lately, the newest first
   std::vector<std::string> trouble;  ///< what somebody must look after, one sentence each
   std::string public_key;            ///< hex; "" without a key
 };
@@ -118,6 +118,8 @@ class Office {
   /// For all, or as a canary.
   [[nodiscard]] Result<Done> activate(const std::string& user, const std::string& word,
                                       const std::optional<Scope>& scope);
+  /// Who approved it takes back the approval; anybody else the proposal, if it is not in force.
+  [[nodiscard]] Result<Done> withdraw(const std::string& user, const std::string& word);
   [[nodiscard]] Result<Done> tighten(const std::string& user, const std::filesystem::path& folder);
   [[nodiscard]] Result<Done> confirm(const std::string& user, const std::string& word);
   [[nodiscard]] Result<Done> roll_back(const std::string& user, std::int64_t bundle, const Lately& lately);
@@ -143,9 +145,14 @@ class Office {
   void note_newest();
   [[nodiscard]] std::filesystem::path newest_file() const;
   [[nodiscard]] Status refuse(const Ledger::Line& line, const std::string& why);
-  [[nodiscard]] Status enact(Bundle next, Now to, const std::string& reason, const Job& more);
+  /// `about`: what else the entry of the record says.
+  [[nodiscard]] Status enact(Bundle next, Now to, const std::string& reason, const Job& more,
+                             const json::Object& about = {});
   [[nodiscard]] Result<Proposal> proposal(const std::string& word) const;
   [[nodiscard]] Result<Proposal> proposal_of(const Canary& canary) const;
+  [[nodiscard]] Error none_of(const std::vector<Proposal>& over, const std::string& word) const;
+  [[nodiscard]] Error nothing_to_withdraw(const std::string& word, const Error& why) const;
+  [[nodiscard]] Result<Done> put_withdrawal(const std::string& user, Proposal proposal, bool approval);
   [[nodiscard]] Status fits_now(const Proposal& proposal) const;
   [[nodiscard]] Base base() const;
   [[nodiscard]] Status known(const Scope& scope) const;

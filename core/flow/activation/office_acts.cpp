@@ -47,7 +47,9 @@ Result<Weighed> Office::weighed(const policy::Loaded& after, const Lately& latel
 
 bool Base::fits(const Proposal& proposal) const {
   return proposal.base == digest && proposal.base_since == since &&
-         std::find(spent.begin(), spent.end(), proposal.id) == spent.end();
+         std::none_of(spent.begin(), spent.end(), [&](const std::string& id) {
+           return id == proposal.id || (!id.empty() && id == proposal.approval);
+         });
 }
 
 Base Office::base() const {
@@ -55,17 +57,17 @@ Base Office::base() const {
   return {digest(), now_.bundle->since, now_.bundle->spent};
 }
 
-/// By the whole digest or its beginning. The same set may have been proposed for several bases: the one that fits the
+/// By the whole digest or its beginning, or by the proposal's own id. The same set may have been proposed for several bases: the one that fits the
 /// present base counts, else the newest.
 Result<Proposal> Office::proposal(const std::string& word) const {
   if (word.size() < kFewestDigits)
     return Error{Fault::invalid, "name a set by its digest, or by at least the first 8 characters of it"};
   auto all = ledger_->proposals();
   if (!all) return all.error();
-  std::erase_if(*all, [&](const Proposal& one) { return one.used || !one.set.digest.starts_with(word); });
-  if (all->empty())
-    return Error{Fault::not_found, "nobody proposed a set with the digest " + word + "; `" + hint("status", "") +
-                                       "` lists what was proposed, with the whole digest"};
+  std::erase_if(*all, [&](const Proposal& one) { return one.id != word && !one.set.digest.starts_with(word); });
+  const auto over = std::stable_partition(all->begin(), all->end(), [](const Proposal& one) { return !one.used; });
+  if (over == all->begin()) return none_of(*all, word);
+  all->erase(over, all->end());
   std::map<std::string, std::string> sets;
   for (const auto& one : *all) sets.emplace(one.set.digest, name_of(one.by));
   if (sets.size() > 1) {
@@ -77,11 +79,20 @@ Result<Proposal> Office::proposal(const std::string& word) const {
   return found == all->end() ? all->front() : *found;
 }
 
+/// None of those that were proposed serves any more; `over`: the newest first.
+Error Office::none_of(const std::vector<Proposal>& over, const std::string& word) const {
+  if (!over.empty() && !over.front().withdrawn_by.empty())
+    return conflict(name_of(over.front().withdrawn_by) + " withdrew this proposal on " +
+                    to_rfc3339(over.front().withdrawn_at) + "; where it is wanted after all, propose it again");
+  return {Fault::not_found, "nobody proposed a set with the digest " + word + "; `" + hint("status", "") +
+                                "` lists what was proposed, with the whole digest"};
+}
+
 Status Office::fits_now(const Proposal& proposal) const {
   const auto now = base();
   if (now.fits(proposal)) return {};
   if (proposal.base == now.digest && proposal.base_since == now.since)
-    return conflict("its canary ended, and with it what was approved; propose it again");
+    return conflict("it was withdrawn, or its canary ended, and with it what was approved; propose it again");
   return conflict("what is in force changed after this was proposed, so nobody has compared the two; propose it again");
 }
 
@@ -203,6 +214,7 @@ Result<Done> Office::approve(const std::string& name, const std::string& word) {
     if (const auto here = still_users({found->by}); !here) return here.error();
     found->approved_by = user;
     found->approved_at = terms_.clock.now();
+    found->approval = new_id(found->approved_at);
     auto told = entry(audit::Kind::policy_approved, user, "a proposed set was approved");
     told.more = {{"digest", digest}, {"base", found->base}, {"proposal", found->id}, {"proposed_by", found->by}};
     const auto done = terms_.store.commit([&](store::Session& session) {
@@ -223,8 +235,11 @@ Result<Done> Office::activate(const std::string& name, const std::string& word, 
     if (!found) return found.error();
     if (const auto fits = fits_now(*found); !fits) return fits.error();
     if (found->approved_by.empty())
-      return Error{Fault::forbidden, "nobody approved this set yet; an officer other than " + name_of(found->by) +
-                                         " does it: `" + hint("approve", found->set.digest) + "`"};
+      return Error{Fault::forbidden,
+                   (found->withdrawn_by.empty() ? std::string("nobody approved this set yet")
+                                                : name_of(found->withdrawn_by) + " took back the approval of this set") +
+                       "; an officer other than " + name_of(found->by) + " approves it: `" +
+                       hint("approve", found->set.digest) + "`"};
     if (const auto here = still_users({found->by, found->approved_by}); !here) return here.error();
     const auto& canary = now_.bundle ? now_.bundle->canary : std::nullopt;
     if (canary && canary->set != found->set)

@@ -20,7 +20,7 @@ std::string lines_of(const policy::Loaded& loaded, const std::filesystem::path& 
 /// The newest bundle that the record knows of; number 0 for none. Entries of the record are never removed.
 Newest recorded_last(store::Session& session) {
   Newest last;
-  session.each("SELECT body FROM entry WHERE kind IN ('policy_activated','policy_confirmed') ORDER BY seq", {},
+  session.each("SELECT body FROM entry WHERE kind IN ('policy_activated','policy_confirmed','policy_withdrawn') ORDER BY seq", {},
                [&](const store::Row& row) {
                  const auto body = json::parse(row.blob(0));
                  const auto* more = body ? body->find("more") : nullptr;

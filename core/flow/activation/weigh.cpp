@@ -64,7 +64,9 @@ std::string as_text(const Weighed& weighed) {
   std::string doubt;
   if (weighed.comparison.looser == 0 && weighed.cost.looser > 0)
     doubt = "But " + std::to_string(weighed.cost.looser) +
-            " decisions on the record would have asked for less: the comparison missed something, please report it\n";
+            " decisions on the record would have asked for less: " +
+            (weighed.comparison.exact ? "the comparison missed something, please report it\n"
+                                      : "what was tried is not all there is\n");
   return policy::as_text(weighed.diff, weighed.comparison) + doubt + in_words(weighed.cost) + "\n";
 }
 
@@ -76,7 +78,8 @@ json::Object as_json(const Weighed& weighed) {
       json::Object{{"days", weighed.cost.asked.days},           {"replies", weighed.cost.replies},
                    {"would_be_held", weighed.cost.held},        {"would_be_released", weighed.cost.released},
                    {"review_minutes", weighed.cost.minutes},    {"review_minutes_a_day", weighed.cost.minutes_a_day},
-                   {"minutes_each", weighed.cost.asked.minutes}};
+                   {"minutes_each", weighed.cost.asked.minutes},
+                   {"looser_on_record", weighed.cost.looser}};
   return object;
 }
 

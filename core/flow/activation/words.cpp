@@ -8,7 +8,10 @@ std::string minute(Time at) { return to_rfc3339(at).substr(0, 16) + "Z"; }
 std::string short_of(const std::string& digest) { return digest.substr(0, 16); }
 
 std::string deed_of(const Bundle& bundle) {
-  return std::string(to_word(bundle.deed)) + (bundle.by.empty() ? "" : " by " + bundle.by);
+  const auto deed = std::string(to_word(bundle.deed)) + (bundle.by.empty() ? "" : " by " + bundle.by);
+  if (!bundle.withdrawn) return deed;
+  return deed + " of " + (bundle.withdrawn->approval ? "the approval of " : "") + short_of(bundle.withdrawn->digest) +
+         " (proposed by " + bundle.withdrawn->proposed_by + ")";
 }
 
 /// "; proposed by ben, approved by dana" of a set; "" for a bootstrap.
@@ -20,6 +23,11 @@ std::string people_of(const Bundle& bundle) { return people_of(bundle.proposed_b
 std::string people_of(const Canary& canary) { return people_of(canary.proposed_by, canary.approved_by); }
 
 std::string next_for(const Proposed& one) {
+  const auto& [proposal, fits] = one;
+  const auto taken_back = proposal.withdrawn_by + " on " + minute(proposal.withdrawn_at);
+  if (proposal.used) return "withdrawn by " + taken_back;
+  if (fits && proposal.approved_by.empty() && !proposal.withdrawn_by.empty())
+    return "waits for another officer's approval, which was taken back by " + taken_back;
   if (!one.fits) return "what is in force changed since: to be proposed again";
   if (one.proposal.approved_by.empty()) return "waits for another officer's approval";
   return "approved by " + one.proposal.approved_by + ", may be activated";
@@ -37,6 +45,11 @@ json::Object as_json(const Bundle& bundle) {
                                  {"proposed_by", bundle.canary->proposed_by},
                                  {"approved_by", bundle.canary->approved_by},
                                  {"proposal", bundle.canary->proposal}};
+  if (bundle.withdrawn)
+    all["withdrawn"] = json::Object{{"digest", bundle.withdrawn->digest},
+                                    {"proposal", bundle.withdrawn->proposal},
+                                    {"proposed_by", bundle.withdrawn->proposed_by},
+                                    {"what", bundle.withdrawn->approval ? "approval" : "proposal"}};
   if (bundle.confirm_by) all["confirm_by"] = to_rfc3339(*bundle.confirm_by);
   return all;
 }
@@ -78,7 +91,7 @@ std::string as_text(const State& state, const std::string& folder) {
   for (const auto& trouble : state.trouble) text += "trouble: " + trouble + "\n";
   text += "folder: " + (folder.empty() ? std::string("the same as what is in force") : folder) + "\n";
   for (const auto& one : state.proposals)
-    text += "proposed: " + one.proposal.set.digest + "\n    by " + one.proposal.by + " on " + minute(one.proposal.at) +
+    text += (one.proposal.used ? "withdrawn: " : "proposed: ") + one.proposal.set.digest + "\n    by " + one.proposal.by + " on " + minute(one.proposal.at) +
             "; " + next_for(one) + "\n";
   return text;
 }
@@ -92,7 +105,9 @@ json::Object as_json(const State& state, const std::string& folder) {
                                         {"at", to_rfc3339(one.at)},
                                         {"approved_by", one.approved_by},
                                         {"from_bundle", one.from_bundle},
-                                        {"fits", fits}});
+                                        {"fits", fits},
+                                        {"withdrawn", one.used},
+                                        {"withdrawn_by", one.withdrawn_by}});
   return {{"activation", "two_people"},
           {"bundle", state.bundle ? json::Value(as_json(*state.bundle)) : json::Value()},
           {"rules", state.rules},

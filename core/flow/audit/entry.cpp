@@ -33,6 +33,7 @@ std::string_view retention(Kind kind) {
     case Kind::policy_approved:
     case Kind::policy_confirmed:
     case Kind::policy_overdue:
+    case Kind::policy_withdrawn:
     case Kind::plugin_loaded:
     case Kind::erased:
     case Kind::config_changed:
@@ -108,7 +109,7 @@ std::string bytes_of(const Entry& entry, std::string_view id, const Cut& cut, st
 }  // namespace
 
 std::string_view to_word(Kind kind) {
-  constexpr std::array<std::string_view, 47> words = {
+  constexpr std::array<std::string_view, 48> words = {
       "arrived",          "decided",        "prompted",      "drafted",      "held",
       "approved",         "edited",         "rejected",      "taken_over",   "given_back",
       "cleared",          "delivered",      "refused",       "undelivered",  "handed_over",
@@ -118,8 +119,9 @@ std::string_view to_word(Kind kind) {
       "looked_up",        "told",           "noted",         "ticket_closed",
       "erasure_asked",    "hold_set",       "hold_lifted",   "rights_changed", "corrected",
       "removed",          "exported",       "backed_up",     "updated",
-      "policy_proposed",  "policy_approved", "policy_confirmed", "policy_overdue"};
-  static_assert(words.size() == static_cast<std::size_t>(Kind::policy_overdue) + 1);
+      "policy_proposed",  "policy_approved", "policy_confirmed", "policy_overdue",
+      "policy_withdrawn"};
+  static_assert(words.size() == static_cast<std::size_t>(Kind::policy_withdrawn) + 1);
   return words.at(static_cast<std::size_t>(kind));
 }
 

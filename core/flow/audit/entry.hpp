@@ -23,7 +23,7 @@ enum class Kind : std::uint8_t {
   plugin_loaded, erased, config_changed, user_changed, expired, case_closed, reached, config_refused,
   looked_up, told, noted, ticket_closed,
   erasure_asked, hold_set, hold_lifted, rights_changed, corrected, removed, exported, backed_up, updated,
-  policy_proposed, policy_approved, policy_confirmed, policy_overdue
+  policy_proposed, policy_approved, policy_confirmed, policy_overdue, policy_withdrawn
 };
 [[nodiscard]] std::string_view to_word(Kind kind);
 

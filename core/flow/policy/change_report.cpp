@@ -17,6 +17,14 @@ void add_examples(const char* title, std::uint64_t count, const std::vector<Diff
   for (const auto& one : examples) text += "    " + in_words(one.facts) + ": " + joined(one.what, "; ") + "\n";
 }
 
+/// Why that is so, and what was tried.
+std::string proof(const Comparison& all) {
+  if (all.only_adds)
+    return "Proved: all that asks for something stands in the new set as it was, and more rules only ask for more.";
+  return "Tried: " + std::to_string(all.asked) + " combinations of the facts that matter to what changed, " +
+         (all.exact ? "which are all of them." : "not all of them: this is no proof.");
+}
+
 json::Value examples_of(const std::vector<Difference>& examples) {
   json::Array all;
   for (const auto& one : examples)
@@ -31,9 +39,7 @@ std::vector<std::string> beyond_rules(const DocumentDiff& diff) {
   std::vector<std::string> kinds;
   for (const auto& kind : diff.kinds)
     if (kind != "policy" && kind != "journey") kinds.push_back(kind);
-  if (std::any_of(diff.lines.begin(), diff.lines.end(),
-                  [](const auto& line) { return line.find("or_words") != std::string::npos; }))
-    kinds.emplace_back("or_words of the journey");
+  if (diff.words) kinds.emplace_back("or_words of the journey");
   return kinds;
 }
 
@@ -43,9 +49,7 @@ std::string as_text(const DocumentDiff& diff, const Comparison& all) {
   if (diff.lines.empty()) text += "the documents say the same\n";
   add_examples("looser", all.looser, all.examples_looser, text);
   add_examples("stricter", all.stricter, all.examples_stricter, text);
-  text += all.looser > 0 ? "Something became looser." : "No decision became looser.";
-  text += " Tried: " + std::to_string(all.asked) + " combinations of the facts that the two sets tell apart, " +
-          (all.exact ? "which are all of them.\n" : "not all of them: this is no proof.\n");
+  text += (all.looser > 0 ? "Something became looser. " : "No decision became looser. ") + proof(all) + "\n";
   if (diff.waives_more) text += "A waiver is new or says something else: that takes two officers.\n";
   if (!all.rerouted.empty())
     text += "Other work goes to a queue, or to another one, by: " + joined(all.rerouted, ", ") +
@@ -63,6 +67,7 @@ json::Value as_json(const DocumentDiff& diff, const Comparison& all) {
                       {"stricter", static_cast<std::int64_t>(all.stricter)},
                       {"asked", static_cast<std::int64_t>(all.asked)},
                       {"exact", all.exact},
+                      {"only_adds", all.only_adds},
                       {"waives_more", diff.waives_more},
                       {"rerouted", json::Array(all.rerouted.begin(), all.rerouted.end())},
                       {"examples_looser", examples_of(all.examples_looser)},

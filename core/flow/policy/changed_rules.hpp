@@ -1,7 +1,7 @@
-// What two sets have in force at one border, and what of it stands in one of them only. Used by distinctions.cpp.
+// What a text can lose when one set takes the place of another: what stands in the first and not in the second, and the
+// few things by which more rules ask for less. Used by compare.cpp and distinctions.cpp; pure.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -11,59 +11,34 @@ namespace countersign::policy {
 
 using Sets = std::array<const Compiled*, 2>;
 
-/// They ask the same of every text; titles and versions aside.
-inline bool same(const Policy& a, const Policy& b) {
-  return a.mode == b.mode && a.at == b.at && a.applies_to == b.applies_to && a.must == b.must && a.if_not == b.if_not &&
-         a.give_to == b.give_to && a.say == b.say && a.deadline == b.deadline &&
-         a.checked_percent == b.checked_percent && a.waivers == b.waivers;
-}
+/// One way in which `weak` may ask less than `strong`: texts to which all of these policies apply, or texts that a
+/// moment of the journey is about; neither: any text.
+struct Source {
+  std::vector<const Policy*> asks = {};
+  bool journey = false;
+};
 
-/// What is in force at one border, and which of it stands in one set only.
+/// All ways there are at this border. A decision is the union of what each rule asks, so what is lost was asked by one
+/// policy (or by the journey) that does not stand in `weak`, whatever the others ask. More rules ask for less in three
+/// places only: the first that says what may go to a model opens that border; a journey that lets AI reply anywhere
+/// does; and a wait that a rule names counts instead of the gateway's own, so two that name one are looked at together.
+[[nodiscard]] std::vector<Source> sources_of(const Compiled& strong, const Compiled& weak, Border border);
+
+/// What the two sets have in force at one border, as one source sees it.
 struct Rules {
-  std::vector<const Policy*> all, changed;
-  std::vector<const Moment*> moments;  ///< at arrival
+  std::vector<const Policy*> all;      ///< of both sets
+  std::vector<const Policy*> source;   ///< all of them have to apply
+  std::vector<const Moment*> moments;  ///< of both, at arrival
+  bool journey = false;                ///< what is lost may be asked by a moment
 
-  Rules(const Sets& sets, Border border) {
-    for (std::size_t i = 0; i < sets.size(); ++i) {
-      for (const Policy& policy : sets.at(i)->policies) {
-        if (policy.at != border || policy.mode != Mode::enforce) continue;
-        all.push_back(&policy);
-        const auto& others = sets.at(1 - i)->policies;
-        if (std::none_of(others.begin(), others.end(), [&](const Policy& other) { return same(policy, other); }))
-          changed.push_back(&policy);
-      }
-      if (border == Border::arrival)
-        for (const Moment& moment : sets.at(i)->moments) moments.push_back(&moment);
-    }
-  }
-  /// Conditions that decide which values are tried: those of changed policies, and whatever can open a door.
-  [[nodiscard]] std::vector<const Condition*> tried() const {
-    std::vector<const Condition*> found;
-    for (const Policy* policy : changed) found.push_back(&policy->applies_to);
-    add_doors(found);
-    return found;
-  }
+  Rules(const Sets& sets, Border border, const Source& source);
+  /// Conditions that decide which values are tried: those of the source, and whatever can open a door.
+  [[nodiscard]] std::vector<const Condition*> tried() const;
   /// Conditions that decide which values are the same.
-  [[nodiscard]] std::vector<const Condition*> telling() const {
-    std::vector<const Condition*> found;
-    for (const Policy* policy : all) found.push_back(&policy->applies_to);
-    add_doors(found);
-    return found;
-  }
-  [[nodiscard]] std::vector<const Requirement*> requirements() const {
-    std::vector<const Requirement*> found;
-    for (const Policy* policy : all)
-      for (const Requirement& one : policy->must) found.push_back(&one);
-    return found;
-  }
+  [[nodiscard]] std::vector<const Condition*> telling() const;
 
  private:
-  void add_doors(std::vector<const Condition*>& found) const {
-    for (const Policy* policy : all)
-      for (const Waiver& waiver : policy->waivers) found.push_back(&waiver.covers);
-    for (const Moment* moment : moments)
-      if (moment->has_all) found.push_back(&moment->all);
-  }
+  void add_doors(std::vector<const Condition*>& found) const;
 };
 
 }  // namespace countersign::policy

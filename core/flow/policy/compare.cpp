@@ -12,6 +12,8 @@ namespace countersign::policy {
 namespace {
 
 constexpr std::size_t kExamples = 20;
+/// What became stricter is shown, not proved: so many questions about it.
+constexpr std::uint64_t kToShow = 200'000;
 
 int rank(const std::optional<Route>& route) {
   if (!route) return 0;
@@ -81,17 +83,17 @@ std::vector<std::string> weaker(const Decision& strong, const Decision& weak, bo
 /// One question: which value of each axis.
 using Question = std::vector<std::size_t>;
 
-bool next(Question& question, const std::vector<Axis>& axes) {
+void next(Question& question, const std::vector<Axis>& axes) {
   for (std::size_t i = 0; i < axes.size(); ++i) {
-    if (++question[i] < axes[i].size()) return true;
+    if (++question[i] < axes[i].size()) return;
     question[i] = 0;
   }
-  return false;
 }
 
 std::uint64_t combinations(const std::vector<Axis>& axes) {
   std::uint64_t all = 1;
   for (const Axis& axis : axes) {
+    if (axis.empty()) return 0;
     if (all > std::numeric_limits<std::uint64_t>::max() / axis.size()) return std::numeric_limits<std::uint64_t>::max();
     all *= axis.size();
   }
@@ -113,28 +115,40 @@ class Collector {
   }
 };
 
-void compare_at(Border border, const PolicySet& before, const PolicySet& after, Time now, std::uint64_t most,
-                Comparison& all) {
-  const auto [axes, whole] = axes_of(before.compiled(), after.compiled(), border, now);
-  all.exact = all.exact && whole && combinations(axes) <= most;
+/// Two sets, and which way they are compared.
+struct Pair {
+  const PolicySet& strong;
+  const PolicySet& weak;
+  bool loosening = true;  ///< `weak` is the newer one
+};
+
+/// Asks both sets what `weak` no longer asks, at one border; at most `left` questions.
+void lost_at(Border border, const Pair& pair, Time now, std::uint64_t& left, Comparison& all) {
+  const Sets sets = {&pair.strong.compiled(), &pair.weak.compiled()};
+  auto& found = pair.loosening ? all.looser : all.stricter;
+  auto& examples = pair.loosening ? all.examples_looser : all.examples_stricter;
   Collector collector;
-  Question question(axes.size(), 0);
-  std::uint64_t asked = 0;
-  do {
-    Facts facts;
-    facts.border = border;
-    facts.now = now;
-    facts.ai_may = AiMay::reply;
-    for (std::size_t i = 0; i < axes.size(); ++i) axes[i][question[i]](facts);
-    const auto then = decide(before, facts), later = decide(after, facts);
-    auto looser = loosened(then, later), stricter = tightened(then, later);
-    all.looser += looser.empty() ? 0 : 1;
-    all.stricter += stricter.empty() ? 0 : 1;
-    if (!looser.empty()) collector.add(facts, std::move(looser), all.examples_looser);
-    if (!stricter.empty()) collector.add(std::move(facts), std::move(stricter), all.examples_stricter);
-    ++asked;
-  } while (asked < most && next(question, axes));
-  all.asked += asked;
+  for (const Source& source : sources_of(*sets[0], *sets[1], border)) {
+    const auto [axes, whole] = axes_of(sets, border, now, source);
+    const auto count = combinations(axes);
+    if (pair.loosening) {
+      all.only_adds = false;
+      all.exact = all.exact && whole && count <= left;
+    }
+    Question question(axes.size(), 0);
+    for (auto asked = std::min(count, left); asked > 0; --asked, --left, next(question, axes)) {
+      Facts facts;
+      facts.border = border;
+      facts.now = now;
+      facts.ai_may = AiMay::reply;
+      for (std::size_t i = 0; i < axes.size(); ++i) axes[i][question[i]](facts);
+      auto lost = weaker(decide(pair.strong, facts), decide(pair.weak, facts), pair.loosening);
+      all.asked += pair.loosening ? 1 : 0;
+      if (lost.empty()) continue;
+      ++found;
+      collector.add(std::move(facts), std::move(lost), examples);
+    }
+  }
 }
 
 /// Where no rule and no moment says which, work goes as the journey's own line says: no combination of facts need reach
@@ -143,8 +157,8 @@ void compare_default(const Compiled& before, const Compiled& after, Comparison& 
   Facts facts;
   facts.border = Border::arrival;
   const int then = rank(before.default_route), later = rank(after.default_route);
-  ++all.asked;
   if (later < then) {
+    all.only_adds = false;
     ++all.looser;
     all.examples_looser.push_back({facts, {"the journey's give_to is gone or less urgent"}});
   } else if (later > then) {
@@ -163,8 +177,11 @@ std::vector<std::string> tightened(const Decision& before, const Decision& after
 
 Comparison compare(const PolicySet& before, const PolicySet& after, Time now, std::uint64_t most) {
   Comparison all;
-  for (const Border border : {Border::arrival, Border::prompt, Border::reply, Border::ticket})
-    compare_at(border, before, after, now, most, all);
+  std::uint64_t questions = most, back = std::min(most, kToShow);
+  for (const Border border : {Border::arrival, Border::prompt, Border::reply, Border::ticket}) {
+    lost_at(border, {before, after, true}, now, questions, all);
+    lost_at(border, {after, before, false}, now, back, all);
+  }
   compare_default(before.compiled(), after.compiled(), all);
   all.rerouted = rerouted(before.compiled(), after.compiled());
   const auto simpler = [](const Difference& a, const Difference& b) { return weight(a.facts) < weight(b.facts); };
@@ -194,6 +211,7 @@ Comparison compare_from(const PolicySet& before, const PolicySet& after, Time no
     if (all.stricter == 0) add(then.examples_stricter, all.examples_stricter);
     all.asked += then.asked;
     all.exact = all.exact && then.exact;
+    all.only_adds = all.only_adds && then.only_adds;
     all.looser += then.looser;
     all.stricter += then.stricter;
   }
@@ -230,6 +248,7 @@ std::string in_words(const Facts& facts) {
   if (facts.ai_returns) text += ", after a person had the conversation";
   if (facts.border == Border::reply && facts.sources == 0) text += ", without a source";
   for (const NoticeShown& shown : facts.notices_shown)
+    if (shown.at < facts.now)  // one of this moment only stands for: none of another rule's is due
     text += ", " + shown.id + " shown " +
             std::to_string(std::chrono::duration_cast<std::chrono::seconds>(facts.now - shown.at).count()) +
             " seconds ago";

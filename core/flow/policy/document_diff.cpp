@@ -43,6 +43,21 @@ std::string whole(const Node& node) {
   return "{" + text + "}";
 }
 
+/// The same, so that no two nodes that differ have the same: [a, b] is not ["a, b"].
+std::string exact(const Node& node) {
+  const auto sized = [](const std::string& text) { return std::to_string(text.size()) + ":" + text; };
+  if (node.is_scalar()) return sized(node.text);
+  std::string text;
+  if (node.is_list()) {
+    for (const Node& item : node.items) text += exact(item) + ",";
+    return "[" + text + "]";
+  }
+  std::map<std::string, std::string> sorted;
+  for (const auto& [key, value] : node.entries) sorted.emplace(key.text, exact(value));
+  for (const auto& [key, value] : sorted) text += sized(key) + "=" + value + ",";
+  return "{" + text + "}";
+}
+
 constexpr std::size_t kShort = 60;    // what is not longer is shown as it is
 constexpr std::size_t kAround = 24;   // of what is the same, before and behind what is not
 constexpr std::size_t kMost = 1'000;  // nobody reads more in a line; `policy show --to` gives the files
@@ -84,14 +99,20 @@ class Comparer {
  public:
   explicit Comparer(std::vector<std::string>& lines) : lines_(lines) {}
 
+  /// Order means something in documents about people (who is called first), and nothing in rules.
+  void compare(const std::string& key, const Document& before, const Document& after) {
+    ordered_ = before.kind != "policy" && before.kind != "journey";
+    compare(key, before.root, after.root);
+  }
+
+ private:
   void compare(const std::string& where, const Node& before, const Node& after) {
     if (before.is_map() && after.is_map()) return maps(where, before, after);
     const bool lists = before.is_list() || after.is_list();
     if (lists && !before.is_map() && !after.is_map()) return items(where, before, after);
-    if (whole(before) != whole(after)) say(where, change(whole(before), whole(after)));
+    if (exact(before) != exact(after)) say(where, change(whole(before), whole(after)));
   }
 
- private:
   void say(const std::string& where, const std::string& what) { lines_.push_back(where + ": " + what); }
 
   void maps(const std::string& where, const Node& before, const Node& after) {
@@ -108,29 +129,37 @@ class Comparer {
 
   /// A list of names is a set; entries with an id are found by it; others are the same or not.
   void items(const std::string& where, const Node& before, const Node& after) {
-    const auto each = [](const Node& node) {
-      std::map<std::string, const Node*> all;
-      if (node.is_scalar()) all.emplace(node.text, &node);
-      for (const Node& item : node.items) {
-        const auto id = item.is_map() ? id_of(item) : "";
-        std::string key = id.empty() ? whole(item) : id;
-        while (!all.emplace(key, &item).second) key += " again";
-      }
-      return all;
-    };
-    const auto old = each(before), now = each(after);
+    std::vector<std::string> then, later;
+    const auto old = each(before, then), now = each(after, later);
+    const auto lines = lines_.size();
     for (const auto& [name, item] : old) {
       const auto same = now.find(name);
       if (same == now.end())
         say(where, shown(*item) + " is gone");
-      else if (item->is_map() && same->second->is_map())
-        compare(where + " " + (name.front() == '{' ? "" : name), *item, *same->second);
+      else if (exact(*item) != exact(*same->second))
+        compare(where + " " + id_of(*item), *item, *same->second);
     }
     for (const auto& [name, item] : now)
       if (!old.contains(name)) say(where, shown(*item) + " is new");
+    if (ordered_ && lines == lines_.size() && then != later) say(where, "stands in another order");
+  }
+
+  /// Its entries by id, or by all that they say; `order`: as they stand.
+  static std::map<std::string, const Node*> each(const Node& node, std::vector<std::string>& order) {
+    std::map<std::string, const Node*> all;
+    const auto add = [&](const Node& item) {
+      const auto id = item.is_map() ? id_of(item) : "";
+      std::string key = id.empty() ? exact(item) : "id " + id;
+      while (!all.emplace(key, &item).second) key += " again";
+      order.push_back(std::move(key));
+    };
+    if (node.is_scalar()) add(node);
+    for (const Node& item : node.items) add(item);
+    return all;
   }
 
   std::vector<std::string>& lines_;
+  bool ordered_ = false;
 };
 
 /// True when `after` has a waiver that does not stand word by word in `before`, which may be no document.
@@ -140,8 +169,23 @@ bool waives_more(const Document* before, const Document& after) {
   const Node* was = before == nullptr ? nullptr : before->root.find("except");
   return std::any_of(now->items.begin(), now->items.end(), [&](const Node& waiver) {
     return was == nullptr || std::none_of(was->items.begin(), was->items.end(),
-                                          [&](const Node& old) { return whole(old) == whole(waiver); });
+                                          [&](const Node& old) { return exact(old) == exact(waiver); });
   });
+}
+
+/// The words of each moment of the journey.
+std::map<std::string, std::string> words_of(const std::map<std::string, Document>& documents) {
+  std::map<std::string, std::string> all;
+  for (const auto& [name, document] : documents) {
+    const Node* moments = document.kind == "journey" ? document.root.find("moments") : nullptr;
+    if (moments == nullptr) continue;
+    for (const Node& moment : moments->items) {
+      const Node* recognise = moment.find("recognise");
+      const Node* words = recognise == nullptr ? nullptr : recognise->find("or_words");
+      if (words != nullptr) all[id_of(moment)] += exact(*words);
+    }
+  }
+  return all;
 }
 
 }  // namespace
@@ -149,6 +193,7 @@ bool waives_more(const Document* before, const Document& after) {
 DocumentDiff document_diff(const SourceFiles& before, const SourceFiles& after) {
   const auto old = documents_of(before), now = documents_of(after);
   DocumentDiff diff;
+  diff.words = words_of(old) != words_of(now);
   for (const auto& [name, document] : now) {
     const auto same = old.find(name);
     if (waives_more(same == old.end() ? nullptr : &same->second, document)) diff.waives_more = true;
@@ -165,7 +210,7 @@ DocumentDiff document_diff(const SourceFiles& before, const SourceFiles& after) 
       if (same == now.end())
         diff.lines.push_back(key + " is gone");
       else
-        comparer.compare(key, was.root, same->second.root);
+        comparer.compare(key, was, same->second);
     });
   for (const auto& [name, document] : now)
     note(document.kind, [&, &key = name] {

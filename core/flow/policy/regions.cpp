@@ -42,6 +42,7 @@ Where where(std::string_view named, std::string_view region) {
   const bool in_union = region == "EU" || among(kUnion, country);
   if (named == "EU") return in_union ? Where::inside : region == "EEA" ? Where::unknown : Where::outside;
   if (named == "EEA") return in_union || among(kBeside, country) ? Where::inside : Where::outside;
+  if (region == "EU" && among(kUnion, named.substr(0, 2))) return Where::unknown;  // somewhere in the Union
   if (named == country && region.size() > 2 && region[2] == '-') return Where::inside;
   const bool part = named.size() > 2 && named[2] == '-' && named.substr(0, 2) == region;
   return part ? Where::unknown : Where::outside;
@@ -63,7 +64,7 @@ std::string region_of(std::string_view locale) {
   for (std::size_t i = place + 1; i + 1 < parts.size(); ++i)
     if (parts[i] == "SD" && parts[i + 1].compare(0, 2, country) == 0)
       if (const auto part = country + "-" + parts[i + 1].substr(2); is_region(part)) return part;
-  return country;
+  return country == "EU" || among(kCountries, country) ? country : "";
 }
 
 const std::vector<std::string>& eea_countries() {

@@ -10,7 +10,7 @@
 namespace countersign::policy {
 
 /// "de-AT" -> "AT", "en-US-u-sd-usca" -> "US-CA" (BCP 47 with the `sd` key of Unicode locales); "" when the locale
-/// names none.
+/// names none, or one that does not exist ("en-UK"): nobody knows where that customer is.
 [[nodiscard]] std::string region_of(std::string_view locale);
 
 /// Whether a document may name it: a country (ISO 3166-1), a part of one (ISO 3166-2), EU or EEA.

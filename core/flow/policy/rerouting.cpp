@@ -22,6 +22,12 @@ bool same_way(const Moment& a, const Moment& b) {
          a.or_topic == b.or_topic && a.or_finding == b.or_finding;
 }
 
+/// A moment for everything else gives work; whatever is recognised beside it takes that work away.
+bool gives_the_rest(const Compiled& set) {
+  return std::any_of(set.moments.begin(), set.moments.end(),
+                     [](const Moment& one) { return !one.recognised && one.give_to; });
+}
+
 template <class One, class Gives>
 void compare(const std::vector<One>& before, const std::vector<One>& after, const std::string& what, const Gives& gives,
              std::set<std::string>& changed) {
@@ -51,8 +57,10 @@ std::vector<std::string> rerouted(const Compiled& before, const Compiled& after)
   if (queues.size() < 2) return {};
   compare(
       before.policies, after.policies, "policy ", [](const Policy& one) { return gives(one); }, changed);
+  const bool rest = gives_the_rest(before) || gives_the_rest(after);
   compare(
-      before.moments, after.moments, "moment ", [](const Moment& one) { return one.give_to.has_value(); }, changed);
+      before.moments, after.moments, "moment ",
+      [rest](const Moment& one) { return one.give_to.has_value() || (rest && one.recognised); }, changed);
   const auto queue_of = [](const Compiled& set) { return set.default_route ? set.default_route->queue : ""; };
   if (queue_of(before) != queue_of(after)) changed.insert("the journey");
   return {changed.begin(), changed.end()};

@@ -10,7 +10,8 @@
 namespace countersign::policy {
 
 /// "policy no-claims", "moment complaint", "the journey": whatever names a queue and came, went, or speaks about other
-/// texts than before. Empty also where all that give work name one and the same queue.
+/// texts than before; where the moment for everything else gives work, each moment that is recognised otherwise. Empty also
+/// where all that give work name one and the same queue.
 [[nodiscard]] std::vector<std::string> rerouted(const Compiled& before, const Compiled& after);
 
 }  // namespace countersign::policy

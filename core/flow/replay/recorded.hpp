@@ -12,10 +12,10 @@
 
 namespace countersign::replay {
 
-/// One rule in watch mode that spoke when the decision was made.
+/// One rule in watch mode that looked at a text.
 struct Watched {
   std::string policy;
-  Verdict would = Verdict::send;
+  Verdict would = Verdict::send;  ///< what it would have asked; `send`: nothing
 };
 
 /// One decision as it was made, with the facts it rested on.

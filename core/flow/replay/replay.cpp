@@ -56,15 +56,28 @@ void Replay::add(const Recorded& recorded) {
                       before.verdict, after.verdict, together(more, less), together(gained, lost)});
 }
 
+WatchReport::WatchReport(const policy::PolicySet& with) : with_(&with) {
+  for (const auto& policy : with.policies())
+    if (policy.mode == "watch") by_policy_[policy.id];  // one that never looks is listed too
+}
+
 void WatchReport::add(const Recorded& recorded) {
+  if (with_ == nullptr) return add(recorded.watched, recorded.message);
+  std::vector<Watched> watched;
+  for (const auto& rule : policy::decide(*with_, recorded.facts).rules)
+    if (rule.mode == "watch") watched.push_back({rule.policy, rule.met ? Verdict::send : rule.verdict});
+  add(watched, recorded.message);
+}
+
+void WatchReport::add(const std::vector<Watched>& watched, const std::string& message) {
   std::map<std::string, Verdict> said;  // one policy asks once, by its strictest rule
-  for (const auto& one : recorded.watched) {
+  for (const auto& one : watched) {
     const auto [at, fresh] = said.emplace(one.policy, one.would);
     if (!fresh) at->second = std::max(at->second, one.would);
   }
   for (const auto& [policy, would] : said) {
     ++by_policy_[policy][would];
-    if (would > Verdict::change) messages_.emplace_back(policy, recorded.message);
+    if (would > Verdict::change) messages_.emplace_back(policy, message);
   }
 }
 

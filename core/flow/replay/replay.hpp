@@ -57,11 +57,18 @@ class Replay {
 /// nothing.
 class WatchReport {
  public:
+  /// Of the rules that watched when the decisions were taken.
+  WatchReport() = default;
+  /// Of those that watch in `with`, on the same facts; it outlives the report.
+  explicit WatchReport(const policy::PolicySet& with);
   void add(const Recorded& recorded);
   [[nodiscard]] const std::map<std::string, std::map<Verdict, std::size_t>>& by_policy() const { return by_policy_; }
   [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& messages() const { return messages_; }
 
  private:
+  void add(const std::vector<Watched>& watched, const std::string& message);
+
+  const policy::PolicySet* with_ = nullptr;
   std::map<std::string, std::map<Verdict, std::size_t>> by_policy_;
   std::vector<std::pair<std::string, std::string>> messages_;  ///< (policy, message) of those it would have stopped
 };

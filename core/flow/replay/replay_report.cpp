@@ -137,7 +137,7 @@ std::string as_text(const WatchReport& report, bool list) {
   if (report.by_policy().empty()) return "no rule was in watch mode\n";
   std::string text;
   for (const auto& [policy, verdicts] : report.by_policy()) {
-    text += policy + " (watching):";
+    text += policy + " (watching):" + (verdicts.empty() ? " never applied to what came" : "");
     for (const auto& [verdict, count] : verdicts)
       text += " " + std::to_string(count) + " would " + std::string(happens(verdict)) +
               (verdict == verdicts.rbegin()->first ? "" : ",");

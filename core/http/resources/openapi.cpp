@@ -58,6 +58,7 @@ const std::vector<Body>& bodies() {
       {"POST /chat/{channel}/start", {}},
       {"POST /api/v1/policies/propose", {}},
       {"POST /api/v1/policies/approve", {kSet}},
+      {"POST /api/v1/policies/withdraw", {kSet}},
       {"POST /api/v1/policies/activate",
        {kSet, {"canary", "for a part only: channel=NAME, brand=NAME or share=10%", false}}},
       {"POST /api/v1/policies/tighten", {}},

@@ -118,6 +118,11 @@ void add_policies(Router& router, const Api& api) {
              return office.approve(user, std::string(body.text("digest")));
            }});
   add_act(router, api,
+          {"withdraw", "takes back one's own approval, or a proposal that is not in force", "digest", "",
+           [](Office& office, const auto& user, const auto& body) {
+             return office.withdraw(user, std::string(body.text("digest")));
+           }});
+  add_act(router, api,
           {"activate", "puts an approved set in force, for all or as a canary", "digest", "canary", activate});
   add_act(
       router, api,

@@ -84,6 +84,40 @@ TEST_F(WhoActs, ATokenThatWasPutIntoTheDatabaseProposesAndApprovesNothing) {
   EXPECT_EQ(http("POST", "/api/v1/policies/approve", honest.substr(0, honest.find('\n')), body).status, 200);
 }
 
+/// The set that names an officer is not in force, so nobody knows by what right they act.
+TEST_F(WhoActs, WhileNothingIsInForceNobodyIsAnOfficerByADocumentAndTheMessageSaysTheWayOut) {
+  const auto token = [&](const std::string& name, const std::string& role) {
+    const auto made = run(*gateway, clock, {"token", "create", "--user", name, "--role", role}, "", app::user_commands());
+    return made.out.substr(0, made.out.find('\n'));
+  };
+  const auto roles = slurp(policies() / "roles.yaml");
+  write_policy("roles.yaml", roles + "  - {name: dpo, permission: officer}\n");
+  in_force(strict_rule());
+  const auto paula = token("paula", "dpo");
+  EXPECT_EQ(http("GET", "/api/v1/policies", paula).status, 200);
+  change("DELETE FROM policy_bundle");
+  reopen();
+  EXPECT_TRUE(has(health(), "two users with the role officer itself put a set in force anew")) << health();
+  const std::string way_out = "countersign token create --user NEW-NAME --role officer";
+  const auto refused = http("POST", "/api/v1/policies/propose", paula);
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_TRUE(has(refused.body, way_out)) << refused.body;
+  const auto told = run(*gateway, clock, {"policy", "propose"}, paula);
+  EXPECT_EQ(told.code, 2);
+  EXPECT_TRUE(has(told.err, "the role \"dpo\" stands in no `roles` document of the policies in force") &&
+              has(told.err, way_out))
+      << told.err;
+  // As the message says.
+  const auto one = token("nina", "officer"), other = token("otto", "officer");
+  const auto proposed = http("POST", "/api/v1/policies/propose", one);
+  ASSERT_EQ(proposed.status, 200) << proposed.body;
+  const auto body = "{\"digest\":\"" + std::string(json::parse(proposed.body)->text("digest")) + "\"}";
+  EXPECT_EQ(http("POST", "/api/v1/policies/approve", one, body).status, 403);
+  EXPECT_EQ(http("POST", "/api/v1/policies/approve", other, body).status, 200);
+  EXPECT_EQ(http("POST", "/api/v1/policies/activate", other, body).status, 200);
+  EXPECT_EQ(http("GET", "/api/v1/policies", paula).status, 200) << "the set that names her is in force again";
+}
+
 class BeganWithTheFolder : public Officers {
  protected:
   /// An officer's token that is there before two people put policies in force.

@@ -151,6 +151,28 @@ TEST_F(ExplainMessage, TellsWhereIdsStandWhenTheRecordKnowsNone) {
   EXPECT_NE(run({"explain", "m-1"}).err.find("name what to explain"), std::string::npos);
 }
 
+TEST_F(ExplainMessage, ReplaySaysBesideWhatChangesWhatTheWatchingRulesOfTheSetWouldHaveDone) {
+  policy::testing::Folder with;
+  complete(with).add("w.yaml", policy::testing::policy("w",
+                                                       "at: reply\napplies_to: {written_by: ai}\nmust:\n"
+                                                       "  - be_approved_by: {role: team_lead, people: 1}\n"
+                                                       "if_not: hold_for_review\n",
+                                                       "watch"));
+  const auto config = (home_.path() / "countersign.yaml").string(), folder = with.path().string();
+  auto ran = run({"replay", "--config", config, "--with", folder, "--watch-report", "--list"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_TRUE(ran.out.starts_with("1 decision replayed: 0 would be stricter, 0 looser\n")) << ran.out;
+  EXPECT_TRUE(ran.out.ends_with("what the rules of this set that only watch would have done\n"
+                                "w (watching): 1 would be held\n    w m-1\n"))
+      << ran.out;
+  ran = run({"replay", "--config", config, "--with", folder, "--watch-report", "--format", "json"});
+  const auto all = json::parse(ran.out);
+  ASSERT_TRUE(all.ok()) << ran.out;
+  EXPECT_EQ(json::dump(*all->find("watching")), R"({"w":{"hold":1}})");
+  EXPECT_EQ(*all->find("seen")->integer(), 1);
+  EXPECT_EQ(run({"replay", "--config", config, "--watch-report"}).out, "no rule was in watch mode\n");
+}
+
 TEST(ProblemReport, ShowsErrorsInRedAndWarningsInYellowOnATerminal) {
   const std::vector<yaml::Problem> problems = {{{"a.yaml", 1, 2}, "P104", "no", false},
                                                {{"a.yaml", 3, 4}, "P118", "over", true}};

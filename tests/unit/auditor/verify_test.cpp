@@ -270,6 +270,35 @@ TEST(Verify, KindsAndDeedsAreThoseThatThereAre) {
             std::string::npos);
 }
 
+TEST(Verify, WhatWasTakenBackPutsNothingInForce) {
+  const auto entry = [](std::string_view actor, Object more) {
+    return Object{{"actor", actor}, {"more", std::move(more)}};
+  };
+  const auto proposed = entry("user:ana", {{"digest", "d"}}),
+             approved = entry("user:ben", {{"digest", "d"}, {"proposed_by", "user:ana"}}),
+             taken = entry("user:ben", {{"digest", "old"},
+                                        {"bundle", 2},
+                                        {"deed", "withdraw"},
+                                        {"withdrawn_digest", "d"},
+                                        {"withdrawn_proposed_by", "user:ana"}}),
+             active = entry("user:ana", {{"digest", "d"},
+                                         {"deed", "activate"},
+                                         {"bundle", 3},
+                                         {"proposed_by", "user:ana"},
+                                         {"approved_by", "user:ben"}});
+  const auto begun = [&] {
+    return Record().add("policy_proposed", proposed).add("policy_approved", approved).add("policy_withdrawn", taken);
+  };
+  EXPECT_EQ(begun().findings(), "");
+  EXPECT_NE(begun().add("policy_activated", active).findings().find("no earlier entry has the approval of user:ben"),
+            std::string::npos);
+  EXPECT_EQ(begun().add("policy_approved", approved).add("policy_activated", active).findings(), "");
+  EXPECT_NE(Record().add("policy_withdrawn", taken).findings().find("withdrawn, and nobody proposed them"),
+            std::string::npos);
+  EXPECT_NE(Record().add("policy_activated", taken).findings().find("by \"withdraw\", which nobody can do"),
+            std::string::npos);
+}
+
 TEST(Verify, AnErasureHasTwoPeople) {
   const auto entry = [](std::string_view actor, std::string_view request) {
     return Object{{"actor", actor}, {"more", Object{{"request", request}}}};

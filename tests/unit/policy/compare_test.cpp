@@ -285,8 +285,12 @@ TEST_F(Diff, ADeadlineOfOneChannelAmongSeveralIsSeen) {
 
 TEST_F(Diff, TellsWhenItTriedNotEverything) {
   complete(old_).add("p.yaml", held_);
-  const auto a = old_.load(test_time());
-  EXPECT_FALSE(compare(*a.set, *a.set, test_time(), 3).exact);
+  complete(new_);
+  const auto a = old_.load(test_time()), b = new_.load(test_time());
+  const auto part = compare(*a.set, *b.set, test_time(), 1);
+  EXPECT_FALSE(part.exact);
+  EXPECT_EQ(part.asked, 1U);
+  EXPECT_TRUE(compare(*a.set, *b.set, test_time()).exact);
 }
 
 TEST_F(Diff, NamesDocumentsThatCameWentAndChanged) {

@@ -16,12 +16,13 @@ bool wants(unsigned bits, Level level) { return bits == 0 || (bits & (1U << stat
 bool there(const Condition& c, const std::string& region) {
   static const std::vector<std::pair<std::string, Names>> kCovers = {
       {"DE", {"DE"}},       {"NO", {"NO"}}, {"US", {"US", "US-CA", "US-NY"}},
-      {"US-CA", {"US-CA"}}, {"EU", {"DE"}}, {"EEA", {"DE", "NO"}}};
+      {"US-CA", {"US-CA"}}, {"EU", {"EU", "DE", "AT"}}, {"EEA", {"EU", "DE", "AT", "NO", "IS"}}};
   for (const std::string& named : c.region) {
     if (region.empty() && !c.elsewhere_is_known) return true;
     if (named == "US-CA" && region == "US" && !c.elsewhere_is_known) return true;
+    if (named == "DE" && region == "EU" && !c.elsewhere_is_known) return true;
     for (const auto& [name, covers] : kCovers)
-      if (name == named && in(region, covers)) return true;
+      if (name == named && (in(region, covers) || region.rfind(named + "-", 0) == 0)) return true;
   }
   return false;
 }
@@ -145,8 +146,9 @@ void deadline(const Policy& p, const Facts& f, Decision& d) {
   const auto own = p.deadline.find(f.channel_kind);
   const auto other = p.deadline.find("");
   if (own == p.deadline.end() && other == p.deadline.end()) return;
-  const auto wait = own != p.deadline.end() ? own->second.length : other->second.length;
-  const auto [at, fresh] = d.duties.deadline.emplace(f.channel_kind, wait);
+  const auto [wait, business] = own != p.deadline.end() ? own->second : other->second;
+  auto& waits = business ? d.duties.staffed_deadline : d.duties.deadline;
+  const auto [at, fresh] = waits.emplace(f.channel_kind, wait);
   if (!fresh) at->second = std::min(at->second, wait);
 }
 

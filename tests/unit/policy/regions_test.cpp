@@ -15,7 +15,10 @@ TEST(Regions, ComeFromTheLocale) {
                                                        {"en-US-u-sd-usca", "US-CA"},
                                                        {"en-US-u-ca-gregory-sd-usut", "US-UT"},
                                                        {"en-GB-u-sd-usca", "GB"} /* of another country: not believed */,
-                                                       {"en-001", ""}};
+                                                       {"en-001", ""},
+                                                       {"en-UK", ""} /* no code of a country */,
+                                                       {"de-ZZ", ""},
+                                                       {"en-EU", "EU"}};
   for (const auto& [locale, region] : cases) EXPECT_EQ(region_of(locale), region) << locale;
 }
 
@@ -28,6 +31,9 @@ TEST(Regions, KnowWhatLiesWithinWhat) {
   EXPECT_EQ(where({"US-CA"}, "US"), Where::unknown) << "some other state, or that one";
   EXPECT_EQ(where({"US-CA"}, "US-NY"), Where::outside);
   EXPECT_EQ(where({"US-CA", "DE"}, ""), Where::unknown);
+  EXPECT_EQ(where({"DE"}, "EU"), Where::unknown) << "somewhere in the Union";
+  EXPECT_EQ(where({"NO"}, "EU"), Where::outside);
+  EXPECT_EQ(where({"EEA"}, "EU"), Where::inside);
   EXPECT_EQ(where({"FR", "DE"}, "DE"), Where::inside);
 }
 

@@ -71,7 +71,7 @@ class World {
     p.if_not = static_cast<IfNot>(pick(5));
     if (chance(2)) p.give_to = route();
     if (chance(3)) p.say = chance(2) ? "n1" : "n2";
-    if (chance(4)) p.deadline[chance(2) ? "" : of(kChannels)] = Span{std::chrono::minutes(1 + pick(20)), false};
+    if (chance(4)) p.deadline[chance(2) ? "" : of(kChannels)] = Span{std::chrono::minutes(1 + pick(20)), chance(3)};
     if (chance(4)) p.checked_percent = static_cast<int>(pick(20));
     if (chance(6))
       p.waivers.push_back({condition(), "2026-11-21", test_time() + std::chrono::hours(static_cast<int>(pick(3)) - 1)});
@@ -107,7 +107,7 @@ class World {
     f.channel = chance(3) ? of(kChannels) : "shop";
     f.channel_kind = of(kChannels);
     f.language = chance(2) ? "en" : "de";
-    f.region = of({"", "DE", "NO", "US", "US-CA", "US-NY", "JP"});
+    f.region = of({"", "DE", "NO", "US", "US-CA", "US-NY", "JP", "EU"});
     for (unsigned i = 0; i < pick(3); ++i) f.topics.push_back(of(kTopicIds));
     for (unsigned i = 0; i < pick(4); ++i) f.findings.push_back(finding());
     f.emotion = static_cast<Level>(pick(3));

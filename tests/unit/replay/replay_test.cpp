@@ -154,6 +154,29 @@ TEST_F(ReplayTest, ReportsWhatWatchingRulesWouldHaveDone) {
   EXPECT_EQ(as_text(WatchReport(), true), "no rule was in watch mode\n");
 }
 
+TEST_F(ReplayTest, SaysWhatTheWatchingRulesOfAnotherSetWouldHaveDoneWithWhatCame) {
+  watching_.add("never.yaml", policy::testing::policy("never",
+                                                      "at: reply\napplies_to: {written_by: ai, channel: [sms]}\nmust:\n"
+                                                      "  - not_contain: {finding: advice}\nif_not: block\n",
+                                                      "watch"));
+  const auto then = set(old_), with = set(watching_);
+  record("m-1", *then, {});
+  record("m-2", *then, {"advice"});
+  WatchReport report(*with), of_the_record;
+  Replay replay(*with);
+  read([&](const Recorded& one) {
+    report.add(one);
+    of_the_record.add(one);
+    replay.add(one);
+  });
+  EXPECT_EQ(as_text(report, true),
+            "advice (watching): 1 would go on, 1 would be held\n"
+            "never (watching): never applied to what came\n    advice m-2\n");
+  EXPECT_EQ(json::dump(as_json(report)), R"({"advice":{"hold":1,"send":1},"never":{}})");
+  EXPECT_EQ(as_text(of_the_record, false), "no rule was in watch mode\n") << "nothing watched then";
+  EXPECT_TRUE(replay.changes().empty()) << "watching changes nothing";
+}
+
 TEST_F(ReplayTest, OfADatabaseThatIsNotThereSaysSoAndMakesNone) {
   const auto nowhere = data_.path() / "nowhere.db";
   EXPECT_EQ(store::read_beside(nowhere, [](store::Session&) {}).error().fault, Fault::not_found);
