@@ -118,7 +118,10 @@ std::string PolicyWatch::differs() const {
   const std::lock_guard lock(mutex_);
   if (folder_digest_.empty())
     return folder_.string() + " has errors; `countersign policy check` lists them. It changes nothing that is in force";
-  if (folder_digest_ == rules_.get()->set->digest()) return "";
+  const auto now = rules_.get();
+  if (folder_digest_ == now->set->digest()) return "";
+  if (now->trial && folder_digest_ == now->trial->rules->set->digest())
+    return folder_.string() + " is what the canary tries, and not what is in force for all";
   return folder_.string() +
          " differs from what is in force; `countersign policy propose` says how, and is the only way";
 }

@@ -48,7 +48,10 @@ std::string happened(const Row& row) {
   std::string text = what_came(row.seen.meanwhile);
   if (text.empty()) text = "nothing sent";
   if (!row.seen.state.empty()) text += ", " + row.seen.state;
-  if (const auto later = what_came(row.seen.afterwards); !later.empty()) text += "; then " + later;
+  if (const auto later = what_came(row.seen.afterwards); !later.empty())
+    text += "; then " + later;
+  else if (row.seen.meanwhile.empty() && row.seen.state.empty())
+    text += "; then " + (row.seen.state_afterwards.empty() ? "still in work" : row.seen.state_afterwards);
   return text;
 }
 

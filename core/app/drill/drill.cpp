@@ -74,7 +74,7 @@ class Playing {
     const auto all = stage_.sink().all();
     until_ = all.size();
     for (std::size_t i = 0; i < rows_.size(); ++i) rows_[i].seen.meanwhile = of(names_[i], all, from_);
-    tell_states();
+    tell_states(&Seen::state);
   }
 
   /// The part is back: what is sent now, whether it is on record, whether anything is lost.
@@ -89,6 +89,7 @@ class Playing {
         for (const auto& one : *some)
           if (!stage_.on_record(one.id)) seen.unrecorded.push_back(one.id);
     }
+    tell_states(&Seen::state_afterwards);
   }
 
   [[nodiscard]] std::vector<Row> rows() && { return std::move(rows_); }
@@ -99,10 +100,10 @@ class Playing {
     rows_.push_back({text, {}, {}});
   }
   [[nodiscard]] int say(std::size_t row) { return stage_.say(line_of(names_[row], rows_[row].text)); }
-  void tell_states() {
+  void tell_states(std::string Seen::*member) {
     for (std::size_t i = 0; i < rows_.size(); ++i)
       if (const auto told = stage_.conversation(names_[i]); told.status == 200)
-        rows_[i].seen.state = state_of(told.body);
+        rows_[i].seen.*member = state_of(told.body);
   }
 
   Stage& stage_;
@@ -127,13 +128,22 @@ Result<Act> usual(Stage& stage, const std::vector<std::string>& texts) {
   return act;
 }
 
+/// The first message that AI answers otherwise; the first of all where there is none.
+std::size_t answered_one(const Act& usually) {
+  const auto at = std::find_if(usually.rows.begin(), usually.rows.end(), [](const Row& row) {
+    return std::any_of(row.seen.meanwhile.begin(), row.seen.meanwhile.end(), by_ai);
+  });
+  return at == usually.rows.end() ? 0 : static_cast<std::size_t>(at - usually.rows.begin());
+}
+
 /// A gateway that works, then one part of it gone, then back again.
 Result<Act> take_away(const Fault& fault, const Config& config, const std::string& channel,
                       const std::vector<std::string>& texts, const Act& usually) {
   auto stage = Stage::make(config, channel);
   if (!stage) return stage.error();
   Playing playing(**stage, texts);
-  if (playing.let_one_wait(texts.front()) != 202)
+  const auto ready = answered_one(usually);
+  if (playing.let_one_wait(texts[ready]) != 202)
     return Error{countersign::Fault::unavailable,
                  "a fresh gateway did not accept a message before anything was taken away"};
   if (const auto taken = fault.take(**stage); !taken) return taken.error();
@@ -146,7 +156,7 @@ Result<Act> take_away(const Fault& fault, const Config& config, const std::strin
   // What waited was looked at before; it may go as long as it can be recorded.
   const Terms judged_before{fault.terms.lines_may_go, fault.terms.lines_may_go};
   Row& waited = act.rows.back();
-  waited.wrongs = wrongs(judged_before, usually.rows.front().seen, waited.seen);
+  waited.wrongs = wrongs(judged_before, usually.rows[ready].seen, waited.seen);
   waited.text = "(ready before, not delivered) " + waited.text;
   return act;
 }

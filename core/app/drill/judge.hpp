@@ -22,7 +22,8 @@ struct Seen {
   std::vector<Arrived> afterwards;      ///< and after it was back
   std::vector<std::string> unrecorded;  ///< ids of these without a clearance on the record
   bool found = true;                    ///< an accepted message is there when the part is back
-  std::string state;                    ///< in words, for people
+  std::string state;                    ///< in words, for people: while the part was away
+  std::string state_afterwards;         ///< and after it was back
 };
 
 [[nodiscard]] bool by_ai(const Arrived& one);

@@ -22,10 +22,13 @@ std::string people_of(const std::string& proposed, const std::string& approved) 
 std::string people_of(const Bundle& bundle) { return people_of(bundle.proposed_by, bundle.approved_by); }
 std::string people_of(const Canary& canary) { return people_of(canary.proposed_by, canary.approved_by); }
 
-std::string next_for(const Proposed& one) {
+std::string next_for(const Proposed& one, const std::optional<Canary>& canary) {
   const auto& [proposal, fits] = one;
   const auto taken_back = proposal.withdrawn_by + " on " + minute(proposal.withdrawn_at);
   if (proposal.used) return "withdrawn by " + taken_back;
+  if (canary && canary->proposal == proposal.id)
+    return "approved by " + proposal.approved_by + ", tried on " + in_words(canary->scope) +
+           " now: `countersign policy promote` or `countersign policy end-canary`";
   if (fits && proposal.approved_by.empty() && !proposal.withdrawn_by.empty())
     return "waits for another officer's approval, which was taken back by " + taken_back;
   if (!one.fits) return "what is in force changed since: to be proposed again";
@@ -92,7 +95,7 @@ std::string as_text(const State& state, const std::string& folder) {
   text += "folder: " + (folder.empty() ? std::string("the same as what is in force") : folder) + "\n";
   for (const auto& one : state.proposals)
     text += (one.proposal.used ? "withdrawn: " : "proposed: ") + one.proposal.set.digest + "\n    by " + one.proposal.by + " on " + minute(one.proposal.at) +
-            "; " + next_for(one) + "\n";
+            "; " + next_for(one, state.bundle ? state.bundle->canary : std::nullopt) + "\n";
   return text;
 }
 

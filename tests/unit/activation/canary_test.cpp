@@ -134,6 +134,26 @@ TEST_F(CanaryRoad, TighteningBesideACanaryMayLoosenForNobodyAndEndsIt) {
   EXPECT_EQ(house().rules.get()->trial, nullptr);
 }
 
+TEST_F(CanaryRoad, ACrashBetweenTheStoreAndTheFileBesideTheKeyTakesNothingBack) {
+  const auto fresh = agreed(strict_rule());
+  const auto newest = folder.path / "data/keys/policy.newest";
+  ASSERT_TRUE(office().activate("dana", fresh, share(500)).ok());
+  const auto text = activation::as_text(office().state(), gateway->policies().differs());
+  EXPECT_TRUE(has(text, "approved by ben, tried on share=50% now: `countersign policy promote`")) << text;
+  EXPECT_TRUE(has(text, "is what the canary tries")) << text;
+  const auto before = slurp(newest);
+  ASSERT_TRUE(office().promote("ben").ok());
+  const auto after = slurp(newest);
+  EXPECT_NE(before, after);
+  spill(newest, before);
+  spill(newest.string() + ".new", after.substr(0, 10));  // half written
+  reopen();
+  EXPECT_EQ(digest(), fresh);
+  EXPECT_EQ(slurp(newest), after);
+  EXPECT_EQ(house().rules.get()->trial, nullptr);
+  EXPECT_TRUE(office().state().trouble.empty());
+}
+
 class BrandRoad : public Officers {
  protected:
   BrandRoad() : Officers(branded()) {}

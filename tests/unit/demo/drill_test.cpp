@@ -65,7 +65,7 @@ TEST(Drill, OnTheStarterNothingIsSentThatShouldNotBe) {
          "\"" SOURCE_FOLDER "/core/app/demo/knowledge\"}}\nlog: {level: error}\n";
   const auto config = load_config(folder.path / "c.yaml");
   ASSERT_TRUE(config.config) << yaml::to_line(config.problems.front());
-  const std::vector<std::string> texts = {"How do I return shoes?", "I want my 250 EUR back."};
+  const std::vector<std::string> texts = {"I want my 250 EUR back.", "How do I return shoes?"};
   const auto told = drill(*config.config, "", texts, {"detector", "helpdesk", "store", "clock"}, [](const Act&) {});
   ASSERT_TRUE(told.ok()) << told.error().message;
   EXPECT_FALSE(std::filesystem::exists(folder.path / "never-made"));
@@ -84,6 +84,8 @@ TEST(Drill, OnTheStarterNothingIsSentThatShouldNotBe) {
     EXPECT_EQ(waited.meanwhile.empty(), silent)
         << where << ": what was ready before leaves only while it can be recorded";
     EXPECT_EQ(waited.meanwhile.size() + waited.afterwards.size(), 1U) << where << ": it leaves once, sooner or later";
+    EXPECT_EQ(act.rows[2].text, "(ready before, not delivered) How do I return shoes?") << "one that AI answers";
+    EXPECT_TRUE(by_ai(silent ? waited.afterwards.at(0) : waited.meanwhile.at(0)) || act.part == "detector") << where;
   }
   EXPECT_EQ(told->acts[1].rows[0].seen.state.rfind("with people", 0), 0U) << "a text that nobody could look at";
   EXPECT_FALSE(drill(*config.config, "nowhere", texts, {}, [](const Act&) {}).ok());
