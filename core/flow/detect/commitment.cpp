@@ -3,6 +3,8 @@
 #include <re2/re2.h>
 
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -10,7 +12,7 @@ namespace countersign::detect {
 namespace {
 
 using Name = std::pair<std::string_view, std::string_view>;
-constexpr std::array<Name, 15> currency_names{{
+constexpr std::array<Name, 30> currency_names{{
     {"€", "EUR"},
     {"eur", "EUR"},
     {"£", "GBP"},
@@ -26,10 +28,27 @@ constexpr std::array<Name, 15> currency_names{{
     {"pln", "PLN"},
     {"zl", "PLN"},
     {"brl", "BRL"},
+    {"r$", "BRL"},
+    {"reais", "BRL"},
+    {"mxn", "MXN"},
+    {"mx$", "MXN"},
+    {"c$", "CAD"},
+    {"cad", "CAD"},
+    {"ca$", "CAD"},
+    {"a$", "AUD"},
+    {"aud", "AUD"},
+    {"au$", "AUD"},
+    {"¥", "JPY"},
+    {"jpy", "JPY"},
+    {"₹", "INR"},
+    {"inr", "INR"},
+    {"sek", "SEK"},
 }};
 constexpr const char* unit =
-    R"((€|eur(?:os?)?|£|gbp|pounds?|quid|us\$|\$|usd|dollars?|dolar(?:es)?|chf|franken|pln|zl(?:otych)?|brl))";
-constexpr const char* number = R"((\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?))";
+    R"((€|eur(?:os?)?|£|gbp|pounds?|quid|us\$|r\$|mx\$|ca?\$|au?\$|\$|usd|dollars?|dolar(?:es)?|chf|franken|pln|zl(?:otych)?|brl|reais|mxn|cad|aud|¥|jpy|₹|inr|sek))";
+/// "1.5k", "2 thousand", "3 Mio": what the figure is to be multiplied by.
+constexpr const char* number =
+    R"((\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:,--?|,—)?(?:\s?(k\b|thousand|tausend|tsd\b|mille|mila|mil\b|duizend|tysi\w+|tys\b|m\b|mn\b|mio\b|millions?|millionen|millones|milioni|milhoes|miljoen|milion\w*)\.?(?: de| d')?)?)";
 constexpr const char* day_or_period =
     R"(\b((?:by|before|until|no later than|within|in|on|next|this|spatestens|bis(?: zum)?|binnen|innerhalb von|am|avant le|d'ici|sous|)"
     R"(en|antes del?|dentro de|entro|em|ate|binnen|voor|w ciagu|do) )"
@@ -61,8 +80,17 @@ std::string currency_of(std::string_view written) {
   return "";
 }
 
-void keep_larger(Commitment& into, std::string_view digits, std::string_view currency) {
-  const auto cents = cents_of(digits);
+/// What stands behind a number, from "k" to "Millionen": by how much more it is.
+std::int64_t times(std::string_view word) {
+  if (word.empty()) return 1;
+  if (word == "mille" || word == "mila" || word == "mil") return 1'000;
+  return word.front() == 'm' ? 1'000'000 : 1'000;
+}
+
+/// The larger of two sums: a promise of "€20 and €30" is one of thirty at least.
+void keep_larger(Commitment& into, std::string_view digits, std::string_view more, std::string_view currency) {
+  auto cents = cents_of(digits);
+  if (cents) cents = *cents > std::numeric_limits<std::int64_t>::max() / times(more) ? cents : *cents * times(more);
   if (!cents || (into.cents && *into.cents >= *cents)) return;
   into.cents = cents;
   into.currency = currency_of(currency);
@@ -91,12 +119,11 @@ std::optional<std::int64_t> cents_of(std::string_view number_text) {
 Commitment read_commitment(std::string_view what, std::string_view sentence) {
   Commitment made;
   made.what = what;
-  std::string digits;
-  std::string currency;
+  std::string digits, more, currency;
   re2::StringPiece rest(sentence.data(), sentence.size());
-  while (re2::RE2::FindAndConsume(&rest, before(), &currency, &digits)) keep_larger(made, digits, currency);
+  while (re2::RE2::FindAndConsume(&rest, before(), &currency, &digits, &more)) keep_larger(made, digits, more, currency);
   rest = re2::StringPiece(sentence.data(), sentence.size());
-  while (re2::RE2::FindAndConsume(&rest, after(), &digits, &currency)) keep_larger(made, digits, currency);
+  while (re2::RE2::FindAndConsume(&rest, after(), &digits, &more, &currency)) keep_larger(made, digits, more, currency);
   std::string by;
   std::string day;
   if (re2::RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), period(), &by, &day))

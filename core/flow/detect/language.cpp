@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kEnough = 16384;  ///< bytes that CLD2 looks at
 constexpr std::size_t kHeard = 512;     ///< bytes that the model looks at
+constexpr std::size_t kPlenty = 300;    ///< bytes of which CLD2 is sure when it says so
 constexpr std::size_t kFewBytes = 60;   ///< CLD2 alone is a guess on so few
 // Chosen on sentences that the model did not learn from (core/models/README.md).
 constexpr float kSure = 0.9F;
@@ -97,6 +98,8 @@ std::string language_of(std::string_view text, std::string_view locale) {
   const auto part = first_part(text, kEnough);
   const std::string expected = primary(locale);
   const auto guess = by_cld2(part, expected);
+  // Enough of one of ours is told by CLD2 alone; it is asked about each message.
+  if (guess.reliable && part.size() > kPlenty && is_ours(guess.language)) return guess.language;
   const auto heard = by_ear(part);
   if (outweighs(heard, guess, part.size(), expected)) return heard.language;
   if (guess.reliable && (is_ours(guess.language) || part.size() > kFewBytes)) return guess.language;

@@ -102,6 +102,7 @@ Status Personal::look(const TextView& plain, std::string_view locale, std::vecto
       if (score == 0) from = boundary(plain.text, behind_word(plain.text, place->first));
       if (score == 0 || candidate.begin >= candidate.end || taken.touches(candidate.begin, candidate.end)) continue;
       taken.add(candidate.begin, candidate.end);
+      from = std::min(from, boundary(plain.text, candidate.end));  // two cards in a row: the judge took less than matched
       const auto span = plain.original(candidate.begin, candidate.end);
       findings.push_back(
           {std::string(candidate.kind.empty() ? pattern.kind : candidate.kind), span.first, span.second, score});

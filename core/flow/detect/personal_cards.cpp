@@ -1,6 +1,7 @@
 // Payment: IBAN; cards: the number, what is left of one that was masked, and the code on its back.
 #include <algorithm>
 
+#include "flow/detect/card_numbers.hpp"
 #include "flow/detect/checks.hpp"
 #include "flow/detect/personal.hpp"
 #include "flow/detect/surroundings.hpp"
@@ -16,7 +17,7 @@ std::size_t end_of_iban(std::string_view text, std::size_t at) {
   int left = 4;  // until the country is known
   for (std::size_t between = 0; at < text.size() && between <= kMostBetween; ++at) {
     const char c = text[at];
-    if (c == ' ' || c == '-' || c == '.') {
+    if (c == ' ' || c == '-' || c == '.' || c == '\n' || c == '\r' || c == '\t') {
       ++between;
       continue;
     }
@@ -42,7 +43,10 @@ bool mostly_digits(std::string_view text) {
 /// "GB82 WEST…" speaks for itself. Spread ("GB 82 WEST…", "G B 8 2…") it begins like any text: there a word for an
 /// account has to stand before it, or most of it has to be figures.
 int judge_iban(Candidate& found) {
-  if (found.begin > 0 && (is_letter(found.text[found.begin - 1]) || is_digit(found.text[found.begin - 1]))) return 0;
+  static const re2::RE2 glued(R"((?:^|\W)iban$)");
+  if (found.begin > 0 && (is_letter(found.text[found.begin - 1]) || is_digit(found.text[found.begin - 1])) &&
+      !says(found.before(5), glued))
+    return 0;
   static const re2::RE2 compact(R"((?i)^[a-z]{2}\d{2})");
   static const re2::RE2 account(
       R"(iban|account|konto|compte|cuenta|conto|conta|rekening|rachun|kont[oaue]|bank|überweis|virement)");
@@ -54,62 +58,6 @@ int judge_iban(Candidate& found) {
   const bool goes_on = end < found.text.size() && (is_digit(found.text[end]) || is_letter(found.text[end]));
   found.end = end;
   return !goes_on && iban(found.written()) ? 1000 : 0;
-}
-
-bool near_card_words(const Candidate& found) {
-  static const re2::RE2 words(
-      R"((?:card|credit|debit|visa|master|amex|maestro|\bcc\b|kart|carte|tarjeta|carta|cart[ãa]o)[^\n]*$)");
-  return says_in_words(found.before(60), words);
-}
-
-/// What the text in front says of the figures behind it.
-struct Front {
-  bool reference;
-  bool card;
-};
-
-int score_card(std::string_view written, const Front& front) {
-  static const re2::RE2 in_fours(R"(\d{4}([ -])\d{4}[ -]\d{4}[ -]\d{4})");
-  const auto digits = digits_of(written);
-  if (card(digits)) return 1000;
-  if (front.reference) return 0;
-  if (written.size() == 19 && is_all(written, in_fours)) return 700;
-  if (digits.size() >= 12 && front.card) return luhn(digits) ? 900 : 700;
-  return issued_like_a_card(digits) && digits.size() == 16 && written.size() == 16 ? 500 : 0;
-}
-
-/// A security code or date may follow the number: the longest run of groups that looks like a card counts.
-int judge_card(Candidate& found) {
-  if (!stands_alone(found) || (found.begin > 0 && found.text[found.begin - 1] == '+')) return 0;
-  const Front front{is_a_reference(found), near_card_words(found)};
-  auto best = found.end;
-  int score = score_card(found.written(), front);
-  for (std::size_t end = found.end - 1; score < 1000 && end > found.begin + 11; --end) {
-    if (!is_digit(found.text[end - 1]) || is_digit(found.text[end])) continue;
-    if (const int other = score_card(found.text.substr(found.begin, end - found.begin), front); other > score) {
-      score = other;
-      best = end;
-    }
-  }
-  found.end = best;
-  return score;
-}
-
-/// "4111, 1111, 1111, 1111", "4111_1111…": figures cut by other signs are a card only if everything about them is one.
-int judge_cut_card(Candidate& found) {
-  if (!stands_alone(found)) return 0;
-  const auto all = digits_of(found.written());
-  for (std::size_t count = all.size(); count >= 13; --count) {
-    const auto digits = std::string_view(all).substr(0, count);
-    if (!card(digits)) continue;
-    std::size_t seen = 0;
-    std::size_t end = found.begin;
-    while (seen < count) seen += is_digit(found.text[end++]) ? 1 : 0;
-    if (end < found.text.size() && is_digit(found.text[end])) continue;
-    found.end = end;
-    return 900;
-  }
-  return 0;
 }
 
 /// "my card is 4111 1111 ...": the figures so far of one that goes on in the next message.
@@ -133,9 +81,8 @@ int judge_partial(Candidate& found) {
 }
 
 constexpr PersonalPattern patterns[] = {
-    {"iban", R"((?i)[a-z][ .-]?[a-z][ .-]{0,2}\d[ .-]?\d[ .-]{0,2}[a-z0-9])", judge_iban},
-    {"card_number", R"(\d(?:[ .\-]{0,2}\d){11,18})", judge_card},
-    {"card_number", R"(\d(?:[ .,\-_/|*·\n]{0,3}\d){12,18})", judge_cut_card},
+    {"iban", R"((?i)[a-z][ .-]?[a-z][\s.-]{0,2}\d[ .-]?\d[\s.-]{0,2}[a-z0-9])", judge_iban},
+    {"card_number", kFiguresOfACard, judge_card_number},
     {"card_security_code",
      R"((?i)\b(?:cvv2?|cvc2?|cvn|csc|cid|(?:card |kredit)?(?:security|verification) (?:code|number|value)|(?:karten)?prüf(?:ziffer|nummer|code)|sicherheitscode|cryptogramme(?: visuel)?|code de sécurité|código de (?:seguridad|segurança)|codice di sicurezza|beveiligingscode|kod (?:cvv|zabezpieczający))\W{0,3}(?:(?:number|code|nr|no|is|ist|est|es|è|é|jest|of|lautet|my|the|was)\W{1,3}){0,3}(\d{3,4})\b)"},
     {"card_security_code",

@@ -135,7 +135,7 @@ Status Phrases::sentence(const TextView& folded, Span where, Heard& heard) const
                               : folded.original(where.first + place->first, where.first + place->second);
     Finding finding{std::string(family(rule.kind)), span.first, span.second, rule.score};
     if (finding.kind == "commitment") finding.commitment = read_commitment(rule.kind.substr(finding.kind.size() + 1), text);
-    heard.findings.push_back(std::move(finding));
+    heard.add(std::move(finding));
   }
   overhear(folded, where, known->overheard, back, heard);
   return {};
@@ -145,18 +145,23 @@ Status Phrases::sentence(const TextView& folded, Span where, Heard& heard) const
 void Phrases::overhear(const TextView& folded, Span where, const std::vector<learned::Overheard>& overheard,
                        const std::vector<TakenBack>& back, Heard& heard) {
   const auto text = std::string_view(folded.text).substr(where.first, where.second - where.first);
-  const bool asks_if_ai = std::any_of(heard.findings.begin(), heard.findings.end(), [&](const auto& other) {
-    return other.kind == "asks_if_ai" && other.start >= folded.original(where.first, where.second).first;
-  });
+  const auto begin = folded.original(where.first, where.second).first;
+  // From the end: those of this sentence came last. A text may have tens of thousands of findings.
+  const auto here = [&](std::string_view kind) {
+    for (auto other = heard.findings.rbegin(); other != heard.findings.rend() && other->start >= begin; ++other)
+      if (other->kind == kind) return true;
+    return false;
+  };
+  const bool asks_if_ai = here("asks_if_ai");
   for (const auto& one : overheard) {
     const auto same = [&](const auto& other) { return other.kind == one.kind; };
-    if (std::any_of(back.begin(), back.end(), same) || std::any_of(heard.findings.begin(), heard.findings.end(), same)) continue;
+    if (std::any_of(back.begin(), back.end(), same) || heard.kinds.contains(one.kind)) continue;
     // "Is a real person there?" asks what is there; what a rule hears as a request is one all the same.
     if (one.kind == "asks_for_person" && asks_if_ai) continue;
     const auto span = folded.original(where.first, where.second);
     Finding finding{std::string(one.kind), span.first, span.second, one.score};
     if (finding.kind == "commitment") finding.commitment = unnamed_commitment(text);
-    heard.findings.push_back(std::move(finding));
+    heard.add(std::move(finding));
   }
 }
 

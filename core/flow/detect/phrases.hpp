@@ -3,6 +3,8 @@
 // The rules are compiled once in a process and shared. Immutable; any thread.
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,9 +20,14 @@ namespace countersign::detect {
 
 /// What phrases say of a text.
 struct Heard {
-  std::vector<Finding> findings;
+  std::vector<Finding> findings;       ///< sentence by sentence
+  std::set<std::string, std::less<>> kinds;  ///< of them
   Level risk = Level::low;             ///< by words that leave no doubt
   bool may_cost = false;               ///< words of money and accounts: medium risk where nothing better knows
+  void add(Finding finding) {
+    kinds.insert(finding.kind);
+    findings.push_back(std::move(finding));
+  }
 };
 
 class Phrases {

@@ -38,6 +38,20 @@ TEST(Commitment, TheLargestOfSeveralAmountsCounts) {
   EXPECT_EQ(promised("I'll refund the £5 fee and pay you £180 back.")->cents, 18000);
 }
 
+TEST(Commitment, SumsAreReadAsTheyAreWritten) {
+  const auto sum = [](const char* text) {
+    const auto made = promised(text);
+    return made && made->cents ? made->currency + " " + std::to_string(*made->cents) : std::string("none");
+  };
+  EXPECT_EQ(sum("I have credited £1.5k to your account."), "GBP 150000");
+  EXPECT_EQ(sum("We will refund 2 thousand dollars."), "USD 200000");
+  EXPECT_EQ(sum("Wir erstatten Ihnen 3 tausend Euro."), "EUR 300000");
+  EXPECT_EQ(sum("We will refund $2 million."), "USD 200000000");
+  EXPECT_EQ(sum("Vamos reembolsar R$ 1.299,00 na sua conta."), "BRL 129900");
+  EXPECT_EQ(sum("Wir erstatten Ihnen EUR 50,-."), "EUR 5000");
+  EXPECT_EQ(sum("We will refund 30 CAD to your card."), "CAD 3000");
+}
+
 TEST(Commitment, ManyKindsAndLanguagesAreSeen) {
   for (const auto* text : {"Your washing machine is covered by the warranty until 2028.", "We accept full responsibility for the error.",
                            "The technician will be with you on 14 March.", "Die Mahngebühr erlassen wir Ihnen.", "Nous vous remboursons 20 €.",

@@ -229,5 +229,34 @@ TEST(Secrets, KeepTheSignsAtTheirEndAndAreNotHiddenTwice) {
   EXPECT_EQ(seen("my password is [removed]! please", "secret"), Found{});
 }
 
+TEST(Personal, ACardIsOneHoweverItsFiguresAreCut) {
+  for (const auto* text :
+       {"4111 1111\r\n1111 1111", "4111 1111\t1111 1111", "4111111111111111 1227 123", "5555555555554444-1227-123", "visa4111111111111111",
+        "card_4111111111111111", "> 4111 1111\r\n> 1111 1111", "4111<br>1111<br />1111<br/>1111", "4111; 1111; 1111; 1111",
+        "4111:1111:1111:1111", "(4111) (1111) (1111) (1111)", "4111~1111~1111~1111"})
+    EXPECT_EQ(seen(text, "card_number").size(), 1U) << text;
+  EXPECT_EQ(seen("4111111111111111 5555555555554444", "card_number").size(), 2U);
+  for (const auto* text : {"f4111111111111111a3", "0.4111111111111111", "order numbers 10023, 10024, 10025, 10026",
+                           "684D:1111:222:3333:4444:5555:6:77", "a41b4111111111111111", "+4111111111111111"})
+    EXPECT_FALSE(sees(text, "card_number")) << text;
+}
+
+TEST(Personal, SecretsAreSeenAsPeopleWriteThem) {
+  for (const auto* text :
+       {"mój PIN to 4821", "haslo: lato22", "mdp : soleil33", "mon code confidentiel 4821", "mi contrasena es sol2024", "mi clave es sol2024",
+        "el PIN de mi tarjeta es 4821", "il pin della carta è 4821", "senha do cartão 4821", "Passwort war Blau!7", "Passwort\nBlau!7",
+        "pass: Blue!Sky7", "password - Blue!Sky7", R"({"password":"hunter2"})", "**Password:** hunter2", "hunter2 is my password",
+        "my pin number is 4 8 2 1", "aws_secret_access_key = wJalrXUtnFEMI", "my token is 9f86d081884c7d65", "client_secret=abcDEF123"})
+    EXPECT_TRUE(sees(text, "secret")) << text;
+  for (const auto* text : {"my password was changed yesterday", "mi clave es muy larga", "the token is expired",
+                           "I forgot my password - please help", "reset is my password problem", "the PIN was sent on 12 May"})
+    EXPECT_FALSE(sees(text, "secret")) << text;
+}
+
+TEST(Personal, AnIbanMayStandInLinesAndBehindItsWord) {
+  EXPECT_EQ(seen("IBANDE89370400440532013000", "iban"), Found{"DE89370400440532013000"});
+  EXPECT_EQ(seen("DE89\n3704\n0044\n0532\n0130\n00", "iban").size(), 1U);
+}
+
 }  // namespace
 }  // namespace countersign
