@@ -73,6 +73,16 @@ std::vector<OptionSpec> options_of(const CommandSpec& spec) {
   return options;
 }
 
+/// A word that is none of those allowed, with the nearest that is.
+std::function<std::string(const std::string&)> one_of(std::vector<std::string> words) {
+  return [words = std::move(words)](const std::string& given) -> std::string {
+    if (std::find(words.begin(), words.end(), given) != words.end()) return "";
+    const auto near = yaml::nearest(given, {words.begin(), words.end()});
+    return "\"" + given + "\" is no word for it." + (near.empty() ? "" : " Did you mean " + near + "?") + " (one of: " +
+           list_of(words) + ")";
+  };
+}
+
 /// `several`: one flag may be followed by several values, as in --seen A B; not where an argument could follow them.
 void add_option(CLI::App& app, const OptionSpec& spec, bool several) {
   if (!is_argument(spec) && spec.value.empty()) {
@@ -83,7 +93,7 @@ void add_option(CLI::App& app, const OptionSpec& spec, bool several) {
   option->type_name(is_argument(spec) ? "" : spec.value)->required(spec.required);
   option->expected(1, spec.repeated ? CLI::detail::expected_max_vector_size : 1);
   if (spec.repeated && !is_argument(spec)) option->allow_extra_args(several);
-  if (!spec.words.empty()) option->check(CLI::IsMember(spec.words));
+  if (!spec.words.empty()) option->check(one_of(spec.words), "{" + list_of(spec.words) + "}");
   if (spec.name == "--config") option->envname("COUNTERSIGN_CONFIG");
 }
 

@@ -27,7 +27,7 @@ struct OptionSpec {
   std::string value = {};  ///< "NAME" for an option with a value; "" for a flag; ignored for arguments
   bool required = false;
   bool repeated = false;                ///< may be given several times
-  bool path = false;                    ///< made absolute, since the server runs in another folder
+  bool path = false;  ///< made absolute, since the server runs in another folder; not for what is shown again as given
   std::vector<std::string> words = {};  ///< the only values allowed; empty: any
 };
 

@@ -41,7 +41,7 @@ Status Gateway::token_made(const std::string& token) {
 
 /// "" when what people decided is in force; else what somebody must look after, in words.
 std::string Gateway::policy_trouble() const {
-  if (!office_) return watch_->refused().empty() ? "" : "the folder has errors; the last good set is in force";
+  if (!office_) return watch_->differs();
   std::string all;
   for (const auto& one : office_->trouble()) all += (all.empty() ? "" : "; ") + one;
   return all;

@@ -114,16 +114,21 @@ void PolicyWatch::compare_folder(const std::filesystem::path& folder, const std:
 }
 
 std::string PolicyWatch::differs() const {
-  if (office_ == nullptr) return "";
+  const bool nothing = office_ != nullptr && office_->holds_everything();
   const std::lock_guard lock(mutex_);
-  if (folder_digest_.empty())
-    return folder_.string() + " has errors; `countersign policy check` lists them. It changes nothing that is in force";
+  const auto errors = "; `countersign policy check " + folder_.string() + "` lists them";
+  if (office_ == nullptr)
+    return refused_.empty() ? "" : "the folder has errors, so the last good set stays in force" + errors;
+  if (nothing)
+    return "nothing is in force, so everything is held; " + folder_.string() +
+           " counts once two officers have agreed on it" + (folder_digest_.empty() ? ", and has errors" + errors : "");
+  if (folder_digest_.empty()) return folder_.string() + " has errors, and changes nothing that is in force" + errors;
   const auto now = rules_.get();
   if (folder_digest_ == now->set->digest()) return "";
   if (now->trial && folder_digest_ == now->trial->rules->set->digest())
     return folder_.string() + " is what the canary tries, and not what is in force for all";
-  return folder_.string() +
-         " differs from what is in force; `countersign policy propose` says how, and is the only way";
+  return folder_.string() + " differs from what is in force, and changes nothing by itself; `countersign policy "
+                            "propose` says how it differs and puts it forward";
 }
 
 void PolicyWatch::record_activation(store::Session& session, const policy::PolicySet& set) const {

@@ -55,7 +55,7 @@ class PolicyWatch {
   void stop();
   /// "" when the folder is in force; else why the folder's newest state is not. Always "" with an office.
   [[nodiscard]] std::string refused() const;
-  /// With an office: "" when the folder is the same as what is in force, else how it differs.
+  /// "" when what is in force is the folder as it stands, else how that is not so; status and health say it.
   [[nodiscard]] std::string differs() const;
   [[nodiscard]] std::filesystem::path folder() const;
   /// Called whenever the folder came in force after it could not be. Set before the first load.

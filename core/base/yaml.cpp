@@ -9,6 +9,8 @@
 #include <exception>
 #include <sstream>
 
+#include "base/yaml_hint.hpp"
+
 namespace countersign::yaml {
 namespace {
 
@@ -42,6 +44,13 @@ bool control(std::string_view text, std::size_t at, std::size_t length) {
   return length == 2 && first == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;  // U+0080 to U+009F
 }
 
+std::string small(std::string_view text) {
+  std::string all(text);
+  for (char& c : all)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return all;
+}
+
 class Writer {
  public:
   Writer(const std::string& file, char prefix, std::vector<Problem>& problems)
@@ -59,13 +68,38 @@ class Writer {
   std::vector<Problem>& problems_;
 };
 
+/// What a file is that is no text in UTF-8, by its first bytes; "" if they say nothing.
+std::string_view other_format(std::string_view text) {
+  using namespace std::string_view_literals;
+  if (text.starts_with("PK\x03\x04"sv) || text.starts_with("\xD0\xCF\x11\xE0"sv) || text.starts_with("{\\rtf"sv))
+    return "this is a document of a word processor; copy its text into a plain text file (UTF-8)";
+  if (text.starts_with("\xFF\xFE"sv) || text.starts_with("\xFE\xFF"sv) || (text.size() > 1 && text[1] == '\0'))
+    return "this file is UTF-16; save it as UTF-8";
+  if (text.find('\r') != std::string_view::npos && text.find('\n') == std::string_view::npos)
+    return "the lines end as those of very old programs do (CR); save the file with line ends of Unix or Windows";
+  return "";
+}
+
+/// Blanks that look like blanks and are letters to YAML: no-break (of three widths), ideographic, zero width.
+bool odd_blank(std::string_view text, std::size_t at, std::size_t length) {
+  constexpr std::string_view kOdd[] = {"\u00A0", "\u2007", "\u202F", "\u3000", "\u200B", "\uFEFF"};
+  return std::find(std::begin(kOdd), std::end(kOdd), text.substr(at, length)) != std::end(kOdd);
+}
+
 /// The bytes themselves, before any grammar. False: do not parse.
 bool fit_to_parse(std::string_view text, Writer& writer) {
+  if (const auto other = other_format(text); !other.empty())
+    return writer.problem(writer.place(1, 1), 1, std::string(other)), false;
   int line = 1;
   int column = 1;
+  bool indenting = true;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = sequence(text, i);
     const Place here = writer.place(line, column);
+    if (indenting && odd_blank(text, i, length))
+      return writer.problem(here, 3, "a blank that is none (pasted from a word processor?); delete it and type blanks"),
+             false;
+    if (text[i] != ' ') indenting = text[i] == '\n';
     if (length == 0) return writer.problem(here, 1, "this byte is not UTF-8; save the file as UTF-8"), false;
     if (text[i] == '\t') return writer.problem(here, 2, "a tab; use spaces"), false;
     if (control(text, i, length)) return writer.problem(here, 3, "an invisible control character; delete it"), false;
@@ -108,8 +142,15 @@ class Builder final : public YAML::EventHandler {
                 const std::string& value) override {
     refuse_properties(mark, tag, anchor);
     Node node = make(Node::Kind::scalar, mark);
-    node.text = value;
+    node.text = value.empty() && tag.size() > 1 ? tag : value;  // "!x" alone is refused above, and no missing value besides
     node.quoted = tag == "!";
+    const auto at = static_cast<std::size_t>(std::max(mark.pos, 0));
+    scalar_at_ = std::min(at, text_.size());
+    if (at < text_.size() && (text_[at] == '"' || text_[at] == '\'') && !quote_closes(text_, at)) {
+      writer_.problem(node.place, 6,
+                      "this is not valid YAML: the quote that opens here is never closed; write the closing one");
+      throw Stop();
+    }
     for (std::size_t i = 0; i < value.size();) {
       const std::size_t length = sequence(value, i);
       if (length == 0 || control(value, i, length)) {
@@ -135,6 +176,7 @@ class Builder final : public YAML::EventHandler {
   struct Open {
     Node node;
     std::optional<Node> key;
+    std::size_t key_at = 0;
   };
 
   /// Marks count bytes within a line; people count characters.
@@ -143,6 +185,13 @@ class Builder final : public YAML::EventHandler {
     const auto begin = end - std::min(end, static_cast<std::size_t>(std::max(mark.column, 0)));
     const auto part = text_.substr(begin, end - begin);
     return static_cast<int>(std::count_if(part.begin(), part.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  }
+  /// Whether a comment takes the place of the value of the key at `at`.
+  [[nodiscard]] bool comment_behind(std::size_t at) const {
+    const auto line = text_.substr(at, std::min(text_.find('\n', at), text_.size()) - at);
+    const auto colon = line.find(':');
+    const auto rest = colon == std::string_view::npos ? colon : line.find_first_not_of(' ', colon + 1);
+    return rest != std::string_view::npos && line[rest] == '#';
   }
   [[nodiscard]] Node make(Node::Kind kind, const YAML::Mark& mark) {
     if (++nodes_ > kMaxNodes) {
@@ -159,7 +208,7 @@ class Builder final : public YAML::EventHandler {
     const bool written = at < text_.size() && text_[at] == '!';  // "! x" yields the same tag as a quoted scalar
     if (anchor != 0) writer_.problem(place(mark), 8, "anchors (&name) are not used here; write the value out");
     if (written || (!tag.empty() && tag != "?" && tag != "!"))
-      writer_.problem(place(mark), 9, "tags (!name) are not used here; delete it");
+      writer_.problem(place(mark), 9, "tags (!name) are not used here; delete it, or put the text between quotes");
   }
   void begin(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     refuse_properties(mark, tag, anchor);
@@ -181,6 +230,7 @@ class Builder final : public YAML::EventHandler {
       top.node.items.push_back(std::move(node));
     } else if (!top.key) {
       top.key = std::move(node);
+      top.key_at = scalar_at_;
     } else {
       entry(top, std::move(node));
     }
@@ -194,7 +244,10 @@ class Builder final : public YAML::EventHandler {
       return writer_.problem(key.place, 11,
                              "\"" + key.text + "\" stands here twice (also in line " +
                                  std::to_string(first->place.line) + "); delete one");
-    if (value.kind == Node::Kind::null) value.place = key.place;  // the parser names whatever comes next instead
+    if (value.kind == Node::Kind::null) {
+      value.place = key.place;  // the parser names whatever comes next instead
+      value.quoted = comment_behind(map.key_at);
+    }
     map.node.entries.push_back({std::move(key), std::move(value)});
   }
 
@@ -203,6 +256,7 @@ class Builder final : public YAML::EventHandler {
   Node root_;
   std::vector<Open> open_;
   std::size_t nodes_ = 0;
+  std::size_t scalar_at_ = 0;  ///< of the last scalar
   int documents_ = 0;
 };
 
@@ -216,8 +270,11 @@ std::optional<Node> parse(std::string_view text, Writer& writer) {
   } catch (const Stop&) {
     return std::nullopt;
   } catch (const YAML::Exception& e) {
-    writer.problem(builder.place(e.mark), 6,
-                   "this is not valid YAML (" + e.msg + "); check indentation, colons and quotes near here");
+    if (const auto hint = hint_for(text, e.mark.line + 1))
+      writer.problem(writer.place(hint->line, hint->column), 6, "this is not valid YAML: " + hint->mend);
+    else
+      writer.problem(builder.place(e.mark), 6,
+                     "this is not valid YAML (" + e.msg + "); check indentation, colons and quotes near here");
     return std::nullopt;
   } catch (const std::exception&) {
     writer.problem(writer.place(1, 1), 6, "this file cannot be read as YAML; check indentation, colons and quotes");
@@ -258,11 +315,13 @@ std::optional<Node> read(std::string_view text, const std::string& file, char co
   return parse(unix_lines, writer);
 }
 
-std::string nearest(std::string_view word, const std::vector<std::string_view>& known) {
-  if (word.size() > 64) return "";
+std::string nearest(std::string_view written, const std::vector<std::string_view>& known) {
+  if (written.size() > 64) return "";
+  const std::string word = small(written);  // capitals make no other word
   std::string best;
   std::size_t best_distance = word.size() / 3 + 1;
-  for (const std::string_view other : known) {
+  for (const std::string_view as_known : known) {
+    const std::string other = small(as_known);
     // Optimal string alignment: insertion, deletion, substitution and a swap of neighbours cost one each.
     std::vector<std::vector<std::size_t>> d(word.size() + 1, std::vector<std::size_t>(other.size() + 1));
     for (std::size_t i = 0; i <= word.size(); ++i) d[i][0] = i;
@@ -276,7 +335,7 @@ std::string nearest(std::string_view word, const std::vector<std::string_view>& 
       }
     if (d[word.size()][other.size()] < best_distance) {
       best_distance = d[word.size()][other.size()];
-      best = other;
+      best = as_known;
     }
   }
   return best;

@@ -90,15 +90,19 @@ int status(const Call& call, Services& services) {
                                : activation::as_text(state, folder));
     return state.trouble.empty() ? 0 : 1;
   }
-  const auto refused = gateway->policies().refused();
+  const auto differs = gateway->policies().differs();
   if (as_json(call))
-    call.out << json::dump(json::Object{{"activation", "folder"}, {"digest", set.digest()}, {"rules", set.size()}})
+    call.out << json::dump(json::Object{{"activation", "folder"},
+                                        {"digest", set.digest()},
+                                        {"rules", set.size()},
+                                        {"folder", differs.empty() ? "in force" : differs}})
              << "\n";
   else
-    call.out << "in force: " << set.digest() << "\n    the folder as it stands (activation: folder), " << set.size()
-             << " rules\n"
-             << (refused.empty() ? "" : "trouble: the folder has errors; the last good set is in force\n");
-  return refused.empty() ? 0 : 1;
+    call.out << "in force: " << set.digest() << "\n    "
+             << (differs.empty() ? "the folder as it stands" : "the folder as it last was without errors")
+             << " (activation: folder), " << set.size() << " rules\n"
+             << (differs.empty() ? "" : "trouble: " + differs + "\n");
+  return differs.empty() ? 0 : 1;
 }
 
 int history(const Call& call, Services& services) {

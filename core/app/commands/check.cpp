@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "app/commands/commands.hpp"
+#include "app/commands/problem_report.hpp"
 #include "base/json.hpp"
 
 namespace countersign::app {
@@ -37,6 +38,7 @@ int check(const Call& call, const std::vector<CheckPart>& parts, const std::vect
   for (const CheckPart& part : parts) part(loaded.readable, loaded.problems);
   if (!call.command.has("--offline"))
     for (const CheckPart& part : asking_others) part(loaded.readable, loaded.problems);
+  as_given(loaded.problems, call.command.text("--config"));
   const auto errors =
       std::count_if(loaded.problems.begin(), loaded.problems.end(), [](const auto& p) { return !p.warning; });
   if (call.command.text("--format") == "json") {
@@ -60,7 +62,7 @@ CommandTable check_commands(std::vector<CheckPart> parts, std::vector<CheckPart>
   spec.name = "check";
   spec.help = "say everything that is wrong with an installation, in one run";
   spec.example = "countersign check --config /etc/countersign/countersign.yaml";
-  spec.options = {{"--config", "the configuration", "FILE", true, false, true},
+  spec.options = {{"--config", "the configuration", "FILE", true},
                   {"--offline", "ask no server whether it can be reached"},
                   {"--format", "how to print", "FORMAT", false, false, false, {"text", "json"}}};
   spec.here = [parts = std::move(parts), others = std::move(asking_others)](const Call& call) {

@@ -6,6 +6,7 @@
 
 #include "app/chat_doors.hpp"
 #include "app/commands/gateway_commands.hpp"
+#include "app/commands/names.hpp"
 #include "app/detectors.hpp"
 #include "app/policy_watch.hpp"
 #include "app/two_people.hpp"
@@ -119,6 +120,9 @@ void check_policies(const Config& config, std::vector<yaml::Problem>& problems) 
   check_reaches(config, *loaded.set, problems);
   check_users(config, *loaded.set, problems);
   check_keep(config, *loaded.set, problems);
+  const auto configured = configured_in(config);
+  for (auto& one : policy::names_nobody_has(policy::mentions_of(loaded, config.policies), &configured))
+    problems.push_back(std::move(one));
 }
 
 /// Also for a configuration with errors, so that one run says everything; connect() leaves blocks closed whose settings

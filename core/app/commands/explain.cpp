@@ -2,6 +2,7 @@
 #include <set>
 
 #include "app/commands/gateway_commands.hpp"
+#include "app/commands/names.hpp"
 #include "app/detectors.hpp"
 #include "base/json.hpp"
 #include "flow/activation/ledger.hpp"
@@ -10,17 +11,17 @@
 #include "flow/detect/detectors.hpp"
 #include "flow/grounding.hpp"
 #include "flow/policy/examples.hpp"
+#include "flow/policy/regions.hpp"
 #include "store/sqlite.hpp"
 
 namespace countersign::app {
 namespace {
 
-std::shared_ptr<const policy::PolicySet> load(const std::filesystem::path& folder, const Call& call) {
-  if (!std::filesystem::is_directory(folder))
-    return cannot(call.err, folder.string() + ": there is no such folder"), nullptr;
-  const auto loaded = policy::PolicySet::load(folder, SystemClock().now());
+policy::Loaded load(const std::filesystem::path& folder, const Call& call) {
+  if (!std::filesystem::is_directory(folder)) return cannot(call.err, folder.string() + ": there is no such folder"), policy::Loaded();
+  auto loaded = policy::PolicySet::load(folder, SystemClock().now());
   if (!loaded.ok()) cannot(call.err, "the set does not load; `countersign policy check` lists every problem");
-  return loaded.set;
+  return loaded;
 }
 
 /// What the text is judged by, at the border that a text of this author crosses first.
@@ -33,7 +34,10 @@ policy::Facts facts_of(const Call& call, Author author, const Sight& sight) {
   if (call.command.has("--config"))
     for (const auto& one : load_config(call.command.text("--config")).readable.channels)
       if (one.name == facts.channel) facts.channel_kind = kind_of(one);
-  facts.language = sight.language;
+  facts.language = call.command.text("--language", sight.language);
+  facts.region = call.command.text("--region", policy::region_of(call.command.text("--locale")));
+  facts.brand = call.command.text("--brand");
+  facts.model = call.command.text("--model");
   facts.topics = sight.topics;
   facts.risk = sight.risk;
   facts.emotion = sight.emotion;
@@ -75,9 +79,24 @@ std::string as_json(const policy::Facts& facts, const policy::Decision& decision
   return text;
 }
 
+/// Said, not refused: a rule may well be tried for a channel that comes later.
+void warn_of_names(const Call& call, const policy::Loaded& loaded) {
+  const auto configured = configured_in_file(call.command.text("--config"));
+  const auto mentions = policy::mentions_of(loaded, call.command.text("WHAT"));
+  for (const std::string key : {"channel", "brand", "model"}) {
+    const auto word = call.command.text("--" + key);
+    if (word.empty()) continue;
+    const auto why = policy::nobody_has(key, word, mentions, configured ? &*configured : nullptr);
+    if (!why.empty()) call.err << "countersign: warning: --" << key << ": " << why << "\n";
+  }
+}
+
 int explain_text(const Call& call) {
-  const auto set = load(call.command.text("WHAT"), call);
+  if (closed_words(call) != 0) return 2;
+  const auto loaded = load(call.command.text("WHAT"), call);
+  const auto& set = loaded.set;
   if (!set) return 2;
+  warn_of_names(call, loaded);
   const auto author = from_word<Author>(call.command.text("--written-by", "customer")).value_or(Author::customer);
   const auto text = call.command.text("--text");
   const auto with = detectors_for(call.command.text("--config"));
@@ -152,6 +171,57 @@ bool explain_entry(const Call& call, const policy::PolicySet& set, const json::V
   return true;
 }
 
+/// What else was decided in the same matter: the texts that answered a message, or the message that a text answered.
+struct Other {
+  std::string id;  ///< of its review, if it has one, else of itself
+  std::string what;
+};
+using Others = std::vector<Other>;
+
+/// "held", "sent": what the newest decision about a text was.
+std::string verdict_about(const std::string& message, store::Session& session) {
+  std::string verdict;
+  session.each("SELECT body FROM entry WHERE message=$1 ORDER BY seq", {message}, [&](const store::Row& row) {
+    const auto entry = json::parse(row.blob(0));
+    const auto* decision = entry ? entry->find("decision") : nullptr;
+    if (decision != nullptr && !decision->text("verdict").empty()) verdict = std::string(decision->text("verdict"));
+  });
+  return verdict;
+}
+
+Others others_of(const std::string& id, store::Session& session) {
+  Others all;
+  std::string conversation, answered;
+  session.first("SELECT conversation, in_reply_to FROM message WHERE id=$1", {id}, [&](const store::Row& row) {
+    conversation = row.text(0);
+    answered = row.text(1);
+  });
+  if (!answered.empty()) all.push_back({answered, "the customer's message that it answers"});
+  struct Reply {
+    std::string id, author, fate, notice;
+  };
+  std::vector<Reply> replies;
+  session.each("SELECT id, author, fate, notice FROM message WHERE conversation=$1 AND in_reply_to=$2 ORDER BY id",
+               {conversation, id}, [&](const store::Row& row) {
+                 replies.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
+               });
+  for (const auto& reply : replies) {
+    auto known_as = reply.id;
+    session.first("SELECT id FROM review WHERE message=$1 ORDER BY id DESC", {reply.id},
+                  [&](const store::Row& row) { known_as = row.text(0); });
+    const auto verdict = verdict_about(reply.id, session);
+    all.push_back({known_as, "the reply by " + reply.author + (reply.notice.empty() || reply.author != "system" ? "" : " (" + reply.notice + ")") +
+                                 ": " + (verdict.empty() ? "" : verdict + "; ") + "now " + reply.fate});
+  }
+  return all;
+}
+
+void say_others(const Call& call, const Others& others) {
+  for (const auto& one : others)
+    call.out << "also: countersign policy explain " << one.id << " --config " << call.command.text("--config") << "   "
+             << one.what << "\n";
+}
+
 int explain_message(const Call& call) {
   const auto named = call.command.text("WHAT");
   if (!call.command.has("--config"))
@@ -161,10 +231,11 @@ int explain_message(const Call& call) {
   // Where two people agree, the folder may be half written; what decided is kept beside the bundles.
   const bool draft = loaded.readable.activation == Activation::two_people;
   const auto folder = draft ? policy::PolicySet::load(loaded.readable.policies, SystemClock().now()).set
-                            : load(loaded.readable.policies, call);
+                            : load(loaded.readable.policies, call).set;
   if (!folder && !draft) return 2;
   Sets sets(folder ? folder : policy::PolicySet::none());
   std::vector<std::string> entries;
+  Others others;
   auto id = named;
   const auto read = store::read_beside(loaded.readable.data / "countersign.db", [&](store::Session& session) {
     session.first("SELECT message FROM review WHERE id=$1", {named}, [&](const store::Row& row) { id = row.text(0); });
@@ -173,6 +244,7 @@ int explain_message(const Call& call) {
         "entry.message=$1 ORDER BY entry.seq",
         {id}, [&](const store::Row& row) { entries.push_back(row.blob(0)); });
     for (const auto& body : entries) sets.look_for(body, session);
+    others = others_of(id, session);
   });
   if (!read) return cannot(call.err, read.error().message);
   if (entries.empty())
@@ -184,6 +256,7 @@ int explain_message(const Call& call) {
         entry && explain_entry(call, sets.of(*entry), *entry, call.command.has("--json")))
       ++decisions;
   if (decisions == 0) return cannot(call.err, "the record has no decision about message " + id);
+  if (!call.command.has("--json")) say_others(call, others);
   return 0;
 }
 
@@ -195,8 +268,8 @@ CommandSpec policy_explain_command() {
           "countersign policy explain policies/starter --text \"I want my money back\"",
           {{"WHAT", "the folder of policies (with --text), or the id of a message (with --config)", "", true},
            {"--text", "the text", "TEXT"},
-           {"--config", "the installation of the message; with --text: look with its detector plugins too", "FILE",
-            false, false, true},
+           {"--config", "the installation of the message; with --text: know its names and look with its detector plugins",
+            "FILE"},
            {"--written-by",
             "who wrote it",
             "AUTHOR",
@@ -205,7 +278,11 @@ CommandSpec policy_explain_command() {
             false,
             {"customer", "ai", "ai_edited", "person", "system"}},
            {"--channel", "the channel's name or kind", "CHANNEL"},
+           {"--brand", "the brand", "BRAND"},
+           {"--model", "the model that drafted", "MODEL"},
+           {"--language", "of the conversation, if not what the text itself shows", "LANGUAGE"},
            {"--locale", "the customer's locale", "LOCALE"},
+           {"--region", "where the customer is, if not as the locale says", "REGION"},
            {"--with-source", "the text rests on an article"},
            {"--source", "the words of that article; says what each sentence of an AI's text rests on", "TEXT"},
            {"--customer-said", "the customer's words that the text answers", "TEXT"},

@@ -1,8 +1,10 @@
 // `countersign policy check|test|explain`: the officer's commands that need no running gateway.
 #include <algorithm>
 #include <ostream>
+#include <tuple>
 
 #include "app/commands/gateway_commands.hpp"
+#include "app/commands/names.hpp"
 #include "app/commands/problem_report.hpp"
 #include "app/detectors.hpp"
 #include "app/terminal.hpp"
@@ -61,11 +63,22 @@ void check_examples(const Call& call, policy::Loaded& loaded) {
                                  true});
 }
 
+void sort_by_place(std::vector<yaml::Problem>& problems) {
+  std::stable_sort(problems.begin(), problems.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
+  });
+}
+
 int check(const Call& call) {
-  if (const auto why = no_folder(call.command.text("DIR")); !why.empty()) return cannot(call.err, why);
-  auto loaded = policy::PolicySet::load(call.command.text("DIR"), SystemClock().now());
+  const auto folder = call.command.text("DIR");
+  if (const auto why = no_folder(folder); !why.empty()) return cannot(call.err, why);
+  auto loaded = policy::PolicySet::load(folder, SystemClock().now());
+  if (loaded.ok())
+    for (auto& one : names_nobody_has(call, loaded, folder)) loaded.problems.push_back(std::move(one));
   if (loaded.ok()) check_detectors(call, loaded);
   if (loaded.ok()) check_examples(call, loaded);
+  as_given(loaded.problems, call.command.text("--config"));
+  sort_by_place(loaded.problems);
   const auto format = call.command.text("--format", "text");
   if (format == "json")
     call.out << json::dump(problems_as_json(loaded.problems)) << "\n";
@@ -81,9 +94,10 @@ int check(const Call& call) {
 }  // namespace
 
 CommandTable policy_commands() {
-  const OptionSpec dir{"DIR", "the folder of policies", "", true, false, true};
-  const OptionSpec config{"--config", "look with this configuration's detector plugins too", "FILE", false, false,
-                          true};
+  const OptionSpec dir{"DIR", "the folder of policies", "", true};
+  const OptionSpec config{
+      "--config", "know this configuration's channels, brands and models, and look with its detector plugins too",
+      "FILE"};
   CommandTable table;
   table.push_back(
       {"policy check",

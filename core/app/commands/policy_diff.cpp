@@ -30,8 +30,8 @@ CommandSpec policy_diff_command() {
   return {"policy diff",
           "what changed between two sets, in words, and whether anything became looser",
           "countersign policy diff policies/starter policies/mine",
-          {{"OLD", "the folder of the set in force", "", true, false, true},
-           {"NEW", "the folder of the changed set", "", true, false, true},
+          {{"OLD", "the folder of the set in force", "", true},
+           {"NEW", "the folder of the changed set", "", true},
            {"--format", "how to print", "FORMAT", false, false, false, {"text", "json"}}},
           diff,
           {}};

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "app/commands/gateway_commands.hpp"
+#include "app/commands/names.hpp"
 #include "app/commands/problem_report.hpp"
 #include "app/detectors.hpp"
 #include "app/terminal.hpp"
@@ -121,9 +122,10 @@ std::string as_text(const Tested& all, std::size_t cases) {
 }
 
 int test(const Call& call) {
-  const std::filesystem::path folder = call.command.text("DIR");
+  const auto folder = std::filesystem::path(call.command.text("DIR")).lexically_normal();
   if (const auto why = no_folder(folder); !why.empty()) return cannot(call.err, why);
-  const std::filesystem::path cases_folder = call.command.text("--cases", (folder / "cases").string());
+  const auto cases_folder =
+      std::filesystem::path(call.command.text("--cases", (folder / "cases").string())).lexically_normal();
   if (call.command.has("--cases") && !std::filesystem::is_directory(cases_folder))
     return cannot(call.err, cases_folder.string() + ": there is no such folder");
   const auto now = SystemClock().now();
@@ -131,14 +133,17 @@ int test(const Call& call) {
   if (!loaded.ok()) return cannot(call.err, "the set does not load; `countersign policy check` lists every problem");
   std::vector<yaml::Problem> problems;
   const auto cases = policy::read_cases(cases_folder, *loaded.set, now, problems);
-  if (!problems.empty()) {
+  if (std::any_of(problems.begin(), problems.end(), [](const auto& one) { return !one.warning; })) {
     call.err << problems_as_text(problems, false);
     return cannot(call.err, "the cases have mistakes; nothing was tested");
   }
+  // A rule about a name that nobody has never matches, however well its example does.
+  for (auto& one : names_nobody_has(call, loaded, folder.string())) problems.push_back(std::move(one));
   auto with = detectors_for(call.command.text("--config"));
   if (!with) return cannot(call.err, with.error().message);
   const auto all = run_all(*loaded.set, cases, with->detectors);
   const auto format = call.command.text("--format", "text");
+  (format == "text" ? call.out : call.err) << problems_as_text(problems, format == "text" && colours_on_output());
   if (format == "junit")
     call.out << as_junit(all);
   else if (format == "json")
@@ -154,9 +159,10 @@ CommandSpec policy_test_command() {
   return {"policy test",
           "run every example that stands in the policies, and every case",
           "countersign policy test policies/starter",
-          {{"DIR", "the folder of policies", "", true, false, true},
-           {"--config", "look with this configuration's detector plugins too", "FILE", false, false, true},
-           {"--cases", "the folder of cases, if it is not DIR/cases", "DIR", false, false, true},
+          {{"DIR", "the folder of policies", "", true},
+           {"--config", "know this configuration's channels, brands and models, and look with its detector plugins too",
+            "FILE"},
+           {"--cases", "the folder of cases, if it is not DIR/cases", "DIR"},
            {"--format", "how to print", "FORMAT", false, false, false, {"text", "json", "junit"}}},
           test,
           {}};

@@ -1,5 +1,6 @@
 #include "app/commands/problem_report.hpp"
 
+#include <cctype>
 #include <map>
 #include <set>
 
@@ -34,11 +35,36 @@ json::Object rule_of(const std::string& code) {
   return rule;
 }
 
+/// RFC 3986: what is no unreserved character or "/" is written as %XX.
+std::string in_uri(std::string_view path) {
+  constexpr std::string_view kFigures = "0123456789ABCDEF";
+  constexpr std::string_view kAsIs = "-._~/";
+  std::string uri;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < 0x80 && std::isalnum(byte) != 0) || kAsIs.find(c) != std::string_view::npos)
+      uri += c;
+    else
+      uri.append({'%', kFigures[byte >> 4U], kFigures[byte & 15U]});
+  }
+  return uri;
+}
+
+constexpr const char* kHere = "%SRCROOT%";  ///< by the name that tools of code review know
+
+/// SARIF 2.1.0, 3.4: a path below the current folder is relative to it; any other is a whole file URI.
+json::Object location_of(const std::string& file) {
+  const std::filesystem::path path = std::filesystem::path(file).lexically_normal();
+  if (path.is_relative() && (path.empty() || *path.begin() != ".."))
+    return {{"uri", path == "." ? "" : in_uri(path.generic_string())}, {"uriBaseId", kHere}};
+  return {{"uri", "file://" + in_uri(std::filesystem::absolute(path).lexically_normal().generic_string())}};
+}
+
 json::Object result_of(const yaml::Problem& problem) {
   // A problem of the set as a whole stands at the folder's first line.
   const json::Object region{{"startLine", std::max(1, problem.place.line)},
                             {"startColumn", std::max(1, problem.place.column)}};
-  const json::Object place{{"artifactLocation", json::Object{{"uri", problem.place.file}}}, {"region", region}};
+  const json::Object place{{"artifactLocation", location_of(problem.place.file)}, {"region", region}};
   return {{"ruleId", problem.code},
           {"level", problem.warning ? "warning" : "error"},
           {"message", json::Object{{"text", problem.message}}},
@@ -84,9 +110,22 @@ json::Value problems_as_sarif(const std::vector<yaml::Problem>& problems) {
   }
   for (const auto& code : codes) rules.emplace_back(rule_of(code));
   const json::Object driver{{"name", "countersign policy check"}, {"version", kVersion}, {"rules", std::move(rules)}};
-  const json::Object run{{"tool", json::Object{{"driver", driver}}}, {"results", std::move(results)}};
+  const auto here = "file://" + in_uri((std::filesystem::current_path() / "").generic_string());
+  const json::Object run{{"tool", json::Object{{"driver", driver}}},
+                         {"originalUriBaseIds", json::Object{{kHere, json::Object{{"uri", here}}}}},
+                         {"results", std::move(results)}};
   return json::Object{
       {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", json::Array{run}}};
+}
+
+void as_given(std::vector<yaml::Problem>& problems, const std::string& given) {
+  namespace fs = std::filesystem;
+  if (given.empty() || fs::path(given).is_absolute()) return;
+  const auto base = fs::absolute(given).lexically_normal().parent_path().string() + "/";
+  const auto shown = fs::path(given).lexically_normal().parent_path();
+  for (auto& problem : problems)
+    if (problem.place.file.starts_with(base))
+      problem.place.file = (shown / problem.place.file.substr(base.size())).lexically_normal().string();
 }
 
 std::string no_folder(const std::filesystem::path& path) {

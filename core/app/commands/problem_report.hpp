@@ -18,6 +18,10 @@ namespace countersign::app {
 /// OASIS SARIF 2.1.0, one run; https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 [[nodiscard]] json::Value problems_as_sarif(const std::vector<yaml::Problem>& problems);
 
+/// Of a file `given` relative to where the command was typed (a configuration, say), problems name it and what lies
+/// beside and below it in the same way.
+void as_given(std::vector<yaml::Problem>& problems, const std::string& given);
+
 /// "" if `path` is a folder; otherwise what to say: a set is a folder, and a single file cannot be tried by itself.
 [[nodiscard]] std::string no_folder(const std::filesystem::path& path);
 

@@ -4,6 +4,8 @@
 #include <ostream>
 
 #include "app/commands/gateway_commands.hpp"
+#include "app/commands/names.hpp"
+#include "flow/policy/validate.hpp"
 #include "flow/policy/zone.hpp"
 
 namespace countersign::app {
@@ -73,7 +75,7 @@ void print(const Call& call, const policy::PolicySet& set, const policy::Staffin
 int staffing(const Call& call) {
   const auto folder = call.command.text("DIR");
   const auto asked = question_of(call);
-  if (!asked) return 2;
+  if (!asked || closed_words(call) != 0) return 2;
   if (!std::filesystem::is_directory(folder)) return cannot(call.err, folder + ": there is no such folder");
   const auto loaded = policy::PolicySet::load(folder, asked->at);
   if (!loaded.ok()) return cannot(call.err, "the set does not load; `countersign policy check` lists every problem");
@@ -85,7 +87,11 @@ int staffing(const Call& call) {
     print(call, *loaded.set, one, *asked);
   }
   if (found) return 0;
-  return cannot(call.err, wanted.empty() ? "this set has no staffing document" : "there is no queue " + wanted);
+  std::vector<std::string_view> known;
+  for (const auto& [id, one] : loaded.set->queues()) known.push_back(id);
+  return cannot(call.err, known.empty()
+                              ? "this set has no staffing document"
+                              : "--queue: " + policy::unknown(wanted, "a queue of the staffing document", known));
 }
 
 }  // namespace
@@ -94,7 +100,7 @@ CommandSpec staffing_command() {
   return {"policy staffing",
           "what would be promised at a moment, who would get the work, who would be reached",
           "countersign policy staffing policies/starter --at 2026-12-24T13:00:00+01:00 --language de",
-          {{"DIR", "the folder of policies", "", true, false, true},
+          {{"DIR", "the folder of policies", "", true},
            {"--at", "the moment, now without it", "TIME"},
            {"--language", "the customer's language", "LANGUAGE"},
            {"--region", "the customer's region, such as US", "REGION"},

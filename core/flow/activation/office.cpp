@@ -80,6 +80,11 @@ Status Office::enact(Bundle next, Now to, const std::string& reason, const Job& 
   return {};
 }
 
+bool Office::holds_everything() const {
+  const std::lock_guard lock(mutex_);
+  return !now_.bundle;
+}
+
 InForce Office::in_force() const {
   const std::lock_guard lock(mutex_);
   InForce all{now_.set.set};
@@ -125,9 +130,12 @@ std::vector<std::string> Office::trouble() const {
       all.push_back(now_.bundle ? "a newer bundle was refused (" + refused_ + "); bundle " +
                                       std::to_string(now_.bundle->number) + " is in force"
                                 : "no policies are in force and everything is held: " + refused_ +
-                                      ". Restore what is missing, or two users with the role officer itself put a set "
-                                      "in force anew: propose, approve, activate (the set's own roles count no more; "
-                                      "`countersign token create --user NAME --role officer` makes one)");
+                                      (ledger_ ? ". Restore what is missing from a backup, or two users with the role "
+                                                 "officer itself put a set in force anew: `countersign policy propose`, "
+                                                 "`approve`, `activate` (the set's own roles count no more; `countersign "
+                                                 "token create --user NAME --role officer` makes one)"
+                                               : ". Restore `keys` of the data folder from a backup; without the key "
+                                                 "nobody can put a set in force"));
     if (!unnoted_.empty()) all.push_back("which bundle is the newest is not noted beside the key: " + unnoted_);
     if (overdue_) late = now_.bundle->proposed_by;
   }

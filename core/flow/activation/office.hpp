@@ -93,6 +93,8 @@ class Office {
   [[nodiscard]] static Result<std::unique_ptr<Office>> open(Terms terms);
 
   [[nodiscard]] InForce in_force() const;
+  /// No set is in force: there is no bundle that counts.
+  [[nodiscard]] bool holds_everything() const;
   [[nodiscard]] State state() const;
   /// State::trouble alone: cheap, for health.
   [[nodiscard]] std::vector<std::string> trouble() const;

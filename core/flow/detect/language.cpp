@@ -27,6 +27,12 @@ std::string primary(std::string_view tag) {
     if (c == '-' || c == '_') break;
     out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
+  // Codes that CLD2 or browsers still use, as ISO 639-1 has them now; Bokmål is what CLD2 calls Norwegian.
+  constexpr std::pair<std::string_view, std::string_view> renamed[] = {{"iw", "he"}, {"in", "id"}, {"ji", "yi"},
+                                                                       {"jw", "jv"}, {"mo", "ro"}, {"sh", "sr"},
+                                                                       {"nb", "no"}};
+  for (const auto& [before, now] : renamed)
+    if (out == before) return std::string(now);
   return out.size() == 2 ? out : "";
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "flow/policy/languages.hpp"
 #include "flow/policy/reading.hpp"
 
 namespace countersign::policy {
@@ -103,7 +104,8 @@ void check_languages(const Node& root, const Compiled& set, const Report& report
   const Node* applies = root.find("applies_to");
   if (applies == nullptr || root.find("give_to") == nullptr || set.staffing.empty()) return;
   for (const Node* language : as_list(applies->find("language")))
-    if (std::none_of(set.staffing.begin(), set.staffing.end(),
+    if (is_language(language->text) &&
+        std::none_of(set.staffing.begin(), set.staffing.end(),
                      [&](const auto& queue) { return speaks(queue.second, language->text); }))
       report.error(language->place, 131,
                    "this is given to people, but no queue speaks \"" + language->text +

@@ -12,8 +12,6 @@ namespace {
 
 using yaml::Node;
 
-constexpr std::chrono::hours kSoon{14 * 24};
-
 /// Kinds that the detectors look for on one side only.
 constexpr auto kOfCustomers =
     std::to_array<std::string_view>({"asks_for_person", "asks_if_ai", "angry", "distressed", "disappointed",
@@ -128,13 +126,42 @@ void check_languages(const Node& root, const Reading& reading) {
   std::string all;
   for (const std::string& language : missing) all += (all.empty() ? "" : ", ") + language;
   reading.report.warning(root.place, 138,
-                         "customers who write in " + all + " read this notice in English; write its text in " + all);
+                         "a queue speaks " + all + ", and this notice has no text in " +
+                             (missing.size() == 1 ? "it" : "these") + ": customers who write so get the English one; " +
+                             "write its text in " + all);
+}
+
+/// What the road says by itself has a fixed name; a set may lack it, and then people do what the line would have done.
+void check_own_notices(const Reading& reading) {
+  constexpr std::string_view kCase = "the customer is told nothing and a case is opened for a person";
+  constexpr std::array<std::array<std::string_view, 3>, 6> kOwn = {
+      {{"hand-over", "when a person takes over", kCase},
+       {"received", "when somebody writes again while a person is awaited", kCase},
+       {"on-hold", "when an AI's reply waits for a review", kCase},
+       {"blocked-holding", "when a reply was blocked", kCase},
+       {"ai-notice", "when a customer asks whether this is AI and no model has an answer", kCase},
+       {"other-language", "when nobody on the queue speaks the customer's language",
+        "the customer is not told which languages it does speak"}}};
+  std::string names;
+  for (const auto& own : kOwn) names += (names.empty() ? "" : ", ") + std::string(own[0]);
+  if (std::none_of(kOwn.begin(), kOwn.end(), [&](const auto& own) { return reading.out.notices.contains(own[0]); }))
+    return reading.report.warning({reading.folder, 1, 1}, 147,
+                                  "there is none of the notices that the gateway says by itself (" + names +
+                                      "): where one is needed " + std::string(kCase) +
+                                      "; write them, or copy the starter's folder notices");
+  for (const auto& [id, when, then] : kOwn)
+    if (reading.out.notices.find(id) == reading.out.notices.end())
+      reading.report.warning({reading.folder, 1, 1}, 147,
+                             "there is no notice " + std::string(id) + ": " + std::string(when) + ", " +
+                                 std::string(then) + "; write one, or copy the starter's notices/" + std::string(id) +
+                                 ".yaml");
 }
 
 }  // namespace
 
 void check_sense(const std::vector<Document>& documents, const Reading& reading) {
   const auto& policies = reading.out.policies;
+  check_own_notices(reading);
   for (const Document& document : documents) {
     if (document.kind == "notice") check_languages(document.root, reading);
     if (document.kind != "policy") continue;

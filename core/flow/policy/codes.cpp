@@ -63,7 +63,11 @@ constexpr auto kCodes = std::to_array<ProblemCode>({
     {"P140", "not a region", "Where customers are: regions"},
     {"P141", "no such pack", "Packs: policies for a law"},
     {"P142", "not a share", "One policy, read aloud"},
-    {"P143", "left out: a link, a name or a place that does not count", "Which files count"},
+    {"P143", "left out: a link, a name or a place that does not count, a file that nobody reads", "Which files count"},
+    {"P144", "not a language", "What customers speak: languages"},
+    {"P145", "a channel, brand or model that nobody has (warning)", "Names of your own: channels, brands, models"},
+    {"P146", "articles are past their review day, or soon (warning)", "The other documents"},
+    {"P147", "a notice of the gateway itself is missing (warning)", "The other documents"},
 });
 
 }  // namespace

@@ -14,6 +14,15 @@ std::string lower(std::string text) {
   return text;
 }
 
+/// "98.yaml.bak", "rules.yaml ", "rules.yml~" -> as it would have to be called; "notes.txt" -> "notes.yaml"
+std::string as_policy(const fs::path& path) {
+  const std::string name = path.filename().string();
+  for (const std::string_view ending : {".yaml", ".yml"})
+    if (const auto at = lower(name).find(ending); at != std::string::npos && at > 0)
+      return name.substr(0, at + ending.size());
+  return path.stem().string() + ".yaml";
+}
+
 class Walk {
  public:
   Walk(const fs::path& top, bool cases_apart, FolderFiles& found)
@@ -41,7 +50,7 @@ class Walk {
     if (link && type == fs::file_type::not_found)
       return left_out(path, "this link leads to nothing; mend or delete it");
     const auto ending = path.extension().string();
-    if (lower(ending) != ".yaml" && lower(ending) != ".yml") return;
+    if (lower(ending) != ".yaml" && lower(ending) != ".yml") return unread(path, name);
     if (type != fs::file_type::regular) return left_out(path, "this is no file that could be read; delete it");
     if (ending != lower(ending)) return left_out(path, "a policy's file ends in .yaml, in small letters; rename it");
     found_.files.push_back(path);
@@ -64,8 +73,21 @@ class Walk {
     problem(path, "P123", "this cannot be read; check who may open it and the folders above it");
   }
   void left_out(const fs::path& path, const std::string& why) { problem(path, "P143", why); }
-  void problem(const fs::path& path, const std::string& code, const std::string& why) {
-    found_.problems.push_back({{path.generic_string(), 1, 1}, code, why});
+  /// A copy, a note, a name with a slip: what nobody reads may be thought to count.
+  void unread(const fs::path& path, const std::string& name) {
+    if (lower(name) == "readme.md") return;
+    const auto other = as_policy(path);
+    std::error_code error;
+    const bool taken = fs::exists(path.parent_path() / other, error);
+    problem(path, "P143",
+            "nobody reads this file, since its name " +
+                std::string(name.back() == ' ' ? "ends in a blank" : "does not end in .yaml") +
+                std::string(taken ? "; " + other + " beside it counts, so move this one out of the folder"
+                                  : "; rename it to " + other + " if it should count, or move it out of the folder"),
+            true);
+  }
+  void problem(const fs::path& path, const std::string& code, const std::string& why, bool warning = false) {
+    found_.problems.push_back({{path.generic_string(), 1, 1}, code, why, warning});
   }
 
   const fs::path& top_;

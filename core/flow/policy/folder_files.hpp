@@ -1,6 +1,6 @@
 // Which files of a folder belong to a set, and what lies there as if it did and does not. Nothing that looks like a
-// policy is left out in silence: a smaller set is a looser one. Used by the loader and by the reader of cases; any
-// thread.
+// policy is left out in silence: a smaller set is a looser one; any other file is told about too, but for README.md.
+// Used by the loader and by the reader of cases; any thread.
 #pragma once
 
 #include <filesystem>

@@ -65,6 +65,11 @@ void parse(const std::string& bytes, const std::string& name, std::vector<Docume
   std::vector<std::string_view> known;
   for (const Kind& kind : kKinds) known.push_back(kind.word);
   const yaml::Node& first = root->entries.front().first;
+  for (const auto& [key, value] : root->entries)
+    if (std::find(known.begin(), known.end(), key.text) != known.end())
+      return report.error(first.place, 101,
+                          "a document starts with its kind and title; move \"" + key.text + ": ...\" (line " +
+                              std::to_string(key.place.line) + ") to the top");
   report.error(first.place, 101, unknown(first.text, "a kind of document", known));
 }
 
@@ -99,12 +104,22 @@ struct Found {
   std::optional<std::string> bytes;
 };
 
+/// As it was given, without "./" before it and "/" behind: what problems name.
+fs::path tidy(const fs::path& folder) {
+  auto plain = folder.lexically_normal();
+  if (!plain.has_filename() && plain.has_parent_path() && plain != plain.root_path()) plain = plain.parent_path();
+  return plain;
+}
+
 std::vector<Found> found_in(const fs::path& folder, std::vector<yaml::Problem>& problems) {
   std::vector<Found> all;
   auto below = files_below(folder, true);
   for (const fs::path& file : below.files)
     all.push_back({file.lexically_relative(folder).generic_string(), bytes_of(file)});
-  for (auto& one : below.problems) problems.push_back(std::move(one));
+  for (auto& one : below.problems) {
+    one.place.file = fs::path(one.place.file).lexically_normal().generic_string();
+    problems.push_back(std::move(one));
+  }
   return all;
 }
 
@@ -118,7 +133,7 @@ Loaded load_found(std::vector<Found> files, std::vector<yaml::Problem> problems,
   if (files.size() > kMaxFiles) report.error({shown, 1, 1}, 123, "more than 2000 files; split the set");
   for (const Found& file : files) {
     if (digests.size() >= kMaxFiles) break;
-    const std::string path = (fs::path(shown) / file.name).generic_string();
+    const std::string path = (fs::path(shown) / file.name).lexically_normal().generic_string();
     digests.push_back(crypto::sha256_hex(file.bytes.value_or("")));
     if (file.bytes)
       parse(*file.bytes, path, documents, loaded.problems);
@@ -212,7 +227,8 @@ Result<PacksOf> packs_in(const fs::path& folder) {
   return all;
 }
 
-Loaded PolicySet::load(const fs::path& folder, Time now) {
+Loaded PolicySet::load(const fs::path& given, Time now) {
+  const auto folder = tidy(given);
   try {
     std::vector<yaml::Problem> problems;
     auto files = found_in(folder, problems);

@@ -7,6 +7,7 @@
 #include "flow/policy/cases.hpp"
 #include "flow/policy/compiled.hpp"
 #include "flow/policy/folder_files.hpp"
+#include "flow/policy/languages.hpp"
 #include "flow/policy/reading.hpp"
 #include "flow/policy/values.hpp"
 
@@ -82,6 +83,9 @@ void check_names(const Node& node, const PolicySet& set, const Report& report) {
 
 Case case_of(const Node& root, const PolicySet& set, Time now, const Report& report) {
   Case read;
+  if (const Node* locale = root.find("locale");
+      locale != nullptr && !is_language(locale->text.substr(0, locale->text.find_first_of("-_"))))
+    report.error(locale->place, 144, not_a_language(locale->text.substr(0, locale->text.find_first_of("-_")), false));
   read.title = text_of(root, "case");
   read.file = root.place.file;
   read.at = now;

@@ -12,15 +12,6 @@ namespace {
 
 using yaml::Node;
 
-bool is_language(std::string_view text) {
-  return text.size() == 2 && text[0] >= 'a' && text[0] <= 'z' && text[1] >= 'a' && text[1] <= 'z';
-}
-
-void check_language(const Node& key, const Report& report) {
-  if (!is_language(key.text))
-    report.error(key.place, 104, "\"" + key.text + "\" is not a language; write its two letters, such as en or de");
-}
-
 void check_placeholders(const Node& text, const Report& report) {
   for (std::size_t at = text.text.find('{'); at != std::string::npos; at = text.text.find('{', at + 1)) {
     const std::string name = text.text.substr(at + 1, text.text.find('}', at) - at - 1);
@@ -92,9 +83,10 @@ void read_notice(const Node& root, Reading& reading) {
   const Node* texts = root.find("texts");
   if (texts == nullptr || !texts->is_map()) return;
   for (const auto& [language, by_channel] : texts->entries) {
-    check_language(language, reading.report);
+    check_language(language, false, reading.report);
     if (!by_channel.is_map() || by_channel.find("any") == nullptr) {
-      reading.report.error(language.place, 126, "the texts in \"" + language.text + "\" need one for \"any\" channel");
+      reading.report.error(language.place, 126, "the texts in \"" + language.text + "\" need one for \"any\" channel" +
+                                                    (by_channel.is_scalar() ? "; write {any: \"the text\"}" : ""));
       continue;
     }
     for (const auto& [channel, text] : by_channel.entries) {
@@ -114,7 +106,7 @@ void read_notice(const Node& root, Reading& reading) {
 std::vector<std::string> in_all_languages(const Node& by_language, const std::string& what, Reading& reading) {
   std::vector<std::string> all;
   for (const auto& [language, texts] : by_language.entries) {
-    check_language(language, reading.report);
+    check_language(language, false, reading.report);
     if (as_list(&texts).empty())
       reading.report.error(texts.place, 105, what + " are missing here; write a list in [ ]");
     all = with(std::move(all), names_of(by_language, language.text));
@@ -139,13 +131,42 @@ void read_topics(const Node& root, Reading& reading) {
   }
 }
 
+namespace {
+
+/// An article past its day is not used (past_review()); what ends soon is told while there is time to look at it.
+void check_review_day(const Node& day, const std::string& what, const std::string& then, const Reading& reading) {
+  const auto last = to_day(day.text);
+  if (!last) return;
+  const auto days = (std::chrono::floor<std::chrono::days>(*last) -
+                     std::chrono::floor<std::chrono::days>(reading.now)).count();
+  const std::string mend = ": look at it and write the next day here";
+  if (days < 0)
+    reading.report.warning(day.place, 146, "the review day of " + what + " is over, so " + then + mend);
+  else if (std::chrono::days(days) <= kSoon)
+    reading.report.warning(day.place, 146,
+                           "the review day of " + what + " is " +
+                               (days == 0   ? "today"
+                                : days == 1 ? "tomorrow"
+                                            : "in " + std::to_string(days) + " days") +
+                               "; after that day " + then + mend);
+}
+
+}  // namespace
+
 void read_knowledge(const Node& root, Reading& reading) {
   KnowledgeTerms terms;
   terms.folder = text_of(root, "folder");
   terms.owner = text_of(root, "owner");
   terms.review_by = text_of(root, "review_by");
+  if (const Node* day = root.find("review_by"))
+    check_review_day(*day, "\"" + terms.folder + "\"", "no article that has no day of its own is used", reading);
   if (const Node* articles = root.find("articles"))
-    for (const Node& item : articles->items) terms.articles[text_of(item, "title")] = text_of(item, "review_by");
+    for (const Node& item : articles->items) {
+      const auto title = text_of(item, "title");
+      terms.articles[title] = text_of(item, "review_by");
+      if (const Node* day = item.find("review_by"))
+        check_review_day(*day, "\"" + title + "\"", "the article is not used", reading);
+    }
   reading.out.knowledge.push_back(std::move(terms));
 }
 

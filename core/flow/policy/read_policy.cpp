@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "flow/policy/meant.hpp"
 #include "flow/policy/reading.hpp"
 #include "flow/policy/values.hpp"
 #include "flow/policy/vocabulary.hpp"
@@ -155,8 +156,10 @@ void read_deadline(const Node& node, Policy& policy, const Report& report) {
     check_word(channel, "channel", {}, report);
     const auto span = to_span(time.text);
     if (!span) {
+      const auto meant = span_meant(time.text);
       report.error(time.place, 107,
-                   "\"" + time.text + "\" is not a time with its unit; write \"10 minutes\" or \"4 business hours\"");
+                   "\"" + time.text + "\" is not a time with its unit; write \"10 minutes\" or \"4 business hours\"" +
+                       (meant.empty() ? "" : ". Did you mean " + meant + "?"));
       continue;
     }
     policy.deadline[channel.text == "any_other" ? "" : channel.text] = *span;
@@ -171,9 +174,11 @@ void read_share(const Node& root, Policy& policy, const Report& report) {
   const auto space = share->text.find(' ');
   const auto number = to_number(std::string_view(share->text).substr(0, space));
   const bool unit = space != std::string::npos && share->text.substr(space) == " percent";
+  const auto meant = share_meant(share->text);
   if (!number || *number > 100 || !unit)
     return report.error(share->place, 142,
-                        "\"" + share->text.substr(0, 60) + "\" is not a share; write 1 percent to 100 percent");
+                        "\"" + share->text.substr(0, 60) + "\" is not a share; write 1 percent to 100 percent" +
+                            (meant.empty() ? "" : ". Did you mean " + meant + "?"));
   policy.checked_percent = *number;
 }
 
@@ -230,10 +235,12 @@ void read_policy(const Node& root, Reading& reading) {
   policy.say = text_of(root, "say");
   read_share(root, policy, reading.report);
   read_parts(root, policy, reading);
-  if (root.find("must") == nullptr && root.find("if_nobody_answers") == nullptr &&
+  const bool other_must = stands_under_another_name(root, "policy", "must");
+  if (root.find("must") == nullptr && !other_must && root.find("if_nobody_answers") == nullptr &&
       root.find("check_afterwards") == nullptr)
     reading.report.error(root.place, 102, "\"must\" is missing in \"policy\": what must hold");
-  if (root.find("must") != nullptr && root.find("if_not") == nullptr)
+  if ((root.find("must") != nullptr || other_must) && root.find("if_not") == nullptr &&
+      !stands_under_another_name(root, "policy", "if_not"))
     reading.report.error(root.place, 102, "\"if_not\" is missing in \"policy\": what happens where it does not hold");
   check_policy(root, policy, reading.report);
   reading.out.policies.push_back(std::move(policy));

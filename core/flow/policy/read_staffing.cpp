@@ -98,10 +98,6 @@ void read_special_days(const Node* map, Staffing& staffing, const Report& report
 
 void read_languages(const Node& item, Staffing& staffing, const Report& report) {
   staffing.languages = names_of(item, "languages");
-  for (const Node* language : as_list(item.find("languages")))
-    if (language->text.size() != 2 || language_name(language->text, "en") == language->text)
-      report.error(language->place, 131,
-                   quoted(*language) + " is not a language; write its two letters (ISO 639), such as en, de or fr");
   const Node* by_language = item.find("hours_by_language");
   if (by_language == nullptr) return;
   for (const auto& [language, hours] : by_language->entries) {
@@ -111,7 +107,7 @@ void read_languages(const Node& item, Staffing& staffing, const Report& report) 
       report.error(language.place, 131,
                    quoted(language) + " is not among this queue's languages; add it there, or delete these hours");
     Week week = week_of(hours, report);
-    if (never(week))
+    if (never(week) && hours.entries.empty())
       report.error(hours.place, 124,
                    "nobody ever speaks " + quoted(language) + "; write the hours of at least one day");
     staffing.language_hours.emplace(language.text, std::move(week));
@@ -129,7 +125,7 @@ void read_on_call(const Node* list, Staffing& staffing, const Report& report) {
       report.error(item.place, 130, "an entry of on_call names either `who` (a user) or `role`, one of them");
     if (const Node* hours = item.find("hours"); hours != nullptr && hours->is_map()) {
       call.hours = week_of(*hours, report);
-      if (never(*call.hours))
+      if (never(*call.hours) && hours->entries.empty())
         report.error(hours->place, 124, "this person is never on call; write the hours of a day, or delete `hours`");
     }
     call.from = day_from(text_of(item, "from"));
@@ -173,12 +169,15 @@ void read_staffing(const Node& root, Reading& reading) {
     Staffing staffing;
     staffing.queue = text_of(item, "id");
     staffing.zone = text_of(item, "time_zone");
-    if (const Node* zone = item.find("time_zone"); zone != nullptr && !known_zone(staffing.zone))
+    if (const Node* zone = item.find("time_zone"); zone != nullptr && !known_zone(staffing.zone)) {
+      const auto meant = zone_meant(staffing.zone);
       report.error(zone->place, 125,
-                   "\"" + staffing.zone + "\" is not a time zone; write a place such as Europe/Berlin, or UTC");
+                   "\"" + staffing.zone + "\" is not a time zone; write a place such as Europe/Berlin, or UTC" +
+                       (meant.empty() ? "" : ". Did you mean " + meant + "?"));
+    }
     if (const Node* hours = item.find("hours"); hours != nullptr && hours->is_map()) {
       staffing.week = week_of(*hours, report);
-      if (never(staffing.week))
+      if (never(staffing.week) && hours->entries.empty())  // what is written wrong is told already
         report.error(hours->place, 124, "this queue is never staffed; write the hours of at least one day");
     }
     read_holidays(item.find("holidays"), staffing, report);

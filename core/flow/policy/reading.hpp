@@ -13,6 +13,9 @@
 
 namespace countersign::policy {
 
+/// So long before it ends it is told that something ends: a waiver, an article.
+constexpr std::chrono::hours kSoon{14 * 24};
+
 /// One file: its kind is its first known key ("policy", "notice").
 struct Document {
   std::string kind;
@@ -59,6 +62,8 @@ void check_policy(const yaml::Node& root, const Policy& policy, const Report& re
 void check_references(const std::vector<Document>& documents, const Reading& reading);
 /// What is no mistake and yet likely not meant: warnings.
 void check_sense(const std::vector<Document>& documents, const Reading& reading);
+/// The key of the law table that a citation means ("GDPR Art. 22": gdpr_22), or "A or B"; "" when nobody can tell.
+[[nodiscard]] std::string law_meant(std::string_view written, const std::vector<std::string_view>& keys);
 /// Roles nobody can act in, on-call lists that reach nobody, languages nobody speaks.
 void check_people(const std::vector<Document>& documents, const Reading& reading);
 

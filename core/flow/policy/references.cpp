@@ -41,7 +41,8 @@ void follow(const Node& node, const std::vector<Pointer>& pointers, bool a_file_
       if (p.key == key.text && !(a_file_is_missing && p.known.empty()))
         for (const Node* name : as_list(&value))
           if (std::find(p.known.begin(), p.known.end(), name->text) == p.known.end())
-            report.error(name->place, p.code, unknown(name->text, p.what, p.known));
+            report.error(name->place, p.code,
+                         unknown(name->text, p.what, p.known, p.code == 115 ? law_meant(name->text, p.known) : ""));
     follow(value, pointers, a_file_is_missing, report);
   }
   for (const Node& item : node.items) follow(item, pointers, a_file_is_missing, report);
@@ -51,10 +52,13 @@ void check_regions(const Node& node, const Report& report) {
   for (const auto& [key, value] : node.entries) {
     if (key.text == "region")
       for (const Node* name : as_list(&value))
-        if (!is_region(name->text))
+        if (!is_region(name->text)) {
+          const auto meant = region_meant(name->text);
           report.error(name->place, 140,
                        "\"" + name->text.substr(0, 60) +
-                           "\" is not a region; write a country (DE, GB), a part of one (US-CA), EU or EEA");
+                           "\" is not a region; write a country (DE, GB), a part of one (US-CA), EU or EEA" +
+                           (meant.empty() ? "" : ". Did you mean " + meant + "?"));
+        }
     check_regions(value, report);
   }
   for (const Node& item : node.items) check_regions(item, report);

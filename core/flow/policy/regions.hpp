@@ -16,6 +16,10 @@ namespace countersign::policy {
 /// Whether a document may name it: a country (ISO 3166-1), a part of one (ISO 3166-2), EU or EEA.
 [[nodiscard]] bool is_region(std::string_view text);
 
+/// The code of what was meant: "DE" of "Germany", "Deutschland", "de" or "DEU", "US-CA" of "California", "GB" of "UK"; ""
+/// when nobody can tell.
+[[nodiscard]] std::string region_meant(std::string_view written);
+
 /// The countries of the European Economic Area.
 [[nodiscard]] const std::vector<std::string>& eea_countries();
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "flow/policy/languages.hpp"
 #include "flow/policy/vocabulary.hpp"
 
 namespace countersign::policy {
@@ -37,6 +38,15 @@ Value closed(std::string_view list) {
   Object chosen{{"enum", std::move(all)}, {"enumDescriptions", std::move(help)}};
   if (open_list(list)) return Object{{"anyOf", Array{std::move(chosen), pattern(kId)}}};
   return chosen;
+}
+
+Value language() {
+  Array all, help;
+  for (const Language& one : languages()) {
+    all.emplace_back(one.code);
+    help.emplace_back(one.name);
+  }
+  return Object{{"enum", std::move(all)}, {"enumDescriptions", std::move(help)}};
 }
 
 Value one_or_more(Value one) {
@@ -90,6 +100,10 @@ Value value_of(const Key& key) {
       return Object{{"type", "array"}, {"items", reference(section_of(below))}, {"minItems", 1}};
     case Shape::free_map:
       return free_map(key);
+    case Shape::language:
+      return reference("language");
+    case Shape::languages:
+      return one_or_more(reference("language"));
   }
   return any_scalar();
 }
@@ -131,6 +145,7 @@ std::vector<std::string> sections() {
 Value json_schema() {
   Object definitions, kinds;
   Array chosen, known;
+  definitions.emplace("language", language());
   for (const std::string& section : sections()) {
     definitions.emplace(section, definition_of(section));
     if (section.find('.') != std::string::npos) continue;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/yaml.hpp"
+#include "flow/policy/vocabulary.hpp"
 
 namespace countersign::policy {
 
@@ -43,14 +44,28 @@ class Report {
   std::vector<yaml::Problem>& problems_;
 };
 
-/// `"hold_for_revue" is not something ... Did you mean hold_for_review? (one of: ...)`
+/// `"hold_for_revue" is not something ... Did you mean hold_for_review? (one of: ...)`. `meant`: what to ask for
+/// instead of the word that is written most like it.
 [[nodiscard]] std::string unknown(std::string_view word, std::string_view what,
-                                  const std::vector<std::string_view>& known);
+                                  const std::vector<std::string_view>& known, std::string meant = "");
 
 /// One word of a closed list, or an error at its place.
 void check_word(const yaml::Node& node, std::string_view list, const MoreWords& more, const Report& report);
+/// A language by its two letters, or an error at its place; `beside`: as in not_a_language().
+void check_language(const yaml::Node& node, bool beside, const Report& report);
+/// The map around a map and its section: a line that begins too far left or right puts a key into the wrong one.
+struct Around {
+  const yaml::Node* map = nullptr;
+  std::string_view section = {};
+};
 /// A map against the keys of `section`, and everything below it.
-void check_map(const yaml::Node& node, std::string_view section, const MoreWords& more, const Report& report);
+void check_map(const yaml::Node& node, std::string_view section, const MoreWords& more, const Report& report,
+               const Around& around = {});
+/// What stands behind a key, and everything below it.
+void check_value(const yaml::Node& node, const Key& key, const MoreWords& more, const Report& report,
+                 const Around& around);
+/// A key that is missing is not missed where another, which nobody knows, stands for it: that one is told.
+[[nodiscard]] bool stands_under_another_name(const yaml::Node& map, std::string_view section, std::string_view key);
 /// A scalar or a list of scalars, as nodes.
 [[nodiscard]] std::vector<const yaml::Node*> as_list(const yaml::Node* node);
 

@@ -24,6 +24,8 @@ enum class Shape : std::uint8_t {
   map,       ///< the keys of section "<section>.<key>"
   maps,      ///< a list of such maps
   free_map,  ///< keys of the author's own choosing; each value has the keys of section "<section>.<key>"
+  language,   ///< "de": ISO 639-1
+  languages,  ///< one or a list of such
 };
 
 /// One key that may stand in a section of a document.

@@ -12,7 +12,7 @@ namespace {
 std::string in_code(std::string_view word) { return "`" + std::string(word) + "`"; }
 
 std::string shape_of(const Key& key) {
-  constexpr std::array<std::string_view, 12> kShapes = {"text",
+  constexpr std::array<std::string_view, 14> kShapes = {"text",
                                                         "a name",
                                                         "a word or a list",
                                                         "a whole number",
@@ -23,7 +23,9 @@ std::string shape_of(const Key& key) {
                                                         "hours",
                                                         "keys",
                                                         "a list of entries below",
-                                                        "keys of your own"};
+                                                        "keys of your own",
+                                                        "a language (two letters)",
+                                                        "languages (two letters each)"};
   if (key.words.empty()) return std::string(kShapes.at(static_cast<std::size_t>(key.shape)));
   return std::string(key.shape == Shape::words ? "any of " : "one of ") + "*" + std::string(key.words) + "*";
 }

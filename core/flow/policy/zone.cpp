@@ -67,6 +67,25 @@ bool known_zone(const std::string& zone) {
          (found != nullptr && *found != icu::TimeZone::getUnknown() && zone.find('/') != std::string::npos);
 }
 
+std::string zone_meant(const std::string& written) {
+  const auto plain = [](std::string text) {
+    for (char& c : text) c = c == '_' || c == '-' ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+  };
+  const auto wanted = plain(written.substr(written.rfind('/') + 1));
+  UErrorCode failed = U_ZERO_ERROR;
+  const std::unique_ptr<icu::StringEnumeration> zones(
+      icu::TimeZone::createTimeZoneIDEnumeration(UCAL_ZONE_TYPE_CANONICAL_LOCATION, nullptr, nullptr, failed));
+  std::string meant;
+  while (const icu::UnicodeString* name = U_FAILURE(failed) ? nullptr : zones->snext(failed)) {
+    const auto id = utf8(*name);
+    if (plain(id.substr(id.rfind('/') + 1)) != wanted) continue;
+    if (!meant.empty()) return "";
+    meant = id;
+  }
+  return meant;
+}
+
 std::string place_name(const std::string& zone, std::string_view language) {
   if (zone == "UTC") return zone;
   UErrorCode failed = U_ZERO_ERROR;

@@ -33,6 +33,8 @@ class Zone {
 
 /// "UTC" or a place such as Europe/Berlin.
 [[nodiscard]] bool known_zone(const std::string& zone);
+/// "Europe/Berlin" of "Berlin"; "" when no place, or more than one, is called so.
+[[nodiscard]] std::string zone_meant(const std::string& written);
 /// The place's name in a language: "Berlin", "Berlín".
 [[nodiscard]] std::string place_name(const std::string& zone, std::string_view language);
 /// True when some clocks of the region (ISO 3166, "US") show another time than the zone's; false for an unknown region.

@@ -70,7 +70,7 @@ json::Object status_of(const Api& api) {
   return {{"activation", "folder"},
           {"digest", rules->set->digest()},
           {"rules", rules->set->size()},
-          {"folder", refused.empty() ? "in force" : "the folder has errors; the last good set is in force"}};
+          {"folder", refused.empty() ? "in force" : api.policies.differs()}};
 }
 
 void add_looks(Router& router, const Api& api) {

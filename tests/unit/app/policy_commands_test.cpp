@@ -42,7 +42,14 @@ class PolicyCommands : public ::testing::Test {
     ADD_FAILURE() << "no " << key << " " << value;
     return none;
   }
-  policy::testing::Folder folder_;
+  /// A rule for these, with an example that gives those.
+  static std::string rule(const std::string& applies, const std::string& given) {
+    return policy::testing::policy("p", "at: reply\napplies_to: {written_by: ai, " + applies +
+                                            "}\nmust:\n  - label: ai\nif_not: add_the_notice\nexamples:\n  - {given: "
+                                            "{written_by: ai, " +
+                                            given + "}, expect: add_the_notice}\n");
+  }
+  policy::testing::Folder folder_, home_;
 };
 
 TEST_F(PolicyCommands, CheckSaysEveryMistakeWhereItIsReadAboutAndTheSum) {
@@ -77,8 +84,109 @@ TEST_F(PolicyCommands, CheckWritesSarifForToolsOfCodeReview) {
   const auto& result = with(*run.find("results")->array(), "ruleId", "P104");
   EXPECT_EQ(result.text("level"), "error");
   const auto* place = result.find("locations")->array()->front().find("physicalLocation");
-  EXPECT_EQ(place->find("artifactLocation")->text("uri"), folder_.path().string() + "/bad.yaml");
+  EXPECT_EQ(place->find("artifactLocation")->text("uri"), "file://" + folder_.path().string() + "/bad.yaml");
+  EXPECT_EQ(place->find("artifactLocation")->find("uriBaseId"), nullptr) << "a whole URI has no base";
   EXPECT_EQ(*place->find("region")->find("startColumn")->integer(), 23);
+}
+
+/// Whatever is called here is called in `folder`.
+template <class Call>
+auto in_folder(const std::filesystem::path& folder, const Call& call) {
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder);
+  auto result = call();
+  std::filesystem::current_path(before);
+  return result;
+}
+
+TEST_F(PolicyCommands, FilesAreNamedAsTheFolderWasGivenAndInSarifAsUris) {
+  folder_.add("my set/größe #1.yaml", "polizy: P\n");
+  const auto check = [&](const std::string& given, const std::string& format) {
+    return in_folder(folder_.path(), [&] { return run({"check", given, "--format", format}).out; });
+  };
+  EXPECT_NE(check("my set", "text").find("\nmy set/größe #1.yaml:1:1 P101 "), std::string::npos) << check("my set", "text");
+  EXPECT_NE(check("./my set/", "text").find("\nmy set/größe #1.yaml:1:1 P101 "), std::string::npos);
+  EXPECT_NE(check("../" + folder_.path().filename().string() + "/my set", "text").find("\n../countersign-policy-"),
+            std::string::npos);
+  const auto place = [&](const std::string& given) {
+    const auto log = json::parse(check(given, "sarif"));
+    const auto& of_run = log->find("runs")->array()->front();
+    EXPECT_EQ(of_run.find("originalUriBaseIds")->find("%SRCROOT%")->text("uri"),
+              "file://" + std::filesystem::canonical(folder_.path()).string() + "/");
+    const auto& result = with(*of_run.find("results")->array(), "ruleId", "P101");
+    const auto* at = result.find("locations")->array()->front().find("physicalLocation")->find("artifactLocation");
+    return std::string(at->text("uri")) + " " + std::string(at->text("uriBaseId"));
+  };
+  EXPECT_EQ(place("my set"), "my%20set/gr%C3%B6%C3%9Fe%20%231.yaml %SRCROOT%");
+  EXPECT_EQ(place("../" + folder_.path().filename().string() + "/my set"),
+            "file://" + std::filesystem::canonical(folder_.path()).string() + "/my%20set/gr%C3%B6%C3%9Fe%20%231.yaml ");
+  complete(folder_);
+  std::filesystem::remove_all(folder_.path() / "my set");
+  folder_.add("p.yaml", rule("brand: acme", "brand: other"));
+  const auto junit = in_folder(folder_.path(), [&] { return run({"test", ".", "--format", "junit"}).out; });
+  EXPECT_NE(junit.find("file=\"p.yaml\""), std::string::npos) << junit;
+}
+
+TEST_F(PolicyCommands, ARuleForAChannelThatNobodyHasIsToldAlsoWhereItsExampleHolds) {
+  complete(folder_).add("p.yaml", rule("channel: emial", "channel: emial"));
+  const auto told = folder_.path().string() +
+                    "/p.yaml:8:39 P145 warning: \"emial\" is no kind of channel (webchat, email, sms, messenger, webhook). "
+                    "Did you mean email?";
+  auto ran = run({"check", folder_.path().string()});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_NE(ran.out.find(told), std::string::npos) << ran.out;
+  ran = run({"test", folder_.path().string()});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_NE(ran.out.find(told), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("1 of 1 rules reached"), std::string::npos) << ran.out;
+  ran = run({"test", folder_.path().string(), "--format", "json"});
+  EXPECT_NE(ran.err.find(told), std::string::npos) << "programs read the rest";
+}
+
+TEST_F(PolicyCommands, WithAConfigurationItsNamesCount) {
+  complete(folder_).add("p.yaml", rule("channel: shop, brand: acmee, model: gtp", "brand: acmee"));
+  home_.add("countersign.yaml",
+             "data: data\npolicies: policies\nbrand: acme\nchannels:\n  - {name: shop, plugin: channel.webchat}\n"
+             "models:\n  - {name: gpt, plugin: model.knowledge, settings: {folder: k}}\n");
+  const auto config = (home_.path() / "countersign.yaml").string();
+  const auto ran = run({"check", folder_.path().string(), "--config", config});
+  EXPECT_EQ(ran.out.find("\"shop\""), std::string::npos) << ran.out;
+  EXPECT_NE(ran.out.find("p.yaml:8:52 P145 warning: the configuration has no brand \"acmee\", so this never matches. Did "
+                         "you mean acme? (one of: acme)"),
+            std::string::npos)
+      << ran.out;
+  EXPECT_NE(ran.out.find("P145 warning: the configuration has no model \"gtp\", so this never matches. Did you mean gpt?"),
+            std::string::npos)
+      << ran.out;
+}
+
+TEST_F(PolicyCommands, ExplainWarnsOfNamesAndRefusesWhatIsNoLanguageOrRegion) {
+  complete(folder_).add("p.yaml", rule("brand: acme", "brand: acme"));
+  const auto explain = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"explain", folder_.path().string(), "--text", "Hello", "--written-by", "ai"});
+    return run(more);
+  };
+  auto ran = explain({"--channel", "emial", "--brand", "acmee"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_EQ(ran.err,
+            "countersign: warning: --channel: no policy here names the channel \"emial\", and it is no kind of channel. Did "
+            "you mean email? (one of: webchat, email, sms, messenger, webhook)\n"
+            "countersign: warning: --brand: no policy here names the brand \"acmee\". Did you mean acme? (one of: acme)\n");
+  EXPECT_NE(ran.out.find("brand is acmee, not acme"), std::string::npos) << ran.out;
+  EXPECT_EQ(explain({"--channel", "email", "--brand", "acme", "--model", "any"}).err, "");
+  ran = explain({"--language", "german"});
+  EXPECT_EQ(ran.code, 2);
+  EXPECT_EQ(ran.err,
+            "countersign: --language: \"german\" is not a language; write its two letters (ISO 639-1). Did you mean de?\n");
+  EXPECT_EQ(explain({"--locale", "german-AT"}).code, 2);
+  EXPECT_EQ(explain({"--locale", "de-AT"}).code, 0);
+  EXPECT_EQ(explain({"--region", "Germany"}).err,
+            "countersign: --region: \"Germany\" is not a region; write a country (DE, GB) or a part of one (US-CA). Did you "
+            "mean DE?\n");
+  EXPECT_EQ(run({"explain", "x", "--text", "y", "--written-by", "Kunde"}).code, 2);
+  EXPECT_EQ(run({"explain", "x", "--text", "y", "--written-by", "persn"}).err,
+            "countersign: --written-by: \"persn\" is no word for it. Did you mean person? (one of: customer, ai, ai_edited, "
+            "person, system). See --help\n");
 }
 
 TEST_F(PolicyCommands, CheckTellsWhichExampleNoLongerProvesItsPolicy) {
@@ -127,7 +235,6 @@ class ExplainMessage : public PolicyCommands {
   Ran explain(const std::string& id) {
     return run({"explain", id, "--config", (home_.path() / "countersign.yaml").string()});
   }
-  policy::testing::Folder home_;
 };
 
 TEST_F(ExplainMessage, SaysWhatWasDecidedThenAndByWhom) {
@@ -137,6 +244,48 @@ TEST_F(ExplainMessage, SaysWhatWasDecidedThenAndByWhom) {
       << ran.out;
   EXPECT_NE(ran.out.find("ai_may: hold. At this moment AI may draft at most; a person sends."), std::string::npos)
       << ran.out;
+}
+
+TEST_F(ExplainMessage, EndsWithTheWayToWhatWasDecidedBesides) {
+  auto store = store::open_sqlite(home_.path() / "data/countersign.db", gateway_schema);
+  ASSERT_TRUE(store.ok());
+  const auto put = [&](store::Session& session, const std::string& id, const std::string& author, const std::string& fate,
+                       const std::string& answers, const std::string& notice) {
+    session.run(
+        "INSERT INTO message (id, conversation, author, writer, fate, in_reply_to, notice, at, asks_if_ai, sealed) "
+        "VALUES ($1,'c-1',$2,'',$3,$4,$5,0,0,'')",
+        {id, author, fate, answers, notice});
+  };
+  ASSERT_TRUE((*store)
+                  ->commit([&](store::Session& session) {
+                    put(session, "m-0", "customer", "kept", "", "");
+                    put(session, "m-1", "ai", "waiting", "m-0", "");
+                    put(session, "m-2", "system", "delivered", "m-0", "on-hold@2/en");
+                    session.run(
+                        "INSERT INTO review (id, conversation, message, state, digest, reasons, needs, policy_digest, "
+                        "revision, due_at, created_at, sealed) VALUES ('r-1','c-1','m-1','open','','','','',0,0,0,'')",
+                        {});
+                    policy::Decision arrived;
+                    arrived.verdict = Verdict::send;
+                    audit::Entry entry;
+                    entry.kind = audit::Kind::arrived;
+                    entry.message = "m-0";
+                    entry.decision = &arrived;
+                    audit::record(session, entry);
+                  })
+                  .ok());
+  const auto config = (home_.path() / "countersign.yaml").string();
+  const auto ran = explain("m-0");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_NE(ran.out.find("also: countersign policy explain r-1 --config " + config + "   the reply by ai: hold; now waiting\n" +
+                         "also: countersign policy explain m-2 --config " + config +
+                         "   the reply by system (on-hold@2/en): now delivered\n"),
+            std::string::npos)
+      << ran.out;
+  EXPECT_NE(explain("r-1").out.find("also: countersign policy explain m-0 --config " + config +
+                                    "   the customer's message that it answers\n"),
+            std::string::npos)
+      << explain("r-1").out;
 }
 
 TEST_F(ExplainMessage, TellsWhenThePoliciesAreOthersNow) {

@@ -54,7 +54,7 @@ TEST(Loading, NamesWordsThatDoNotExistAndTheNearestOne) {
        "a.yaml:7:5 P104 \"replay\" is not a word we know here. Did you mean reply? (one of: arrival, prompt, reply, "
        "ticket)"},
       {policy("a", kReplyAi + "must:\n  - label: ai\nif_not: add_the_notice\n", "on"),
-       "a.yaml:6:7 P104 \"on\" is not a word we know here. (one of: enforce, watch, paused)"},
+       "a.yaml:6:7 P104 \"on\" is not a word we know here. Did you mean enforce? (one of: enforce, watch, paused)"},
       {policy("a", "at: prompt\nmust:\n  - hide: {data: [email], as: starz}\nif_not: block\n"),
        "a.yaml:9:31 P104 \"starz\" is not a word we know here. Did you mean stars? (one of: pseudonym, stars)"},
       {policy("a", kReplyAi + "if_nobody_answers: {after: {webchat: 10 minutes}, then: send_anyway}\n"),
@@ -63,7 +63,7 @@ TEST(Loading, NamesWordsThatDoNotExistAndTheNearestOne) {
        "a.yaml:4:23 P104 \"smss\" is not a word we know here. Did you mean sms? (one of: any, webchat, email, sms, "
        "messenger, webhook)"},
       {"notice: N\nid: n\nversion: 1\ntexts: {english: {any: hi}, en: {any: hi}}\n",
-       "a.yaml:4:9 P104 \"english\" is not a language; write its two letters, such as en or de"},
+       "a.yaml:4:9 P144 \"english\" is not a language; write its two letters (ISO 639-1). Did you mean en?"},
   };
   for (const Wrong& wrong : all) expect_error(wrong);
 }
@@ -81,7 +81,7 @@ TEST(Loading, ChecksTheFormOfEveryValue) {
        "a.yaml:11:18 P107 \"3\" is not a time with its unit; write \"10 minutes\", \"4 hours\" or \"4 business "
        "hours\""},
       {policy("a", kReplyAi + "if_nobody_answers: {after: {webchat: 10 min}, then: give_to_a_person}\n"),
-       "a.yaml:9:38 P107 \"10 min\" is not a time with its unit; write \"10 minutes\" or \"4 business hours\""},
+       "a.yaml:9:38 P107 \"10 min\" is not a time with its unit; write \"10 minutes\" or \"4 business hours\". Did you mean 10 minutes?"},
       {"knowledge: K\nfolder: k\nowner: o\nreview_by: 2027-02-30\n",
        "a.yaml:4:12 P108 \"2027-02-30\" is not a date; write year-month-day, such as 2027-01-31"},
       {policy("a",
@@ -89,14 +89,14 @@ TEST(Loading, ChecksTheFormOfEveryValue) {
               "commitment}\nif_not: block\n"),
        "a.yaml:8:47 P109 \"100\" is not an amount with its currency; write \"100 EUR\""},
       {policy("A b", kReplyAi + "must:\n  - label: ai\nif_not: add_the_notice\n"),
-       "a.yaml:2:5 P110 \"A b\" is not a name; use lower-case letters, digits, - and _ (at most 64)"},
+       "a.yaml:2:5 P110 \"A b\" is not a name; use lower-case letters, digits, - and _ (at most 64), such as a-b"},
       {"staffing: S\nqueues:\n  - {id: q, time_zone: UTC, languages: [en], hours: {monday: 8-18, tuesday: "
        "\"08:00-09:00\"}}\n",
-       "a.yaml:3:62 P124 \"8-18\" are not opening hours; write \"08:00-18:00\""},
+       "a.yaml:3:62 P124 \"8-18\" are not opening hours; write \"08:00-18:00\". Did you mean 08:00-18:00?"},
       {"staffing: S\nqueues:\n  - {id: q, time_zone: UTC, languages: [en], hours: {}}\n",
        "a.yaml:3:53 P124 this queue is never staffed; write the hours of at least one day"},
       {"staffing: S\nqueues:\n  - {id: q, time_zone: Berlin, languages: [en], hours: {monday: \"08:00-09:00\"}}\n",
-       "a.yaml:3:24 P125 \"Berlin\" is not a time zone; write a place such as Europe/Berlin, or UTC"},
+       "a.yaml:3:24 P125 \"Berlin\" is not a time zone; write a place such as Europe/Berlin, or UTC. Did you mean Europe/Berlin?"},
       {"data_class: D\nid: d\npattern: \"(a\"\nexamples: a\ncounter_examples: b\n",
        "a.yaml:3:10 P105 this pattern cannot be used (missing ): (a); RE2 has no look-around and no back-references"},
       {"data_class: D\nid: d\npattern: \"K-[0-9]+\"\nexamples: [K-1, L-1]\ncounter_examples: [x]\n",
@@ -129,6 +129,10 @@ TEST(Loading, NamesWhatIsMissingDoubleOrPointsNowhere) {
        "a.yaml:10:18 P112 \"ai-notise\" is not a notice of this set. Did you mean ai-notice? (one of: ai-label, ai-notice, offer-a-person, source-line)"},
       {policy("a", kReplyAi + "must:\n  - be_approved_by: {role: lead, people: 1}\nif_not: hold_for_review\n"),
        "a.yaml:10:28 P113 \"lead\" is not a role of the roles document. (one of: team_lead)"},
+      {policy("a",
+              "at: arrival\nmust:\n  - not_contain: {finding: angry}\nif_not: give_to_a_person\ngive_to: {queue: Sup "
+              "port, priority: urgent}\n"),
+       "a.yaml:11:18 P114 \"Sup port\" is not a queue of the staffing document. Did you mean support? (one of: support)"},
       {policy("a",
               "at: arrival\nmust:\n  - not_contain: {finding: angry}\nif_not: give_to_a_person\ngive_to: {queue: "
               "suport, priority: urgent}\n"),
@@ -292,6 +296,49 @@ TEST(Loading, LeavesNothingOutInSilenceThatLooksLikeAPolicy) {
     EXPECT_EQ(error_with([](const fs::path& set) { fs::permissions(set / "rules/a.yaml", fs::perms::none); }),
               "rules/a.yaml:1:1 P123 this file cannot be read; check its permissions and its size (at most 1 MiB)");
   }
+}
+
+TEST(Loading, NamesFilesThatNobodyReads) {
+  Folder folder;
+  complete(folder)
+      .add("98.yaml.bak", "x")
+      .add("journey.yaml~", "x")
+      .add("notes.txt", "x")
+      .add("more/rules.yaml ", "x")
+      .add("README.md", "x")
+      .add("readme.MD", "x")
+      .add(".gitignore", "x")
+      .add("cases/notes.txt", "x");
+  const auto loaded = folder.load(test_time());
+  EXPECT_TRUE(loaded.ok());
+  auto all = lines(loaded, folder.path());
+  std::erase_if(all, [](const std::string& line) { return line.find(" P143 ") == std::string::npos; });
+  EXPECT_EQ(all, (std::vector<std::string>{
+                     "98.yaml.bak:1:1 P143 warning: nobody reads this file, since its name does not end in .yaml; "
+                     "rename it to 98.yaml if it should count, or move it out of the folder",
+                     "journey.yaml~:1:1 P143 warning: nobody reads this file, since its name does not end in .yaml; "
+                     "journey.yaml beside it counts, so move this one out of the folder",
+                     "more/rules.yaml :1:1 P143 warning: nobody reads this file, since its name ends in a blank; "
+                     "rename it to rules.yaml if it should count, or move it out of the folder",
+                     "notes.txt:1:1 P143 warning: nobody reads this file, since its name does not end in .yaml; "
+                     "rename it to notes.yaml if it should count, or move it out of the folder"}));
+}
+
+TEST(Loading, NamesFilesAsTheFolderWasGiven) {
+  Folder folder;
+  complete(folder).add("a.yaml", "polizy: P\n");
+  const auto here = std::filesystem::current_path();
+  const auto named = [&](const std::filesystem::path& from, const char* given) {
+    std::filesystem::current_path(from);
+    const auto loaded = PolicySet::load(given, test_time());
+    std::filesystem::current_path(here);
+    return loaded.problems.empty() ? "" : loaded.problems.back().place.file;
+  };
+  const auto name = folder.path().filename().string();
+  EXPECT_EQ(named(folder.path().parent_path(), name.c_str()), name + "/a.yaml");
+  EXPECT_EQ(named(folder.path().parent_path(), ("./" + name + "/").c_str()), name + "/a.yaml");
+  EXPECT_EQ(named(folder.path(), "."), "a.yaml");
+  EXPECT_EQ(named(folder.path(), ("../" + name).c_str()), "../" + name + "/a.yaml");
 }
 
 TEST(Loading, FollowsLinksToFiles) {

@@ -74,7 +74,7 @@ TEST(Regions, WhatIsNoneIsAnError) {
   auto found = testing::lines(folder.load(testing::test_time()), folder.path());
   std::erase_if(found, [](const std::string& line) { return line.find("warning") != std::string::npos; });
   const std::vector<std::string> want = {
-      "a.yaml:8:39 P140 \"UK\" is not a region; write a country (DE, GB), a part of one (US-CA), EU or EEA",
+      "a.yaml:8:39 P140 \"UK\" is not a region; write a country (DE, GB), a part of one (US-CA), EU or EEA. Did you mean GB?",
       "a.yaml:8:43 P140 \"Bavaria\" is not a region; write a country (DE, GB), a part of one (US-CA), EU or EEA",
       "a.yaml:8:52 P140 \"ZZ\" is not a region; write a country (DE, GB), a part of one (US-CA), EU or EEA",
       "a.yaml:12:12 P141 \"nowhere\" is not a pack of this set. (there is none in this set)"};

@@ -218,7 +218,7 @@ TEST(Shares, HaveAUnitAndStandAtReply) {
       .add("b.yaml", policy("b", "at: reply\ncheck_afterwards: {share: 101 percent}\n"))
       .add("c.yaml", policy("c", "at: arrival\ncheck_afterwards: {share: 1 percent}\n"));
   const std::vector<std::string> want = {
-      "a.yaml:8:27 P142 \"2%\" is not a share; write 1 percent to 100 percent",
+      "a.yaml:8:27 P142 \"2%\" is not a share; write 1 percent to 100 percent. Did you mean 2 percent?",
       "b.yaml:8:27 P142 \"101 percent\" is not a share; write 1 percent to 100 percent",
       "c.yaml:8:19 P120 AI sends at reply; \"check_afterwards\" belongs to a policy at: reply"};
   auto found = lines(folder.load(test_time()), folder.path());

@@ -98,7 +98,36 @@ TEST(Sense, ANoticeThatQueuesPromiseToSpeakAndDoNotIsTold) {
   EXPECT_EQ(
       warnings("notice: N\nid: n\nversion: 1\ntexts: {en: {any: hi}, de: {any: hallo}}\n", staffing),
       std::vector<std::string>{
-          "a.yaml:1:1 P138 warning: customers who write in fr read this notice in English; write its text in fr"});
+          "a.yaml:1:1 P138 warning: a queue speaks fr, and this notice has no text in it: customers who write so get "
+          "the English one; write its text in fr"});
+}
+
+TEST(Sense, ArticlesPastTheirReviewDayAreTold) {
+  EXPECT_EQ(warnings("knowledge: K\nfolder: articles\nowner: o\nreview_by: 2026-11-20\narticles:\n"
+                     "  - {title: Shoes, review_by: 2026-11-21}\n  - {title: Hats, review_by: 2026-12-05}\n"
+                     "  - {title: Ties, review_by: 2026-12-06}\n  - {title: Belts, review_by: 2026-01-31}\n"),
+            (std::vector<std::string>{
+                "a.yaml:4:12 P146 warning: the review day of \"articles\" is over, so no article that has no day of its "
+                "own is used: look at it and write the next day here",
+                "a.yaml:6:31 P146 warning: the review day of \"Shoes\" is today; after that day the article is not used: look "
+                "at it and write the next day here",
+                "a.yaml:7:30 P146 warning: the review day of \"Hats\" is in 14 days; after that day the article is not used: "
+                "look at it and write the next day here",
+                "a.yaml:9:31 P146 warning: the review day of \"Belts\" is over, so the article is not used: look at it "
+                "and write the next day here"}));
+}
+
+TEST(Sense, ANoticeOfTheGatewayItselfThatIsMissingIsTold) {
+  Folder folder;
+  complete(folder);
+  for (const std::string id : {"hand-over", "received", "blocked-holding", "other-language"})
+    folder.add(id + ".yaml", "notice: N\nid: " + id + "\nversion: 1\ntexts: {en: {any: a line}, de: {any: eine}}\n");
+  auto all = lines(folder.load(test_time()), folder.path());
+  std::erase_if(all, [](const std::string& line) { return line.find(" P147 ") == std::string::npos; });
+  EXPECT_EQ(all, std::vector<std::string>{
+                     ":1:1 P147 warning: there is no notice on-hold: when an AI's reply waits for a review, the customer "
+                     "is told nothing and a case is opened for a person; write one, or copy the starter's "
+                     "notices/on-hold.yaml"});
 }
 
 }  // namespace
