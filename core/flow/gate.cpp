@@ -110,6 +110,7 @@ Arrived Gate::arrival(const Conversation& conversation, const std::string& text,
       return result;
     }
     result.sight = *first;
+    find_what_goes_on(earlier, text, result.sight.findings);
     if (asks_for_person) result.sight.findings.insert(result.sight.findings.begin(), Finding{"asks_for_person"});
     take_from(result.facts, result.sight);
     result.decision = policy::decide(*rules->set, result.facts);
@@ -148,7 +149,7 @@ std::variant<Screened, Stopped> Gate::prompt(Conversation& conversation, plugin:
       }
       sights.push_back(std::move(*sight));
     }
-    find_split_cards(prompt, sights, facts.findings);
+    find_split_values(prompt, sights, facts.findings);
     auto decision = policy::decide(*rules->set, facts);
     if (decision.verdict > Verdict::change || facts.ai_stopped) {
       decision.verdict = std::max(decision.verdict, Verdict::hold);

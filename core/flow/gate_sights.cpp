@@ -5,6 +5,7 @@
 
 #include "flow/detect/names/people.hpp"
 #include "flow/detect/split_cards.hpp"
+#include "flow/detect/split_values.hpp"
 
 namespace countersign {
 namespace {
@@ -44,19 +45,30 @@ std::vector<std::string*> texts_of(plugin::Prompt& prompt) {
   return texts;
 }
 
-void find_split_cards(const plugin::Prompt& prompt, std::vector<Sight>& sights, std::vector<Finding>& all) {
+void find_split_values(const plugin::Prompt& prompt, std::vector<Sight>& sights, std::vector<Finding>& all) {
+  const auto add = [&](std::size_t turn, Finding finding) {
+    sights[turn].findings.push_back(finding);
+    all.push_back(std::move(finding));
+  };
   std::vector<std::string_view> said;
   std::vector<std::size_t> turn;
+  std::vector<detect::Said> everyone;
   for (std::size_t i = 0; i < prompt.turns.size(); ++i) {
-    if (prompt.turns[i].role != "customer") continue;
+    everyone.push_back({prompt.turns[i].text, prompt.turns[i].role == "customer"});
+    if (!everyone.back().by_customer) continue;
     said.push_back(prompt.turns[i].text);
     turn.push_back(i);
   }
-  for (const auto& piece : detect::split_cards(said)) {
-    const Finding finding{"card_number", piece.where.first, piece.where.second, 800};
-    sights[turn[piece.text]].findings.push_back(finding);
-    all.push_back(finding);
-  }
+  for (const auto& piece : detect::split_cards(said))
+    add(turn[piece.text], {"card_number", piece.where.first, piece.where.second, 800});
+  for (const auto& one : detect::split_values(everyone))
+    add(one.text, {std::string(one.kind), one.where.first, one.where.second, 800});
+}
+
+void find_what_goes_on(const std::vector<std::string>& earlier, std::string_view text, std::vector<Finding>& findings) {
+  if (earlier.empty()) return;
+  for (const auto& one : detect::split_values({{earlier.back()}, {text}}))
+    if (one.text == 1) findings.push_back({std::string(one.kind), one.where.first, one.where.second, 800});
 }
 
 }  // namespace countersign

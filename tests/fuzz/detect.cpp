@@ -3,6 +3,7 @@
 #include "flow/detect/detectors.hpp"
 #include "flow/detect/report.hpp"
 #include "flow/detect/split_cards.hpp"
+#include "flow/detect/split_values.hpp"
 #include "fuzz/bytes.hpp"
 #include "plugin/wire.hpp"
 
@@ -34,10 +35,12 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   }
   const auto again = detector->look({text, author, locale, {earlier}});
   fuzz::must(again && report_line(*again) == report_line(*sight), "the same text gives the same answer");
-  for (const auto& piece : detect::split_cards({earlier, text})) {
-    const std::string_view of = piece.text == 0 ? std::string_view(earlier) : std::string_view(text);
-    fuzz::must(piece.where.first < piece.where.second && piece.where.second <= of.size(), "a piece lies within its text");
-    fuzz::must(starts_character(of, piece.where.first) && starts_character(of, piece.where.second), "a piece has whole characters");
-  }
+  const auto lies_within = [&](std::size_t which, const detect::Span& where) {
+    const std::string_view of = which == 0 ? std::string_view(earlier) : std::string_view(text);
+    fuzz::must(where.first < where.second && where.second <= of.size(), "a piece lies within its text");
+    fuzz::must(starts_character(of, where.first) && starts_character(of, where.second), "a piece has whole characters");
+  };
+  for (const auto& piece : detect::split_cards({earlier, text})) lies_within(piece.text, piece.where);
+  for (const auto& piece : detect::split_values({{earlier}, {text}})) lies_within(piece.text, piece.where);
   return 0;
 }

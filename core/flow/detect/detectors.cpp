@@ -114,7 +114,7 @@ class BuiltIn final : public Detector {
     if (const auto status = own_.look(plain, sight.findings); !status) return status.error();
     people_.look(glimpse.text, plain, sight.findings);
     const bool customer = glimpse.written_by == Author::customer;
-    const auto folded = folded_view(glimpse.text);
+    const auto folded = flowing(folded_view(glimpse.text));
     const auto heard = (customer ? customer_ : outgoing_).listen(folded);
     if (!heard) return heard.error();
     sight.findings.insert(sight.findings.end(), heard->findings.begin(), heard->findings.end());
@@ -132,7 +132,7 @@ class BuiltIn final : public Detector {
         if (std::find(sight.topics.begin(), sight.topics.end(), topic->id) == sight.topics.end()) sight.topics.push_back(topic->id);
         risk = std::max(risk, topic->risk);
       }
-      if (const auto status = look_behind(plain, sight.findings); !status) return status.error();
+      if (const auto status = look_behind(glimpse.text, plain, sight.findings); !status) return status.error();
       look_for_shouting(plain, sight.findings);
     }
     // Last, so that nothing a plugin says keeps anything above from being looked for.
@@ -146,10 +146,12 @@ class BuiltIn final : public Detector {
     return sight;
   }
 
-  /// What is written in code (base64, digits for letters) is read too.
-  [[nodiscard]] Status look_behind(const TextView& plain, std::vector<Finding>& findings) const {
-    for (const auto& hidden : hidden_texts(plain)) {
-      const auto heard = customer_.listen(folded_view(hidden.text));
+  /// What is written in code (base64, digits for letters, invisible tags) is read too.
+  [[nodiscard]] Status look_behind(std::string_view text, const TextView& plain, std::vector<Finding>& findings) const {
+    auto all = hidden_texts(plain);
+    if (auto tagged = text_in_tags(text)) all.push_back(std::move(*tagged));
+    for (const auto& hidden : all) {
+      const auto heard = customer_.listen(flowing(folded_view(hidden.text)));
       if (!heard) return heard.error();
       const bool order = std::any_of(heard->findings.begin(), heard->findings.end(),
                                      [](const Finding& f) { return f.kind == "prompt_injection"; });

@@ -79,6 +79,23 @@ bool looks_rot13(std::string_view text) {
 
 }  // namespace
 
+std::optional<Hidden> text_in_tags(std::string_view text) {
+  constexpr std::string_view kPlane = "\xF3\xA0";  // U+E0000 to U+E0FFF begin so in UTF-8
+  constexpr std::size_t kFewest = 8;
+  Hidden hidden;
+  for (auto at = text.find(kPlane); at != std::string_view::npos; at = text.find(kPlane, at + kPlane.size())) {
+    UChar32 c = 0;
+    auto next = static_cast<std::int32_t>(at);
+    U8_NEXT(reinterpret_cast<const std::uint8_t*>(text.data()), next, static_cast<std::int32_t>(text.size()), c);
+    if (c < 0xE0020 || c > 0xE007E || hidden.text.size() >= longest) continue;
+    if (hidden.text.empty()) hidden.where.first = static_cast<std::uint32_t>(at);
+    hidden.where.second = static_cast<std::uint32_t>(next);
+    hidden.text.push_back(static_cast<char>(c - 0xE0000));
+  }
+  if (hidden.text.size() < kFewest) return std::nullopt;
+  return hidden;
+}
+
 std::vector<Hidden> hidden_texts(const TextView& plain) {
   std::vector<Hidden> found;
   static const re2::RE2 base64(R"(([A-Za-z0-9+/_-]{20,}={0,2}))");

@@ -31,6 +31,14 @@ void add_groups(std::size_t index, std::string_view text, std::vector<Group>& gr
   }
 }
 
+/// Pieces of one text with words between them ("4111 then 1111 …"): only fours, close together.
+bool fours_close_together(const std::vector<const Group*>& groups, std::size_t first, std::size_t last) {
+  constexpr std::uint32_t kClose = 160;  // bytes from the first to the last
+  for (std::size_t i = first; i <= last; ++i)
+    if (groups[i]->digits.size() != 4) return false;
+  return groups[last]->piece.where.second - groups[first]->piece.where.first <= kClose;
+}
+
 /// Neighbours that are one number together; `shortest` leaves out months, years and codes between the pieces.
 void join(const std::vector<Group>& all, std::size_t shortest, std::vector<CardPiece>& found) {
   std::vector<const Group*> groups;
@@ -40,7 +48,8 @@ void join(const std::vector<Group>& all, std::size_t shortest, std::vector<CardP
     std::string digits;
     for (std::size_t last = first; last < groups.size() && digits.size() < longest_number; ++last) {
       digits += groups[last]->digits;
-      if (groups[last]->piece.text == groups[first]->piece.text || !card(digits)) continue;
+      if (!card(digits)) continue;
+      if (groups[last]->piece.text == groups[first]->piece.text && !fours_close_together(groups, first, last)) continue;
       for (std::size_t i = first; i <= last; ++i) found.push_back(groups[i]->piece);
     }
   }

@@ -15,7 +15,7 @@ struct CardPiece {
 };
 
 /// The figures of `texts` (one author's, oldest first) that together make a card number, by issuer, length and Luhn,
-/// where they stand in more than one text. Only the last 64 groups of figures are looked at.
+/// where they stand in more than one text, or in fours close together in one. Only the last 64 groups of figures are looked at.
 [[nodiscard]] std::vector<CardPiece> split_cards(const std::vector<std::string_view>& texts);
 
 }  // namespace countersign::detect

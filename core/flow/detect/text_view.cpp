@@ -185,6 +185,39 @@ bool ordinal(std::string_view view, std::size_t begin, std::size_t at) {
 
 }  // namespace
 
+TextView flowing(TextView view) {
+  const auto& text = view.text;
+  const auto white = [&](std::size_t i) { return text[i] == ' ' || text[i] == '\n' || text[i] == '\t' || text[i] == '\r'; };
+  const bool flows = text.find_first_of("\n\t\r") == std::string::npos && text.find("  ") == std::string::npos;
+  if (flows) return view;
+  TextView made;
+  made.text.reserve(text.size());
+  made.from.reserve(text.size());
+  made.to.reserve(text.size());
+  const auto put = [&](char c, std::size_t i) {
+    made.text.push_back(c);
+    made.from.push_back(view.from.empty() ? static_cast<std::uint32_t>(i) : view.from[i]);
+    made.to.push_back(view.to.empty() ? static_cast<std::uint32_t>(i + 1) : view.to[i]);
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    if (!white(i)) {
+      put(text[i], i);
+      ++i;
+      continue;
+    }
+    const auto begin = i;
+    int lines = 0;
+    for (; i < text.size() && white(i); ++i) lines += text[i] == '\n' ? 1 : 0;
+    if (lines < 2) {
+      put(' ', begin);
+      continue;
+    }
+    put('\n', begin);
+    put('\n', i - 1);
+  }
+  return made;
+}
+
 std::vector<Span> sentences(std::string_view view) {
   std::vector<Span> found;
   const auto space = [&](std::size_t i) { return view[i] == ' ' || view[i] == '\n' || view[i] == '\t' || view[i] == '\r'; };

@@ -30,6 +30,10 @@ struct TextView {
 /// one spelling for "Señor", "SENOR" and "senor".
 [[nodiscard]] TextView folded_view(std::string_view text);
 
+/// The view with one blank for each run of white space, as the phrases are written: mails wrap their lines anywhere. An
+/// empty line stays, as two line feeds.
+[[nodiscard]] TextView flowing(TextView view);
+
 /// Sentences of a view as [begin, end) offsets, trimmed; none is longer than about 1,200 bytes. The stop of "3. März"
 /// ends none.
 [[nodiscard]] std::vector<Span> sentences(std::string_view view);

@@ -55,6 +55,11 @@ TEST_F(GateTest, HoldsAnArrivalWhenTheDetectorFails) {
   EXPECT_TRUE(arrived.decision.duties.ai_off);
 }
 
+TEST_F(GateTest, KeepsNoSecretForWhichTheMessageBeforeHasTheWord) {
+  const auto arrived = Gate(house()).arrival(routine(), "Blue!Sky7", {"hello", "My password is"});
+  EXPECT_EQ(arrived.text.find("Sky7"), std::string::npos) << arrived.text;
+}
+
 TEST_F(GateTest, KeepsNoDigitOfATextThatNobodyCouldLookAt) {
   AnotherHouse broken(house(), std::make_shared<Rules>(Rules{house().rules.get()->set, std::make_shared<BrokenDetector>()}));
   EXPECT_EQ(Gate(broken.house).arrival(routine(), "My CVV is 737.", {}).text, "My CVV is ***.");
