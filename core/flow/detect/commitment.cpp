@@ -50,11 +50,15 @@ constexpr const char* unit =
 constexpr const char* number =
     R"((\d{1,3}(?:[.,' ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?:,--?|,—)?(?:\s?(k\b|thousand|tausend|tsd\b|mille|mila|mil\b|duizend|tysi\w+|tys\b|m\b|mn\b|mio\b|millions?|millionen|millones|milioni|milhoes|miljoen|milion\w*)\.?(?: de| d')?)?)";
 constexpr const char* day_or_period =
-    R"(\b((?:by|before|until|no later than|within|in|on|next|this|spatestens|bis(?: zum)?|binnen|innerhalb von|am|avant le|d'ici|sous|)"
+    R"(\b((?:by|before|until|no later than|within|in|on|next|this|spatestens|bis(?: zum)?|binnen|innerhalb von|am|avant(?: le)?|d'ici(?: au?)?|sous|dans(?: les)?|per|)"
     R"(en|antes del?|dentro de|entro|em|ate|binnen|voor|w ciagu|do) )"
     R"((?:the |your |le |el |il |o |de )?(?:end of (?:the |this |next )?(?:day|week|month)|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|)"
-    R"(next (?:week|month)|tomorrow(?: \w+)?|today|domani(?: sera)?|morgen|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|)"
-    R"(\d{1,2}(?:st|nd|rd|th)?(?: of)?\.? (?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|avr|abr|ago|dic|gen|mag|giu|lug|set|ott|out|paz|wrz)\w*|)"
+    R"(next (?:week|month)|tomorrow(?: \w+)?|today|domani(?: sera)?|morgen|)"
+    R"((?:ce |prochain |proximo |este |ta |aanstaande )?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miercoles|jueves|viernes|sabado|domingo|)"
+    R"(lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|(?:segunda|terca|quarta|quinta|sexta)(?:-feira)?|maandag|dinsdag|woensdag|donderdag|vrijdag|)"
+    R"(zaterdag|zondag|poniedzialku|wtorku|srody|czwartku|piatku|soboty|niedzieli)|)"
+    R"(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|)"
+    R"(\d{1,2}(?:st|nd|rd|th)?(?: of)?\.? (?:jan|feb|fev|mar|maa|apr|may|mai|mei|jun|jui|jul|aug|aou|sep|oct|okt|nov|dec|dez|ene|avr|abr|ago|dic|gen|mag|giu|lug|set|ott|out|sty|lut|kwi|maj|cze|lip|sie|wrz|paz|lis|gru)\w*|)"
     R"((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d{1,2}|(?:the )?(?:next )?(?:\w+ )?\d+(?:[ -](?:to|bis|a|-)[ -]\d+)? (?:business |working |calendar )?)"
     R"((?:hours?|days?|weeks?|months?|minutes?|stunden|tagen?|wochen|werktagen|heures|jours|semaines|horas|dias|semanas|ore|giorni|settimane|uur|dagen|werkdagen|weken|godzin|dni|tygodni)|)"
     R"((?:one|two|three|four|five|six|seven|ten|zwei|drei|vijf|drie|twee|trzech|dwoch|tres|trois|deux|dos) (?:business |working )?(?:hours?|days?|weeks?|months?|tagen?|wochen|werktagen|dagen|werkdagen|dni|dias|jours|giorni|tygodni)|)"
@@ -71,6 +75,20 @@ const re2::RE2& after() {
 const re2::RE2& period() {
   static const re2::RE2 made(day_or_period);
   return made;
+}
+
+/// "3 x 80 EUR", "50 EUR a month for 12 months": how often the sum is paid; 1 where nothing says so.
+std::int64_t how_often(std::string_view sentence) {
+  static const re2::RE2 fold(R"(\b(\d{1,3}) ?[x×] ?(?:€|\$|£|\d))");
+  static const re2::RE2 rate(
+      R"(\b(?:per|pro|a|an|each|every|par|al|por|ao|na|w|alla|chaque|cada|ogni|elke|kazd\w+|jede[nrs]?|jeweils im) (?:day|week|month|year|tag|woche|monat|jahr|jour|semaine|mois|an|dia|semana|mes|ano|giorno|settimana|mese|anno|dag|maand|jaar|dzien|tydzien|miesiac)\b|\b(?:monthly|weekly|yearly|monatlich|wochentlich|mensuel\w*|mensual\w*|mensil\w*|mensalmente|maandelijks|miesiecznie))");
+  static const re2::RE2 span(
+      R"(\b(\d{1,3}) (?:days?|weeks?|months?|years?|tage?n?|wochen|monate?n?|jahren?|jours|semaines|mois|ans|dias|semanas|meses|anos|giorni|settimane|mesi|anni|dagen|weken|maanden|jaar|dni|tygodni|miesiecy)\b)");
+  const re2::StringPiece text(sentence.data(), sentence.size());
+  int times = 1;
+  if (re2::RE2::PartialMatch(text, fold, &times)) return times;
+  if (re2::RE2::PartialMatch(text, rate) && re2::RE2::PartialMatch(text, span, &times)) return times;
+  return 1;
 }
 
 std::string currency_of(std::string_view written) {
@@ -124,6 +142,7 @@ Commitment read_commitment(std::string_view what, std::string_view sentence) {
   while (re2::RE2::FindAndConsume(&rest, before(), &currency, &digits, &more)) keep_larger(made, digits, more, currency);
   rest = re2::StringPiece(sentence.data(), sentence.size());
   while (re2::RE2::FindAndConsume(&rest, after(), &digits, &more, &currency)) keep_larger(made, digits, more, currency);
+  if (made.cents && *made.cents < std::numeric_limits<std::int64_t>::max() / 1000) *made.cents *= how_often(sentence);
   std::string by;
   std::string day;
   if (re2::RE2::PartialMatch(re2::StringPiece(sentence.data(), sentence.size()), period(), &by, &day))

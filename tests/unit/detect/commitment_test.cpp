@@ -52,6 +52,23 @@ TEST(Commitment, SumsAreReadAsTheyAreWritten) {
   EXPECT_EQ(sum("We will refund 30 CAD to your card."), "CAD 3000");
 }
 
+TEST(Commitment, WhatIsPaidSeveralTimesIsAddedUp) {
+  EXPECT_EQ(promised("We will refund 3 x 80 EUR.")->cents, 24000);
+  EXPECT_EQ(promised("We will refund 50 EUR per month for 12 months.")->cents, 60000);
+  EXPECT_EQ(promised("We will refund 50 EUR within 12 days.")->cents, 5000);
+}
+
+TEST(Commitment, TheDayIsReadInEightLanguages) {
+  for (const auto* text : {"Nous vous rembourserons 20 € avant vendredi.", "Nous vous rembourserons 20 € dans les 5 jours.",
+                           "Le devolvemos 20 € antes del viernes.", "Le rimborseremo 20 € entro venerdì.",
+                           "Vamos devolver R$ 20 até sexta-feira.", "We storten 20 euro terug voor 3 maart.",
+                           "Zwrócimy Panu 20 zł do piątku.", "Wir erstatten Ihnen 20 € bis Freitag."}) {
+    const auto made = promised(text);
+    ASSERT_TRUE(made) << text;
+    EXPECT_FALSE(made->by.empty()) << text;
+  }
+}
+
 TEST(Commitment, ManyKindsAndLanguagesAreSeen) {
   for (const auto* text : {"Your washing machine is covered by the warranty until 2028.", "We accept full responsibility for the error.",
                            "The technician will be with you on 14 March.", "Die Mahngebühr erlassen wir Ihnen.", "Nous vous remboursons 20 €.",
