@@ -27,6 +27,9 @@ bool mark(UChar32 c) {
   return c >= 0x300 && u_charType(c) == U_NON_SPACING_MARK;
 }
 
+/// A sign of words, such as U+FDFA (18 letters), says nothing that we look for, and a text of them would be 18 times as long.
+constexpr int32_t kMostParts = 4;
+
 /// Letters that Unicode does not decompose although people type them without their stroke.
 UChar32 plain_letter(UChar32 c) {
   switch (c) {
@@ -131,7 +134,7 @@ void each_of(const icu::UnicodeString& text, Each each) {
 void put_folded(Builder& builder, const icu::Normalizer2& nfkd, UChar32 c) {
   if (c < 0x80) return builder.put(folded_ascii(static_cast<char>(c)));
   icu::UnicodeString parts;
-  if (!nfkd.getDecomposition(c, parts)) parts = icu::UnicodeString(c);
+  if (!nfkd.getDecomposition(c, parts) || parts.length() > kMostParts) parts = icu::UnicodeString(c);
   each_of(parts, [&](UChar32 part) {
     if (mark(part) || invisible(part)) return;
     each_of(icu::UnicodeString(part).foldCase(), [&](UChar32 folded) { builder.put(plain_letter(folded)); });
@@ -155,6 +158,7 @@ TextView plain_view(std::string_view text) {
     UErrorCode status = U_ZERO_ERROR;
     const auto parts = nfkc.normalize(icu::UnicodeString(c), status);
     if (U_FAILURE(status) != 0) throw std::runtime_error("ICU could not normalise a character");
+    if (parts.length() > kMostParts) return builder.put(c);
     each_of(parts, [&](UChar32 part) {
       if (!invisible(part)) builder.put(plain_sign(part));
     });

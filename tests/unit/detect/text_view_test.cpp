@@ -32,6 +32,12 @@ TEST(TextView, AnEmptyStretchHasAnEmptySpan) {
   EXPECT_EQ(view.original(0, 9), Span(0, 0));
 }
 
+TEST(TextView, ASignOfManyWordsStaysOneSign) {
+  EXPECT_EQ(plain_view("\uFDFA").text, "\uFDFA") << "eighteen letters: a megabyte of them would be eighteen";
+  EXPECT_EQ(folded_view("\uFDFA").text, "\uFDFA");
+  EXPECT_EQ(plain_view("ﬃ ½").text, "ffi 1⁄2");
+}
+
 TEST(Sentences, EndAtStopsButNotInsideNumbers) {
   const std::string text = "Pay 8.50 now. Why? no!\n\nNew paragraph";
   const auto found = sentences(text);
