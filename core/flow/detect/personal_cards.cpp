@@ -1,9 +1,11 @@
 // Payment: IBAN; cards: the number, what is left of one that was masked, and the code on its back.
 #include <algorithm>
+#include <string>
 
 #include "flow/detect/card_numbers.hpp"
 #include "flow/detect/checks.hpp"
 #include "flow/detect/personal.hpp"
+#include "flow/detect/spelled_figures.hpp"
 #include "flow/detect/surroundings.hpp"
 
 namespace countersign::detect {
@@ -80,28 +82,66 @@ int judge_partial(Candidate& found) {
   return near_card_words(found) ? 900 : 600;
 }
 
-constexpr PersonalPattern patterns[] = {
-    {"iban", R"((?i)[a-z][ .-]?[a-z][\s.-]{0,2}\d[ .-]?\d[\s.-]{0,2}[a-z0-9])", judge_iban},
-    {"card_number", kFiguresOfACard, judge_card_number},
-    {"card_security_code",
-     R"((?i)\b(?:cvv2?|cvc2?|cvn|csc|cid|(?:card |kredit)?(?:security|verification) (?:code|number|value)|(?:karten)?prüf(?:ziffer|nummer|code)|sicherheitscode|cryptogramme(?: visuel)?|code de sécurité|código de (?:seguridad|segurança)|codice di sicurezza|beveiligingscode|kod (?:cvv|zabezpieczający))\W{0,3}(?:(?:number|code|nr|no|is|ist|est|es|è|é|jest|of|lautet|my|the|was)\W{1,3}){0,3}(\d{3,4})\b)"},
-    {"card_security_code",
-     R"((?i)\b(\d{3,4})\W{1,3}(?:(?:is|as|ist|est|es|è|for|the|my|mein|der|le|el|il)\W{1,2}){0,3}(?:cvv2?|cvc2?|csc|security code)\b)"},
-    {"card_security_code",
-     R"((?i)\b(?:three|3|four|4|drei|trois|tres|tre) (?:digits?|numbers?|ziffern|zahlen|chiffres|cifras|cifre)(?: \w+){0,5}\W{1,3}(\d{3,4})\b)"},
-    {"card_security_code",
-     R"(\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}\W{1,3}(?:\w{3,7}\W{1,2})?(?:0[1-9]|1[0-2])\s?/\s?(?:20)?\d{2}\W{1,3}(\d{3})\b)"},
-    {"card_security_code", R"((?i)\b(?:code?|kod|codice|c[oó]digo)\W{1,3}(?:(?:is|ist|est|es|to|è|é)\W)?(\d{3,4})\b)",
-     judge_code_after_card},
-    {"card_partial", R"(\d{4}[ -]\d{4}(?:[ -]\d{4})?)", judge_begun},
-    {"card_partial", R"((?:\d{4,6}[ -]?)?[*xX•·#]{2,}(?:[ -]?[*xX•·#]{2,6}){0,3}[ -]?\d{4})", judge_partial},
-    {"card_partial",
-     R"((?i)(?:ending|ends|termin(?:a|ada|ado|ant|e)|acaba(?:da)?|finiss?[a-z]{0,4}|endet|endend|endung|endziffern|eindig\pL*|final|ko[nń]cz\pL*(?: si[eę])?)(?: (?:in|with|on|en|em|par|con|auf|op|na|mit|der|den|by|digits|ziffern|cyframi|cifre|chiffres|cifras|cijfers|por)){0,3}:? ?(\d{4}))",
-     judge_partial},
-};
+/// "four five six" behind the word for the code.
+int judge_spelled_code(Candidate& found) {
+  constexpr int kMost = 4;
+  found.end = end_of_spelled(found.text, found.begin, kMost);
+  const auto figures = spelled_digits(found.written()).size();
+  return figures == 3 || figures == 4 ? 800 : 0;
+}
+
+/// "the number on the back is 1800 555": the beginning of a telephone number.
+int judge_code_on_the_back(Candidate& found) {
+  static const re2::RE2 goes_on(R"(^[ .-]?\d)");
+  return says(found.after(2), goes_on) ? 0 : 850;
+}
+
+/// Its name and what may stand before its figures: "CVV", "Prüfziffer meiner Karte ist".
+std::string before_a_code() {
+  return R"((?i)\b(?:cvv2?|cvc2?|cvn|csc|cid|(?:card |kredit)?(?:security|verification) (?:code|number|value)|(?:karten)?prüf(?:ziffer|nummer|code)|sicherheitscode|cryptogramme(?: visuel)?|code de sécurité|código de (?:seguridad|segurança)|codice di sicurezza|beveiligingscode|kod (?:cvv|cvc|zabezpieczający|bezpieczeństwa))\W{0,3}(?:(?:number|code|nr|no|is|ist|est|es|è|é|jest|to|of|for|lautet|my|the|was|de|del|della|do|da|van|von|der|la|ma|mi|mia|minha|mijn|meine[rs]?|mojej|card|karte|carte|tarjeta|carta|cart[ãa]o|kaart|karty)\W{1,3}){0,5})";
+}
+
+/// "on the back", where the code of most cards is printed.
+std::string on_the_back() {
+  return "(?:on the (?:back|reverse)|auf der (?:rück|hinter)seite|hinten|au (?:dos|verso)|(?:al|en el|del|no|sul) "
+         "(?:dorso|reverso|retro|verso)|(?:por )?detr[aá]s|dietro|atr[aá]s|op de achter(?:kant|zijde)|achterop|na "
+         "odwroci[eu]|z tyłu)";
+}
+std::string code_on_the_back() {
+  return R"((?i)\b(?:codes?|kod|codice|c[oó]digo|digits?|numbers?|nummer|ziffern?|zahl(?:en)?|chiffres|n[uú]meros?|cifras|cifre|cijfers|cyfry|prüf\S{5,8}|cvv|cvc)(?: [^\s\d:.,;!?]{1,12}){0,3} )" +
+         on_the_back() +
+         R"((?: (?:of|der|de|del|della|do|da|van|meiner?|my|mijn|mi|ma|minha|the|la|mojej|karty|card|karte|carte|tarjeta|carta|cart[ãa]o|kaart)){0,4}\W{1,3}(?:(?:is|are|ist|sind|lautet|est|sont|es|son|è|sono|é|são|zijn|to|:)\W{1,3})?(\d{3,4})\b)";
+}
 
 }  // namespace
 
-std::span<const PersonalPattern> card_patterns() { return patterns; }
+std::span<const PersonalPattern> card_patterns() {
+  static const auto code = before_a_code() + R"((\d{3,4}|\d[ .-]\d[ .-]\d(?:[ .-]\d)?)\b)";
+  static const auto spelled_code = before_a_code() + "(" + figure_words() + R"()[\s,.-])";
+  static const auto on_back = code_on_the_back();
+  static const auto then_on_back = R"((?i)\b(\d{3,4})\W{1,3}(?:(?:is|are|ist|est|es|è|é|to|the|le|der)\W{1,2}){0,2})" + on_the_back();
+  static const PersonalPattern patterns[] = {
+      {"iban", R"((?i)[a-z][ .-]?[a-z][\s.-]{0,2}\d[ .-]?\d[\s.-]{0,2}[a-z0-9])", judge_iban},
+      {"card_number", kFiguresOfACard, judge_card_number},
+      {"card_security_code", code},
+      {"card_security_code", spelled_code, judge_spelled_code},
+      {"card_security_code", on_back, judge_code_on_the_back},
+      {"card_security_code", then_on_back, judge_code_after_card},
+      {"card_security_code",
+       R"((?i)\b(\d{3,4})\W{1,3}(?:(?:is|as|ist|est|es|è|for|the|my|mein|der|le|el|il)\W{1,2}){0,3}(?:cvv2?|cvc2?|csc|security code)\b)"},
+      {"card_security_code",
+       R"((?i)\b(?:three|3|four|4|drei|trois|tres|tre) (?:digits?|numbers?|ziffern|zahlen|chiffres|cifras|cifre)(?: \w+){0,5}\W{1,3}(\d{3,4})\b)"},
+      {"card_security_code",
+       R"(\b\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}\W{1,3}(?:\w{3,7}\W{1,2})?(?:0[1-9]|1[0-2])\s?/\s?(?:20)?\d{2}\W{1,3}(\d{3})\b)"},
+      {"card_security_code", R"((?i)\b(?:code?|kod|codice|c[oó]digo)\W{1,3}(?:(?:is|ist|est|es|to|è|é)\W)?(\d{3,4})\b)",
+       judge_code_after_card},
+      {"card_partial", R"(\d{4}[ -]\d{4}(?:[ -]\d{4})?)", judge_begun},
+      {"card_partial", R"((?:\d{4,6}[ -]?)?[*xX•·#]{2,}(?:[ -]?[*xX•·#]{2,6}){0,3}[ -]?\d{4})", judge_partial},
+      {"card_partial",
+       R"((?i)(?:ending|ends|termin(?:a|ada|ado|ant|e)|acaba(?:da)?|finiss?[a-z]{0,4}|endet|endend|endung|endziffern|eindig\pL*|final|ko[nń]cz\pL*(?: si[eę])?)(?: (?:in|with|on|en|em|par|con|auf|op|na|mit|der|den|by|digits|ziffern|cyframi|cifre|chiffres|cifras|cijfers|por)){0,3}:? ?(\d{4}))",
+       judge_partial},
+  };
+  return patterns;
+}
 
 }  // namespace countersign::detect

@@ -1,12 +1,11 @@
 // Telephone numbers: in figures, by how they are written, the words around them and the numbering plans; and spelled
 // out.
 #include <algorithm>
-#include <map>
-#include <utility>
 
 #include "flow/detect/checks.hpp"
 #include "flow/detect/personal.hpp"
 #include "flow/detect/phone_numbers.hpp"
+#include "flow/detect/spelled_figures.hpp"
 #include "flow/detect/surroundings.hpp"
 
 namespace countersign::detect {
@@ -80,27 +79,9 @@ int judge_phone(Candidate& found) {
   return score_phone(found);
 }
 
-using Spelled = std::pair<std::string_view, char>;
-// Figures in eight languages. "un", "um", "um", "sei" are words of their own: they count only among others.
-constexpr Spelled figures[] = {
-    {"zero", '0'},    {"oh", '0'},     {"one", '1'},     {"two", '2'},    {"three", '3'},  {"four", '4'},
-    {"five", '5'},    {"six", '6'},    {"seven", '7'},   {"eight", '8'},  {"nine", '9'},   {"null", '0'},
-    {"eins", '1'},    {"zwei", '2'},   {"zwo", '2'},     {"drei", '3'},   {"vier", '4'},   {"fünf", '5'},
-    {"fuenf", '5'},   {"sechs", '6'},  {"sieben", '7'},  {"acht", '8'},   {"neun", '9'},   {"zéro", '0'},
-    {"un", '1'},      {"deux", '2'},   {"trois", '3'},   {"quatre", '4'}, {"cinq", '5'},   {"sept", '7'},
-    {"huit", '8'},    {"neuf", '9'},   {"cero", '0'},    {"uno", '1'},    {"dos", '2'},    {"tres", '3'},
-    {"cuatro", '4'},  {"cinco", '5'},  {"seis", '6'},    {"siete", '7'},  {"ocho", '8'},   {"nueve", '9'},
-    {"due", '2'},     {"tre", '3'},    {"quattro", '4'}, {"cinque", '5'}, {"sei", '6'},    {"sette", '7'},
-    {"otto", '8'},    {"nove", '9'},   {"um", '1'},      {"dois", '2'},   {"três", '3'},   {"quatro", '4'},
-    {"sete", '7'},    {"oito", '8'},   {"nul", '0'},     {"een", '1'},    {"twee", '2'},   {"drie", '3'},
-    {"vijf", '5'},    {"zes", '6'},    {"zeven", '7'},   {"negen", '9'},  {"jeden", '1'},  {"dwa", '2'},
-    {"trzy", '3'},    {"cztery", '4'}, {"pięć", '5'},    {"sześć", '6'},  {"siedem", '7'}, {"osiem", '8'},
-    {"dziewięć", '9'}};
-
 const std::string& spelled_pattern() {
   static const auto made = [] {
-    std::string words = "double|triple|doppel";
-    for (const auto& [word, figure] : figures) words += "|" + std::string(word);
+    const std::string words = "double|triple|doppel|" + figure_words();
     const std::string between = "[\\s,.-]{1,3}";
     // One of the first is a word: a list of figures is not looked at again from each of them on.
     return "(?i)(?:\\d{1,4}" + between + "){0,6}(?:" + words + ")(?:" + between + "(?:" + words + "|\\d{1,4})){3,24}";
@@ -108,39 +89,10 @@ const std::string& spelled_pattern() {
   return made;
 }
 
-/// The figure of a word, ' ' for none. By its folded form, so that "piec" counts as "pięć".
-char figure_of(const std::string& word) {
-  static const auto table = [] {
-    std::map<std::string, char, std::less<>> made;
-    for (const auto& [name, figure] : figures) made.emplace(folded_view(name).text, figure);
-    return made;
-  }();
-  const auto found = table.find(word);
-  return found == table.end() ? ' ' : found->second;
-}
-
-/// The figures that words like "four double one" stand for.
-std::string spelled_digits(std::string_view written) {
-  static const re2::RE2 word(R"((\d+|\pL+))");
-  re2::StringPiece rest(written.data(), written.size());
-  std::string digits;
-  std::size_t times = 1;
-  for (re2::StringPiece found; re2::RE2::FindAndConsume(&rest, word, &found);) {
-    const std::string_view as_written(found.data(), found.size());
-    if (is_digit(as_written[0])) {
-      digits += as_written;
-      continue;
-    }
-    const auto lower = folded_view(as_written).text;
-    const char figure = figure_of(lower);
-    if (figure != ' ') digits.append(times, figure);
-    times = lower == "triple" ? 3 : lower == "double" || lower == "doppel" ? 2 : 1;
-  }
-  return digits;
-}
-
 /// Figures written as words, so that a filter for figures does not see them; a card number may be written so too.
 int judge_spelled(Candidate& found) {
+  constexpr int kMost = 31;
+  found.end = end_of_spelled(found.text, found.begin, kMost);
   const auto digits = spelled_digits(found.written());
   if (inside_a_word(found) || digits.size() < 7) return 0;
   if (issued_like_a_card(digits) && luhn(digits)) {

@@ -258,5 +258,63 @@ TEST(Personal, AnIbanMayStandInLinesAndBehindItsWord) {
   EXPECT_EQ(seen("DE89\n3704\n0044\n0532\n0130\n00", "iban").size(), 1U);
 }
 
+TEST(Personal, WhatASecretIsForMayStandBetweenItsNameAndItself) {
+  using Pair = std::pair<const char*, const char*>;
+  for (const auto& [text, secret] :
+       {Pair{"Passwort für mein Konto: Blau!7", "Blau!7"}, Pair{"das Passwort meines Kontos ist Blau!7", "Blau!7"},
+        Pair{"the password of my account is hunter2", "hunter2"}, Pair{"hasło do konta: lato22", "lato22"},
+        Pair{"hasło do mojego konta to lato22", "lato22"}, Pair{"la password del mio account è sole22", "sole22"},
+        Pair{"la contraseña de mi cuenta es sol2024", "sol2024"}, Pair{"het wachtwoord van mijn account is zon2024", "zon2024"},
+        Pair{"PIN do karty: 4821", "4821"}, Pair{"the PIN for my debit card is 4821", "4821"},
+        Pair{"die PIN meiner Karte ist 4821", "4821"}, Pair{"le code PIN de ma carte est 4821", "4821"},
+        Pair{"o pin do meu cartão é 4821", "4821"}, Pair{"de pincode van mijn pas is 4821", "4821"},
+        Pair{"codice segreto 4821", "4821"}, Pair{"PUK 12345678", "12345678"}, Pair{"psw: hunter2", "hunter2"},
+        Pair{"pw hunter2", "hunter2"}, Pair{"mijn ww is zon2024", "zon2024"}, Pair{"password→hunter2", "hunter2"},
+        Pair{"<b>password</b>: hunter2", "hunter2"}, Pair{"password: <b>hunter2</b>", "hunter2"},
+        Pair{"my pin is four eight two one, ok", "four eight two one"}})
+    EXPECT_EQ(seen(text, "secret"), Found{secret}) << text;
+  for (const auto* text :
+       {"the password of my account is not working", "Passwort für mein Konto: vergessen", "das Passwort meines Kontos ist falsch",
+        "hasło do mojego konta jest błędne", "a senha da minha conta está errada", "my PIN is one of four that do not work",
+        "the pin is on the back of my card", "password for my account: please help", "de ww is stopgezet"})
+    EXPECT_FALSE(sees(text, "secret")) << text;
+}
+
+TEST(Personal, ACodeThatCameForOneLoginIsASecret) {
+  for (const auto* text :
+       {"der Code aus der SMS ist 482910", "the code from the text message is 482910", "the code you sent me is 482910",
+        "le code reçu par SMS est 482910", "el código que me llegó por SMS es 482910", "il codice ricevuto via SMS è 482910",
+        "o código que recebi por SMS é 482910", "de code uit de sms is 482910", "kod z SMS-a to 482910", "2FA code 482910"})
+    EXPECT_EQ(seen(text, "secret"), Found{"482910"}) << text;
+  for (const auto* text : {"der Fehlercode ist 482910", "the error code I got is 482910", "the discount code from your email is 2024"})
+    EXPECT_FALSE(sees(text, "secret")) << text;
+}
+
+TEST(Personal, ACardsCodeIsSeenSpokenAndOnTheBack) {
+  for (const auto* text :
+       {"le code au dos est 123", "Prüfziffer auf der Rückseite: 123", "kod zabezpieczający to 123", "cvv mojej karty: 123",
+        "4111111111111111, 123 on the back", "el código del reverso es 123", "il codice sul retro è 123",
+        "o código no verso é 123", "de code op de achterkant is 123", "kod na odwrocie to 123"})
+    EXPECT_EQ(seen(text, "card_security_code"), Found{"123"}) << text;
+  EXPECT_EQ(seen("cvc: 1 2 3", "card_security_code"), Found{"1 2 3"});
+  EXPECT_EQ(seen("cvv is: four five six", "card_security_code"), Found{"four five six"});
+  for (const auto* text : {"see page 123 on the back", "the number on the back is 1800 555 0100"})
+    EXPECT_FALSE(sees(text, "card_security_code")) << text;
+}
+
+TEST(Personal, ACardInWordsIsACardInEveryLanguage) {
+  const auto times = [](int count, const std::string& word) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all += (i == 0 ? "" : " ") + word;
+    return all;
+  };
+  for (const auto& [four, one] : std::vector<std::pair<std::string, std::string>>{
+           {"four", "one"}, {"vier", "eins"}, {"quatre", "un"}, {"cuatro", "uno"}, {"quattro", "uno"}, {"quatro", "um"}})
+    EXPECT_EQ(seen(four + " " + times(15, one) + ", ok", "card_number"), Found{four + " " + times(15, one)}) << four;
+  const auto five = times(12, "cinque") + " " + times(4, "quattro");
+  EXPECT_EQ(seen(five, "card_number"), Found{five});
+  EXPECT_EQ(seen("tre due zero uno due tre quattro una volta", "phone"), Found{"tre due zero uno due tre quattro"});
+}
+
 }  // namespace
 }  // namespace countersign
