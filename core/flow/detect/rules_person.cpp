@@ -38,6 +38,7 @@ constexpr Rule rules[] = {
     {"asks_for_person", R"(\b(?:i(?:'d| would)? (?:don'?t|do not|doubt) .{0,15}(?:chatbot|bot|robot|ai|computer) (?:can|could|will))\b)"},
     {"asks_for_person", R"(\bnever (?:any )?ai for me\b|\bno (?:ai|bots?|robots?)\b.{0,10}$)"},
     {"asks_for_person", R"(\b(?:don'?t|do not|no longer) (?:need|want) (?:an? |the |to (?:speak|talk) (?:to|with) (?:an? )?)?(?:human|person|agent|representative|advisor|callback|manager)\b)", not_here},
+    {"asks_for_person", R"(\bhugo boss\b|\bhuman hair\b|\bboss (?:jacket|orange|suit|shirt|coat|perfume|bottled|watch)\b)", not_here},
     {"asks_for_person", R"(\b(?:real estate|estate|travel|insurance|booking|letting|shipping|cleaning|wetting|user) agents?\b|\bagent (?:number|commission|fee)\b)", not_here},
     {"asks_for_person", R"(\bare you (?:an? )?(?:real|human|person|bot|robot)\b|\b(?:am i|i am|i'm) (?:\w+ )?(?:talk|speak|chat|text)ing (?:to|with)\b|\bis this (?:an? )?(?:real |actual )?(?:person|human|bot|robot|computer)\b)", not_here},
     {"asks_for_person", R"(\b(?:spoke|talked|chatted|have spoken|already spoke) (?:to|with)\b.{0,60}\b(?:solved|fine|sorted|helpful|thanks|great|works)\b)", not_here},
