@@ -33,6 +33,16 @@ int weighed(std::string_view digits, std::initializer_list<int> weights) {
   return sum;
 }
 
+/// ISO 7064 mod 11,10 over all but the last, which it has to be.
+bool mod11_10(std::string_view digits) {
+  int product = 10;
+  for (const char c : digits.substr(0, digits.size() - 1)) {
+    const int sum = (c - '0' + product) % 10;
+    product = (sum == 0 ? 10 : sum) * 2 % 11;
+  }
+  return (11 - product) % 10 == digits.back() - '0';
+}
+
 bool day(int month, int of_month) { return month >= 1 && month <= 12 && of_month >= 1 && of_month <= 31; }
 bool all_alike(std::string_view digits) { return digits.find_first_not_of(digits[0]) == std::string_view::npos; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -96,12 +106,15 @@ bool de_steuer_id(std::string_view digits) {
   for (const char c : digits.substr(0, 10)) ++count[static_cast<std::size_t>(c - '0')];
   const int twice = static_cast<int>(std::count_if(count.begin(), count.end(), [](int n) { return n == 2 || n == 3; }));
   if (twice != 1 || *std::max_element(count.begin(), count.end()) > 3) return false;
-  int product = 10;
-  for (const char c : digits.substr(0, 10)) {
-    const int sum = (c - '0' + product) % 10;
-    product = (sum == 0 ? 10 : sum) * 2 % 11;
-  }
-  return (11 - product) % 10 == digits[10] - '0';
+  return mod11_10(digits);
+}
+
+bool hr_oib(std::string_view digits) { return digits_only(digits, 11) && mod11_10(digits); }
+
+bool ro_cnp(std::string_view digits) {
+  if (!digits_only(digits, 13) || digits[0] == '0' || !day(value(digits, 3, 2), value(digits, 5, 2))) return false;
+  const int rest = weighed(digits, {2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9}) % 11;
+  return (rest == 10 ? 1 : rest) == digits[12] - '0';
 }
 
 bool be_rrn(std::string_view digits) {

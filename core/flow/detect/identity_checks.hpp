@@ -31,6 +31,8 @@ namespace countersign::detect {
 [[nodiscard]] bool cz_rodne_cislo(std::string_view digits);    ///< ten digits, date, divisible by 11
 [[nodiscard]] bool kr_rrn(std::string_view digits);            ///< 13 digits, date, mod 11
 [[nodiscard]] bool th_id(std::string_view digits);             ///< 13 digits, mod 11
+[[nodiscard]] bool ro_cnp(std::string_view digits);            ///< 13 digits, date, mod 11
+[[nodiscard]] bool hr_oib(std::string_view digits);            ///< ISO 7064 mod 11,10
 [[nodiscard]] bool cn_resident(std::string_view id);           ///< GB 11643: 17 digits and ISO 7064 mod 11-2
 
 }  // namespace countersign::detect

@@ -46,9 +46,7 @@ bool mostly_digits(std::string_view text) {
 /// account has to stand before it, or most of it has to be figures.
 int judge_iban(Candidate& found) {
   static const re2::RE2 glued(R"((?:^|\W)iban$)");
-  if (found.begin > 0 && (is_letter(found.text[found.begin - 1]) || is_digit(found.text[found.begin - 1])) &&
-      !says(found.before(5), glued))
-    return 0;
+  if (goes_on_before(found) && !says(found.before(5), glued)) return 0;
   static const re2::RE2 compact(R"((?i)^[a-z]{2}\d{2})");
   static const re2::RE2 account(
       R"(iban|account|konto|compte|cuenta|conto|conta|rekening|rachun|kont[oaue]|bank|überweis|virement)");
@@ -57,9 +55,8 @@ int judge_iban(Candidate& found) {
   if (end == 0) return 0;
   if (spread && !says(found.before(40), account) && !mostly_digits(found.text.substr(found.begin, end - found.begin)))
     return 0;
-  const bool goes_on = end < found.text.size() && (is_digit(found.text[end]) || is_letter(found.text[end]));
   found.end = end;
-  return !goes_on && iban(found.written()) ? 1000 : 0;
+  return !goes_on_behind(found) && iban(found.written()) ? 1000 : 0;
 }
 
 /// "my card is 4111 1111 ...": the figures so far of one that goes on in the next message.

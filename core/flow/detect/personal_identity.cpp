@@ -35,8 +35,11 @@ constexpr Scheme schemes[] = {
     {13, th_id, "thai|เลขบัตร|national id", R"(\d-\d{4}-\d{5}-\d{2}-\d)", 900},
     {12, in_aadhaar, "aadha?ar|uidai", R"(\d{4}[ :-]\d{4}[ :-]\d{4})", 750},
     {9, ca_sin, "\\bsin\\b|social insurance|\\bnas\\b|assurance sociale", R"(\d{3}[ -]\d{3}[ -]\d{3})", 550},
+    {9, luhn, "\\bsin\\b|social insurance|\\bnas\\b|assurance sociale", nullptr, 0},  // 0…: not given out, used in samples
     {9, au_tfn, "tfn|tax file", nullptr, 0},
     {9, nl_bsn, "bsn|burgerservice|sofi", nullptr, 0},
+    {13, ro_cnp, "\\bcnp\\b|cod numeric|numeric personal", nullptr, 0},
+    {11, hr_oib, "\\boib\\b|osobni identifikacijski", nullptr, 0},
     {9, pt_nif, "\\bnif\\b|contribuinte|fiscal", nullptr, 0},
 };
 
@@ -62,7 +65,7 @@ const std::vector<Compiled>& compiled() {
 }
 
 int judge_digits(Candidate& found) {
-  if (!stands_alone(found)) return 0;
+  if (goes_on_before(found) || (found.end < found.text.size() && is_digit(found.text[found.end]))) return 0;
   const auto digits = digits_of(found.written());
   for (std::size_t i = 0; i < std::size(schemes); ++i) {
     const auto& scheme = schemes[i];
@@ -77,7 +80,7 @@ int judge_digits(Candidate& found) {
 /// Letters and digits whose check character holds.
 template <bool (*check)(std::string_view)>
 int judge_checked(Candidate& found) {
-  return !inside_a_word(found) && check(bare(found.written())) ? 950 : 0;
+  return proven_stands_alone(found) && check(bare(found.written())) ? 950 : 0;
 }
 
 /// Its sign for the century counts, so nothing is left out.
@@ -85,7 +88,7 @@ int judge_hetu(Candidate& found) {
   std::string id(found.written());
   for (char& c : id)
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return !inside_a_word(found) && fi_hetu(id) ? 950 : 0;
+  return proven_stands_alone(found) && fi_hetu(id) ? 950 : 0;
 }
 
 /// The form alone says it; nothing to compute.
@@ -98,21 +101,31 @@ int judge_named(Candidate& found) {
   return 0;
 }
 
+/// A number of nine figures that begins with 9 is given to taxpayers without one (ITIN), and written and named alike.
 int judge_ssn(Candidate& found) {
   const auto digits = digits_of(found.written());
   static const re2::RE2 words(R"((?:ssn|social)[^\n]*$)");
+  static const re2::RE2 behind(R"(^\W{0,3}(?:(?:is|was|as)\W)?(?:my\W|the\W)?(?:ssn\b|social\b))");
   if (!stands_alone(found)) return 0;
-  if (says_in_words(found.before(50), words)) return us_ssn(digits) ? 1000 : 700;
-  return us_ssn(digits) && found.written().size() == 11 ? 850 : 0;
+  if (says_in_words(found.before(50), words) || says_in_words(found.after(30), behind))
+    return us_ssn(digits) ? 1000 : digits[0] == '9' ? 700 : 0;
+  return us_ssn(digits) && found.written().size() == 11 && !is_a_reference(found) ? 850 : 0;
+}
+
+/// "dni 12 345 678 z": with blanks, its letter may be a word of its own, and a word has to say what it is.
+int judge_spread_dni(Candidate& found) {
+  static const re2::RE2 words(R"(\bdni\b|\bnif\b|\bnie\b|documento|identidad)");
+  return words_near(found, words) ? judge_checked<es_dni>(found) : 0;
 }
 
 constexpr PersonalPattern patterns[] = {
-    {"us_ssn", R"(\d{3}[- ]?\d{2}[- ]?\d{4})", judge_ssn},
+    {"us_ssn", R"(\d{3}[-. ]?\d{2}[-. ]?\d{4})", judge_ssn},
     {"national_id", R"([12][ .]?\d{2}[ .]?\d{2}[ .]?(?:\d{2}|2[ABab])[ .]?\d{3}[ .]?\d{3}[ .]?\d{2})",
      judge_checked<fr_nir>},
     {"national_id", R"(\d{17}[\dXx])", judge_checked<cn_resident>},
     {"national_id", R"(\d(?:[ ./:+\-]?\d){8,12})", judge_digits},
     {"national_id", R"((?i)(?:[xyz][ -]?\d{7}|\d{8}|\d{2}\.\d{3}\.\d{3})[ -]?[a-z])", judge_checked<es_dni>},
+    {"national_id", R"((?i)\d{2} \d{3} \d{3}[ -]?[a-z])", judge_spread_dni},
     {"national_id", R"((?i)[a-z]{3} ?[a-z]{3} ?[0-9lmnp-v]{2}[a-ehlmprst][0-9lmnp-v]{2} ?[a-z][0-9lmnp-v]{3}[a-z])",
      judge_checked<it_codice_fiscale>},
     {"national_id", R"((?i)\d{6}[-+a-fu-y]\d{3}[0-9a-y])", judge_hetu},

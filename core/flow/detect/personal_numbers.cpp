@@ -10,6 +10,9 @@ int judge_ip(Candidate& found) {
   if (found.begin > 0 && (is_letter(found.text[found.begin - 1]) || is_digit(found.text[found.begin - 1]) ||
                           found.text[found.begin - 1] == '.' || found.text[found.begin - 1] == ':'))
     return 0;
+  static const re2::RE2 release(
+      R"(\b(?:v|versi\S{1,4}|wersj\S|firmware|release|build|update|driver|treiber|app)\W{0,3}(?:(?:is|ist|est|es|è|é|to)\W)?$)");
+  if (says_in_words(found.before(24), release)) return 0;
   while (found.end > found.begin && found.text[found.end - 1] == '.') --found.end;
   if (found.end < found.text.size() && (is_letter(found.text[found.end]) || is_digit(found.text[found.end]))) return 0;
   return found.written().size() > 1 && ip_address(found.written()) ? 950 : 0;

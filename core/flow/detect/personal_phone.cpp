@@ -57,12 +57,7 @@ int score_phone(const Candidate& found) {
   const auto digits = digits_of(text.substr(0, text.find_first_of("xe")));
   if (digits.size() > 13 && text[0] != '+' && digits.substr(0, 2) != "00") return 0;
   if (something_else(found)) return 0;
-  auto whole = found;  // the rest of an order number is none either
-  for (int back = 0; back < 24 && whole.begin > 0; ++back, --whole.begin) {
-    const char before = found.text[whole.begin - 1];
-    if (!is_digit(before) && before != ' ' && before != '-') break;
-  }
-  if (text[0] != '+' && is_a_reference(whole)) return 0;
+  if (text[0] != '+' && is_a_reference(found)) return 0;
   if (written_like_a_phone(text, digits)) return near_phone_words(found) ? 950 : 850;
   if (digits.size() >= 6 && digits.size() <= 13 && near_phone_words(found, 40)) return digits.size() == 6 ? 500 : 700;
   if (in_some_plan(found, digits)) return 600;

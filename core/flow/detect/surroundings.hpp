@@ -21,11 +21,18 @@ namespace countersign::detect {
 [[nodiscard]] bool says_in_words(std::string_view text, const re2::RE2& words);
 [[nodiscard]] bool is_all(std::string_view text, const re2::RE2& form);
 
-/// A number that goes on to the left or right is another number.
+/// A number that goes on to the left or right is another number. Signs and pictures end it, and so do letters of scripts
+/// that put no blanks between words; other letters are allowed behind it only.
 [[nodiscard]] bool stands_alone(const Candidate& found);
+/// The same for what proves itself by a checksum: only Latin letters, figures and '_' on either side make it another.
+[[nodiscard]] bool proven_stands_alone(const Candidate& found);
+/// One side of proven_stands_alone().
+[[nodiscard]] bool goes_on_before(const Candidate& found);
+[[nodiscard]] bool goes_on_behind(const Candidate& found);
 /// A letter of any script, a digit or '_' on either side: RE2's \b knows ASCII only.
 [[nodiscard]] bool inside_a_word(const Candidate& found);
-/// "order number", "Ticket-Nr.", "facture n°" right before it: not personal data.
+/// "order number", "Ticket-Nr.", "facture n°" right before it, or before the figures that it goes on from: not personal
+/// data.
 [[nodiscard]] bool is_a_reference(const Candidate& found);
 /// Words of calling within 60 bytes before it, in its line; or "office", "fax" right behind it.
 [[nodiscard]] bool near_phone_words(const Candidate& found, std::size_t before = 60);

@@ -33,6 +33,8 @@ constexpr Case cases[] = {
     {"SIN", ca_sin, "130692544"},
     {"TFN", au_tfn, "123456782"},
     {"Aadhaar", in_aadhaar, "234123412346"},
+    {"CNP", ro_cnp, "1800101221144"},
+    {"OIB", hr_oib, "69435151530"},
     {"NRIC", sg_nric, "S1234567D"},
     {"FIN", sg_nric, "G1234567X"},
     {"FIN of the M series", sg_nric, "M4332674T"},

@@ -316,5 +316,44 @@ TEST(Personal, ACardInWordsIsACardInEveryLanguage) {
   EXPECT_EQ(seen("tre due zero uno due tre quattro una volta", "phone"), Found{"tre due zero uno due tre quattro"});
 }
 
+TEST(Personal, PicturesAndOtherScriptsEndAValue) {
+  EXPECT_EQ(seen("🏦DE89370400440532013000", "iban"), Found{"DE89370400440532013000"});
+  EXPECT_EQ(seen("счетDE89370400440532013000", "iban"), Found{"DE89370400440532013000"}) << "by its checksum";
+  EXPECT_EQ(seen("身份证号码360426199101010071的", "national_id"), Found{"360426199101010071"});
+  EXPECT_EQ(seen("📞0157 5550123", "phone"), Found{"0157 5550123"});
+  EXPECT_EQ(seen("电话+49 30 1234567", "phone"), Found{"+49 30 1234567"}) << "no blanks between its words";
+  EXPECT_EQ(seen("✅078-05-1120", "us_ssn"), Found{"078-05-1120"});
+  EXPECT_FALSE(sees("код77123456789", "phone")) << "of a code";
+  EXPECT_FALSE(sees("éDE89370400440532013000", "iban")) << "a Latin letter goes on";
+}
+
+TEST(Personal, ASocialSecurityNumberIsOneThatIsGivenOut) {
+  for (const auto* text : {"my ssn: 123.45.6789", "123.45.6789", "123 45 6789 is my social security number", "my ssn is 123 45 6789"})
+    EXPECT_EQ(seen(text, "us_ssn").size(), 1U) << text;
+  for (const auto* text : {"my ssn is 000-12-3456", "SSN 666-12-3456", "order 123-45-6789", "order number 123-45-6789"})
+    EXPECT_FALSE(sees(text, "us_ssn")) << text;
+  EXPECT_TRUE(sees("my ssn is 912-70-1234", "us_ssn")) << "a taxpayer's number of the same form";
+}
+
+TEST(Personal, MoreNationalNumbersAndBirthDatesWithTheWordBehind) {
+  EXPECT_EQ(seen("my SIN is 046 454 286", "national_id"), Found{"046 454 286"});
+  EXPECT_EQ(seen("CNP 2960203330011", "national_id"), Found{"2960203330011"});
+  EXPECT_EQ(seen("OIB 69435151530", "national_id"), Found{"69435151530"});
+  EXPECT_EQ(seen("dni 12 345 678 z", "national_id"), Found{"12 345 678 z"});
+  EXPECT_FALSE(sees("kosztuje 12 345 678 z dostawą", "national_id"));
+  EXPECT_EQ(seen("1985-03-12 is my date of birth", "date_of_birth"), Found{"1985-03-12"});
+  EXPECT_EQ(seen("12.03.1985 ist mein Geburtsdatum", "date_of_birth"), Found{"12.03.1985"});
+  EXPECT_FALSE(sees("it came on 12.03.2026, the birthday is over", "date_of_birth"));
+}
+
+TEST(Personal, ArticleNumbersSumsAndReleasesAreNobodysData) {
+  EXPECT_FALSE(sees("GTIN 00012345600012", "phone"));
+  for (const auto* text : {"Es kostet 12,99 EUR", "mein Zähler zeigt 45 678 kWh", "12/27"}) EXPECT_FALSE(sees(text, "address")) << text;
+  for (const auto* text : {"version 1.2.3.4", "Firmware 10.0.4.1 installed"}) EXPECT_FALSE(sees(text, "ip_address")) << text;
+  EXPECT_TRUE(sees("it comes from 10.0.4.1", "ip_address"));
+  for (const auto* text : {"USPS 9400 1000 0000 0000 0000 00", "tracking 9400 1000 0000 0000 0000 00"})
+    EXPECT_FALSE(sees(text, "card_number")) << text;
+}
+
 }  // namespace
 }  // namespace countersign

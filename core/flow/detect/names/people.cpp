@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <re2/re2.h>
+
 #include "flow/detect/names/model.hpp"
 
 namespace countersign::detect::names {
@@ -21,6 +23,13 @@ Span trimmed(std::string_view text, Span span) {
 
 /// One letter, or one letter and a sign, names nobody.
 bool too_short(Span span) { return span.second < span.first + 2; }
+
+/// "12,99 EUR", "45 678 kWh", "12/27": a sum, a measure or two numbers, nowhere to live.
+bool no_place(std::string_view span) {
+  static const re2::RE2 sum(
+      R"((?i)\d\s?(?:€|eur|euros?|usd|gbp|chf|pln|zł|dollars?|pounds?|kwh|mwh|kw|km|kg|cm|mm|ml|gb|mb)$|^\d{1,3}\s?[/.,:]\s?\d{1,3}$)");
+  return re2::RE2::PartialMatch(re2::StringPiece(span.data(), span.size()), sum);
+}
 
 /// Disjoint spans in order, asked about in order.
 class Taken {
@@ -84,6 +93,7 @@ void People::look(std::string_view text, const TextView& plain, std::vector<Find
     const auto span = trimmed(text, taken.free_part(plain.original(place.begin, place.end)));
     const bool again = !tagged.empty() && span.first < tagged.back().end;  // both within one character of the original
     if (too_short(span) || again) continue;
+    if (!place.name && no_place(text.substr(span.first, span.second - span.first))) continue;
     tagged.push_back({place.name ? "person_name" : "address", span.first, span.second, learned_score});
   }
   settle(tagged, findings);
