@@ -22,6 +22,14 @@ bool checksum_holds(const std::string& checksum, std::string_view written) {
   return true;
 }
 
+/// Where the text near a place begins: never inside a word, so that the end of "remember" is not "member". A word of more
+/// than twice that many bytes is none that anybody would write.
+std::size_t near_from(std::string_view text, std::size_t at) {
+  auto begin = at > near_by ? at - near_by : 0;
+  for (std::size_t back = 0; begin > 0 && back < near_by && static_cast<unsigned char>(text[begin - 1]) > ' '; ++back) --begin;
+  return begin;
+}
+
 /// On to the next character boundary: RE2 goes on from a byte offset.
 std::size_t boundary(std::string_view text, std::size_t at) {
   while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
@@ -33,7 +41,7 @@ std::size_t boundary(std::string_view text, std::size_t at) {
 OwnClasses::OwnClasses(const std::vector<policy::DataClass>& classes) : set_(patterns_of(classes)) {
   for (const auto& one : classes) {
     classes_.push_back({one, {}});
-    for (const auto& word : one.context) classes_.back().context.push_back(folded_view(word).text);
+    for (const auto& word : one.context) classes_.back().context.push_back(officers_word(word));
   }
 }
 
@@ -41,12 +49,12 @@ bool OwnClasses::counts(const Class& one, std::string_view text, Span place) con
   if (place.first >= place.second) return false;
   if (!checksum_holds(one.terms.checksum, text.substr(place.first, place.second - place.first))) return false;
   if (one.context.empty()) return true;
-  const auto begin = boundary(text, place.first > near_by ? place.first - near_by : 0);
+  const auto begin = boundary(text, near_from(text, place.first));
   const auto end = boundary(text, std::min(text.size(), place.second + near_by));
   const auto before = folded_view(text.substr(begin, place.first - begin)).text;
   const auto behind = folded_view(text.substr(place.second, end - place.second)).text;
-  return std::any_of(one.context.begin(), one.context.end(), [&](const std::string& word) {
-    return before.find(word) != std::string::npos || behind.find(word) != std::string::npos;
+  return std::any_of(one.context.begin(), one.context.end(), [&](const OfficersWord& word) {
+    return word.stands_in(before) || word.stands_in(behind);
   });
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "flow/detect/finding.hpp"
+#include "flow/detect/officers_word.hpp"
 #include "flow/detect/pattern_set.hpp"
 #include "flow/detect/text_view.hpp"
 #include "flow/policy/policy_set.hpp"
@@ -24,7 +25,7 @@ class OwnClasses {
  private:
   struct Class {
     policy::DataClass terms;
-    std::vector<std::string> context;  ///< folded
+    std::vector<OfficersWord> context;
   };
   void look_for(int index, const TextView& plain, std::vector<Finding>& findings) const;
   [[nodiscard]] bool counts(const Class& one, std::string_view text, Span place) const;

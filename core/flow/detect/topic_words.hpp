@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "flow/detect/officers_word.hpp"
 #include "flow/detect/pattern_set.hpp"
 #include "flow/detect/text_view.hpp"
 #include "flow/policy/policy_set.hpp"
@@ -27,8 +28,7 @@ class TopicWords {
  private:
   struct Word {
     std::size_t topic;
-    std::string folded;
-    bool at_start;
+    OfficersWord word;
   };
   static std::vector<Word> words_of(const std::vector<policy::Topic>& topics);
   static std::vector<std::string> patterns_of(const std::vector<Word>& words);

@@ -12,6 +12,34 @@ namespace {
 
 bool is_mark(UChar32 c) { return u_charType(c) == U_NON_SPACING_MARK || u_charType(c) == U_ENCLOSING_MARK; }
 
+/// Letters with a stroke or without their dot, and joined ones: Unicode takes them for letters of their own, whoever types
+/// without accents does not. Lower case, as folded.
+std::string_view without_stroke(UChar32 c) {
+  switch (c) {
+    case 0xE6:
+      return "ae";
+    case 0xF0:
+    case 0x111:
+      return "d";
+    case 0xF8:
+      return "o";
+    case 0xFE:
+      return "th";
+    case 0x127:
+      return "h";
+    case 0x131:
+      return "i";
+    case 0x142:
+      return "l";
+    case 0x153:
+      return "oe";
+    case 0x167:
+      return "t";
+    default:
+      return {};
+  }
+}
+
 /// UTF-8 of one character, folded (Unicode NFKC_Casefold, then canonical decomposition).
 std::string taken_apart(UChar32 c, bool keep_accents) {
   UErrorCode problem = U_ZERO_ERROR;
@@ -23,7 +51,11 @@ std::string taken_apart(UChar32 c, bool keep_accents) {
   std::string out;
   for (int32_t i = 0; i < parts.length(); i = parts.moveIndex32(i, 1)) {
     const UChar32 part = parts.char32At(i);
-    if (keep_accents || !is_mark(part)) icu::UnicodeString(part).toUTF8String(out);
+    const auto plain = keep_accents ? std::string_view() : without_stroke(part);
+    if (!plain.empty())
+      out += plain;
+    else if (keep_accents || !is_mark(part))
+      icu::UnicodeString(part).toUTF8String(out);
   }
   return out;
 }

@@ -215,6 +215,22 @@ TEST(DataClass, AnOfficersPatternChecksumAndContextAllCount) {
   EXPECT_TRUE(kinds("club 12345675").empty());
 }
 
+TEST(DataClass, AContextWordCountsOnlyWhereAWordStarts) {
+  policy::DetectionTerms terms;
+  terms.data_classes = {{"member_number", R"(\bM\d{6}\b)", "", {"member", "会员", "Übersicht"}}};
+  const auto own = make_detector(terms);
+  const auto sees_it = [&](const std::string& text) {
+    const auto sight = own->look({text, Author::customer, "", {}});
+    return std::any_of(sight->findings.begin(), sight->findings.end(),
+                       [](const Finding& one) { return one.kind == "member_number"; });
+  };
+  for (const auto* text : {"Member M123456", "M123456, my membership", "我的会员 M123456", "ÜBERSICHT M123456"})
+    EXPECT_TRUE(sees_it(text)) << text;
+  EXPECT_FALSE(sees_it("remember the model M123456"));
+  EXPECT_FALSE(sees_it("rückübersicht M123456"));
+  EXPECT_FALSE(sees_it("remember " + std::string(52, '.') + " M123456")) << "the border of what is near lies in the word";
+}
+
 TEST(DataClass, APatternThatCannotBeReadHoldsEverything) {
   policy::DetectionTerms terms;
   terms.data_classes = {{"broken", "(", "", {}}};

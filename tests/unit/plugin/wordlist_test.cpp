@@ -53,6 +53,12 @@ TEST_F(Wordlist, FindsInsideWordsOrWithAccentsWhereItIsAskedTo) {
   EXPECT_EQ(found("schon", "scho\xCC\x88n", {{"accents", "keep"}}), Texts{});
 }
 
+TEST_F(Wordlist, LettersWithAStrokeAreWrittenWithoutIt) {
+  EXPECT_EQ(found("zarowka lodz\nsmorrebrod", "Żarówka Łódź, smørrebrød"), (Texts{"Żarówka Łódź", "smørrebrød"}));
+  EXPECT_EQ(found("żarówka łódź", "zarowka LODZ"), Texts{"zarowka LODZ"});
+  EXPECT_EQ(found("lodz", "łodz", {{"accents", "keep"}}), Texts{});
+}
+
 TEST_F(Wordlist, OverlappingPhrasesAreOneFinding) {
   EXPECT_EQ(found("red carpet\ncarpet sale\ncarpet", "a red carpet sale, one carpet"),
             (Texts{"red carpet sale", "carpet"}));
