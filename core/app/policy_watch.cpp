@@ -176,6 +176,7 @@ void PolicyWatch::swap(const activation::InForce& next, std::shared_ptr<const de
 }
 
 void PolicyWatch::tell(const policy::PolicySet& set, std::size_t rules_before) const {
+  if (office_ != nullptr && office_->holds_everything()) return;  // none is in force, which the office told
   std::string people;
   const auto read = store_.read([&](store::Session& session) { people = unknown_people(set, session); });
   if (read && !people.empty())

@@ -14,8 +14,10 @@ struct Line {
   std::string_view body;   ///< without them, blanks at its end and a comment of its own
   std::string_view key;    ///< "mode" of "mode: enforce"
   std::string_view value;  ///< "enforce"
-  [[nodiscard]] int column_of(std::string_view part) const {
-    return static_cast<int>(indent + static_cast<std::size_t>(part.data() - body.data())) + 1;
+  [[nodiscard]] int column_of(std::string_view part) const {  // in characters, as people count
+    const auto before = body.substr(0, static_cast<std::size_t>(part.data() - body.data()));
+    const auto more = std::count_if(before.begin(), before.end(), [](char c) { return (c & 0xC0) != 0x80; });
+    return static_cast<int>(indent) + static_cast<int>(more) + 1;
   }
 };
 

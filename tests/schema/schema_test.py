@@ -31,6 +31,8 @@ WRONG = {
     "no date": "knowledge: K\nfolder: k\nowner: o\nreview_by: soon\n",
     "no opening hours": "staffing: S\nqueues: [{id: q, time_zone: UTC, languages: en, hours: {monday: 8-18}}]\n",
     "a weekday that does not exist": "staffing: S\nqueues: [{id: q, time_zone: UTC, languages: en, hours: {someday: \"08:00-18:00\"}}]\n",
+    "a language that is none": POLICY + "applies_to: {written_by: ai, language: [de, german]}\n",
+    "a notice's language": "notice: N\nid: n\nversion: 1\ntexts: {en: {any: hi}, pt-BR: {any: oi}}\n",
     "a notice's channel": "notice: N\nid: n\nversion: 1\ntexts: {en: {any: hi, smss: hi}}\n",
 }
 

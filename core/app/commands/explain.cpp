@@ -184,7 +184,8 @@ std::string verdict_about(const std::string& message, store::Session& session) {
   session.each("SELECT body FROM entry WHERE message=$1 ORDER BY seq", {message}, [&](const store::Row& row) {
     const auto entry = json::parse(row.blob(0));
     const auto* decision = entry ? entry->find("decision") : nullptr;
-    if (decision != nullptr && !decision->text("verdict").empty()) verdict = std::string(decision->text("verdict"));
+    const bool of_ticket = entry && entry->text("border") == to_word(Border::ticket);  // its copy for the helpdesk
+    if (decision != nullptr && !of_ticket && !decision->text("verdict").empty()) verdict = std::string(decision->text("verdict"));
   });
   return verdict;
 }
@@ -218,7 +219,7 @@ Others others_of(const std::string& id, store::Session& session) {
 
 void say_others(const Call& call, const Others& others) {
   for (const auto& one : others)
-    call.out << "also: countersign policy explain " << one.id << " --config " << call.command.text("--config") << "   "
+    call.out << "also: countersign policy explain " << one.id << " --config " << call.command.text("--config") << "   # "
              << one.what << "\n";
 }
 

@@ -134,8 +134,8 @@ std::vector<std::string> Office::trouble() const {
                                                  "officer itself put a set in force anew: `countersign policy propose`, "
                                                  "`approve`, `activate` (the set's own roles count no more; `countersign "
                                                  "token create --user NAME --role officer` makes one)"
-                                               : ". Restore `keys` of the data folder from a backup; without the key "
-                                                 "nobody can put a set in force"));
+                                               : ". Without the key nobody can put a set in force: restore `keys` of the "
+                                                 "data folder from a backup"));
     if (!unnoted_.empty()) all.push_back("which bundle is the newest is not noted beside the key: " + unnoted_);
     if (overdue_) late = now_.bundle->proposed_by;
   }

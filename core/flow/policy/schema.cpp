@@ -56,6 +56,11 @@ Value one_or_more(Value one) {
 
 Value reference(std::string_view section) { return Object{{"$ref", "#/definitions/" + std::string(section)}}; }
 
+/// By language: the texts of a notice, the words of a topic.
+Value by_language(Value value) {
+  return Object{{"type", "object"}, {"propertyNames", reference("language")}, {"additionalProperties", std::move(value)}};
+}
+
 Value map_of(Value value) { return Object{{"type", "object"}, {"additionalProperties", std::move(value)}}; }
 
 /// Keys of the author's own choosing, from a closed list if one is named.
@@ -66,9 +71,10 @@ Value free_map(const Key& key) {
                   {"additionalProperties", std::move(value)},
                   {"minProperties", 1}};
   };
-  if (key.section == "notice") return map_of(named("notice_channel", any_scalar()));
+  if (key.section == "notice") return by_language(named("notice_channel", any_scalar()));
+  if (key.section == "topics.list") return by_language(one_or_more(any_scalar()));
   if (key.section == "policy.if_nobody_answers") return named("channel", pattern(kSpan));
-  if (key.name == "hours_by_language") return map_of(reference("staffing.queues.hours"));
+  if (key.name == "hours_by_language") return by_language(reference("staffing.queues.hours"));
   if (key.name == "special_days") return map_of(one_or_more(pattern(kHours)));
   return map_of(one_or_more(any_scalar()));
 }

@@ -265,6 +265,13 @@ TEST_F(ExplainMessage, EndsWithTheWayToWhatWasDecidedBesides) {
                         "INSERT INTO review (id, conversation, message, state, digest, reasons, needs, policy_digest, "
                         "revision, due_at, created_at, sealed) VALUES ('r-1','c-1','m-1','open','','','','',0,0,0,'')",
                         {});
+                    policy::Decision filed;  // the note in the ticket goes out whatever becomes of the text
+                    audit::Entry note;
+                    note.kind = audit::Kind::ticketed;
+                    note.message = "m-1";
+                    note.border = to_word(Border::ticket);
+                    note.decision = &filed;
+                    audit::record(session, note);
                     policy::Decision arrived;
                     arrived.verdict = Verdict::send;
                     audit::Entry entry;
@@ -277,13 +284,13 @@ TEST_F(ExplainMessage, EndsWithTheWayToWhatWasDecidedBesides) {
   const auto config = (home_.path() / "countersign.yaml").string();
   const auto ran = explain("m-0");
   EXPECT_EQ(ran.code, 0) << ran.err;
-  EXPECT_NE(ran.out.find("also: countersign policy explain r-1 --config " + config + "   the reply by ai: hold; now waiting\n" +
+  EXPECT_NE(ran.out.find("also: countersign policy explain r-1 --config " + config + "   # the reply by ai: hold; now waiting\n" +
                          "also: countersign policy explain m-2 --config " + config +
-                         "   the reply by system (on-hold@2/en): now delivered\n"),
+                         "   # the reply by system (on-hold@2/en): now delivered\n"),
             std::string::npos)
       << ran.out;
   EXPECT_NE(explain("r-1").out.find("also: countersign policy explain m-0 --config " + config +
-                                    "   the customer's message that it answers\n"),
+                                    "   # the customer's message that it answers\n"),
             std::string::npos)
       << explain("r-1").out;
 }

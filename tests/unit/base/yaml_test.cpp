@@ -80,7 +80,12 @@ TEST(Yaml, RefusesReferencesAlsoWhenTheirAnchorIsKnown) {
 TEST(Yaml, SaysWhereTheGrammarBreaks) {
   const auto found = problems_of("a: [b, c\nd: e\n");
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_NE(found[0].find(" P006 this is not valid YAML"), std::string::npos) << found[0];
+  EXPECT_EQ(found[0],
+            "a.yaml:1:4 P006 this is not valid YAML: the bracket that opens here is never closed; write ]");
+  EXPECT_EQ(problems_of("üü: b: c\n"),
+            std::vector<std::string>{
+                "a.yaml:1:5 P006 this is not valid YAML: there is a colon in this text; put all of it between quotes"})
+      << "columns count characters";
 }
 
 TEST(Yaml, BoundsDepthAndSize) {
