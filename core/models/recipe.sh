@@ -17,9 +17,9 @@ learn() {
     shift
     "$build/core/flow/detect/countersign_learn" learn "$root/core/models/$name.model" "$@" < "$work/$name.tsv"
 }
-learn risk 5 0.3 16 0.1 one
-learn mood 3 0 16 0.1 one
-learn injection 30 0.3 18 0.1 one
-learn customer 30 0.3 17 0.3 each
-learn outgoing 30 0.3 17 0.3 each
-learn language 5 0 15 0.1 one
+learn risk 5 0.3 16 0.1 0 one
+learn mood 3 0 16 0.1 0 one
+learn injection 40 0.3 18 0.3 0.2 one
+learn customer 20 0.3 17 0.3 0.3 each
+learn outgoing 20 0.3 17 0.3 0.3 each
+learn language 5 0 15 0.1 0 one

@@ -3,14 +3,16 @@
 A line is "KINDS|sentence": a letter for each kind it is of (LETTERS below), "-" for none. A kind of UNKNOWN is neither
 learned nor denied from a line of that letter. A line of a file "LANGUAGE-families.txt" is a family of sentences:
 "{a/b/} c {d/e}" are all that can be read off it, of which a few are drawn. What is nearly one of the sentences that the
-models are measured by (tests/unit/detect/fresh and unheard) is left out. Besides the sentence as it stands there is one with
+models are measured by (tests/unit/detect/fresh and unheard) is left out. Besides a sentence as it stands there is one with
 slips of the keyboard and one run together with an ordinary sentence of its language, as people write in chats.
 """
 import os
 import random
 import re
 
-DRAWN = 40  # of a family
+DRAWN = 6  # of a family
+ORDERS_DRAWN = 20  # of a family of orders to a model
+WRITTEN = 2  # how often a sentence written out counts as much as one drawn from a family
 FAMILIES = "-families.txt"
 HERE = os.path.dirname(os.path.abspath(__file__))
 LETTERS = {
@@ -23,6 +25,10 @@ UNKNOWN = {
     "customer": {"P": "GTV", "S": "TW", "V": "T", "W": "G", "L": "GW", "A": "PG", "G": "PWLT", "T": "VG", "-": ""},
     "outgoing": {"C": "", "D": "R", "R": "", "H": "", "-": ""},
 }
+
+
+MORE = "-more.txt"  # their writers gave every letter that fits: only of moods nothing is known where none is given
+MOODS = {"angry", "distressed"}
 
 
 def label(yes, unknown=()):
@@ -91,14 +97,18 @@ def lines_of(side, most=DRAWN):
                         yield letters, one, name
 
 
-def read(side):
-    """(label, sentence, language, letters) of each sentence."""
+def read(side, families=True):
+    """(label, sentence, language, letters) of each sentence, or only of those written out."""
     lines = []
     for letters, text, name in lines_of(side):
+        if not families and name.endswith(FAMILIES):
+            continue
         yes = {LETTERS[side][one] for one in letters if one != "-"}
         if "self_harm" in yes:
             yes.add("vulnerable")
         unknown = {LETTERS[side][other] for one in letters for other in UNKNOWN[side][one]}
+        if name.endswith(MORE):
+            unknown &= MOODS
         lines.append((label(yes, unknown), text, name[:2], letters))
     return lines
 
@@ -126,7 +136,7 @@ def languages():
 def orders():
     """Orders to a model ("I|...") and look-alikes ("-|..."), those written out four times: (yes or no, text)."""
     made = []
-    for letter, text, name in lines_of("injection", DRAWN // 2):
+    for letter, text, name in lines_of("injection", ORDERS_DRAWN):
         made += [("yes" if letter == "I" else "no", text)] * (1 if name.endswith(FAMILIES) else 4)
     return made
 
@@ -148,19 +158,24 @@ def with_slips(text, chance):
 
 def examples(side):
     """(label, text), in an order that never changes."""
-    lines = read(side)
+    lines, written = read(side), set(read(side, families=False))
     ordinary = {}
     for _, text, language, letters in lines:
         if letters == "-":
             ordinary.setdefault(language, []).append(text.rstrip(".?!"))
     made = []
-    for said, text, language, letters in lines:
+    for line in lines:
+        said, text, language, letters = line
+        # Most ordinary texts by others are English; what is said of a kind must not drown in them.
+        times = 3 if language == "en" and letters != "-" else 1
+        if line not in written:
+            made += [(said, text)] * times
+            continue
         chance = random.Random(text)  # of its own: a new line changes no other
         other, own = chance.choice(ordinary[language]), text.rstrip(".")
         three = [(said, text), (said, with_slips(text, chance)),
                  (said, other + ", " + own if chance.random() < 0.5 else own + ", " + other)]
-        # Most ordinary texts by others are English; what is said of a kind must not drown in them.
-        made += three * 3 if language == "en" and letters != "-" else three
+        made += three * (WRITTEN * times)
     return made
 
 
@@ -178,10 +193,11 @@ def heard(folder, side):
                 if kind not in letter_of:
                     continue
                 if sign == "-":
-                    made += [(label((), set(kinds.values()) - {kind}), text)] * 6  # look-alikes: easily mistaken
+                    # look-alikes: easily mistaken; what looks like any kind is no danger to a life
+                    made += [(label((), set(kinds.values()) - {kind, "self_harm"}), text)] * 6
                     continue
                 yes = {kind, "vulnerable"} if kind == "self_harm" else {kind}
-                unknown = {kinds[other] for other in UNKNOWN[side][letter_of[kind]]} | {"angry", "distressed"}
+                unknown = {kinds[other] for other in UNKNOWN[side][letter_of[kind]]} | MOODS
                 made.append((label(yes, unknown), text))
     return made
 

@@ -110,7 +110,7 @@ Result<Known> Phrases::known(std::string_view text) const {
   if (auto before = book_.memo.find(key)) return std::move(*before);
   auto hits = book_.set.hits(text);
   if (!hits) return hits.error();
-  Known made{std::move(*hits), learned::overheard(side_, text)};
+  Known made{std::move(*hits), learned::hearing_of(side_, text)};
   book_.memo.keep(key, made);
   return made;
 }
@@ -127,6 +127,8 @@ Status Phrases::sentence(const TextView& folded, Span where, Heard& heard) const
     if (rule.kind == "risk/high") heard.risk = Level::high;
     if (rule.kind == "risk/medium") heard.may_cost = true;
     if (family(rule.kind) == "risk") continue;
+    const auto& denied = known->hearing.denied;
+    if (std::find(denied.begin(), denied.end(), rule.kind) != denied.end()) continue;
     const auto place = standing(hit, text, back);
     if (!place) continue;
     // Of a promise people must see all that is promised: its whole sentence.
@@ -137,7 +139,7 @@ Status Phrases::sentence(const TextView& folded, Span where, Heard& heard) const
     if (finding.kind == "commitment") finding.commitment = read_commitment(rule.kind.substr(finding.kind.size() + 1), text);
     heard.add(std::move(finding));
   }
-  overhear(folded, where, known->overheard, back, heard);
+  overhear(folded, where, known->hearing.likely, back, heard);
   return {};
 }
 
@@ -153,11 +155,13 @@ void Phrases::overhear(const TextView& folded, Span where, const std::vector<lea
     return false;
   };
   const bool asks_if_ai = here("asks_if_ai");
+  const bool discloses_ai = here("discloses_ai");
   for (const auto& one : overheard) {
     const auto same = [&](const auto& other) { return other.kind == one.kind; };
     if (std::any_of(back.begin(), back.end(), same) || heard.kinds.contains(one.kind)) continue;
     // "Is a real person there?" asks what is there; what a rule hears as a request is one all the same.
     if (one.kind == "asks_for_person" && asks_if_ai) continue;
+    if (one.kind == "pretends_to_be_human" && discloses_ai) continue;  // nor is "I am a program, not a person" a claim
     const auto span = folded.original(where.first, where.second);
     Finding finding{std::string(one.kind), span.first, span.second, one.score};
     if (finding.kind == "commitment") finding.commitment = unnamed_commitment(text);

@@ -15,8 +15,8 @@ namespace countersign::detect {
 
 /// Of one sentence alone, whatever stands around it.
 struct Known {
-  std::vector<int> hits;                      ///< rules, ascending
-  std::vector<learned::Overheard> overheard;  ///< kinds the model takes it for
+  std::vector<int> hits;     ///< rules, ascending
+  learned::Hearing hearing;  ///< what the model takes it for
 };
 
 class SentenceMemo {

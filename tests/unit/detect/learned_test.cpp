@@ -6,6 +6,7 @@
 
 #include "flow/detect/learned/features.hpp"
 #include "flow/detect/learned/hearing.hpp"
+#include "flow/detect/learned/ideas.hpp"
 #include "flow/detect/learned/models.hpp"
 #include "flow/detect/learned/opinion.hpp"
 #include "flow/detect/learned/train.hpp"
@@ -105,7 +106,7 @@ TEST(TheModelsThatComeAlong, HearAnAngryText) {
 
 TEST(TheModelsThatComeAlong, HearUnusualWordsInASentenceOfEachSide) {
   const auto hears = [](Side side, const std::string& text, std::string_view kind) {
-    const auto all = overheard(side, folded_view(text).text);
+    const auto all = hearing_of(side, folded_view(text).text).likely;
     return std::any_of(all.begin(), all.end(), [&](const Overheard& one) { return one.kind == kind && one.score >= 450; });
   };
   EXPECT_TRUE(hears(Side::customer, "could one of your people take over here, in person", "asks_for_person"));
@@ -113,6 +114,28 @@ TEST(TheModelsThatComeAlong, HearUnusualWordsInASentenceOfEachSide) {
   EXPECT_FALSE(hears(Side::customer, "where is my parcel", "asks_for_person"));
   EXPECT_TRUE(hears(Side::outgoing, "We will pay you the taxi and the second night.", "commitment"));
   EXPECT_FALSE(hears(Side::outgoing, "Which of the two hotels do you mean?", "commitment"));
+}
+
+TEST(TheModelsThatComeAlong, DenyAThreatOnlyWhereASingleWordSpeaksOfTheLaw) {
+  const auto denied = [](const std::string& text) {
+    const auto all = hearing_of(Side::customer, folded_view(text).text).denied;
+    return std::find(all.begin(), all.end(), "legal_threat") != all.end();
+  };
+  EXPECT_TRUE(denied("I work at the court, please deliver to reception"));
+  EXPECT_FALSE(denied("my lawyer will write to you on monday"));
+  EXPECT_FALSE(denied("lawyer"));  // too short for an opinion
+}
+
+TEST(Ideas, AreTheSameInEveryLanguageAndBehindAnArticle) {
+  const auto same = [](std::string_view one, std::string_view other) {
+    const auto a = ideas_of(one), b = ideas_of(other);
+    return !a.empty() && std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end();
+  };
+  for (const auto* word : {"rechtsanwalt", "anwaltskanzlei", "l'avocat", "abogada", "avvocato", "advogado", "adwokata"})
+    EXPECT_TRUE(same("lawyer", word)) << word;
+  EXPECT_TRUE(ideas_of("umbrella").empty());
+  EXPECT_TRUE(ideas_of("").empty());
+  EXPECT_TRUE(ideas_of("'").empty());
 }
 
 TEST(TheModelsThatComeAlong, HaveNoOpinionOfLanguagesTheyDidNotLearn) {

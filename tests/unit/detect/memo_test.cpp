@@ -103,10 +103,11 @@ TEST_F(Memo, CanBeSwitchedOff) {
 TEST(SentenceMemo, KeepsWhatWasMadeOfASentenceUntilTwiceAsManyOthersCame) {
   detect::SentenceMemo memo(2);
   const auto key = [](const char* sentence) { return detect::SentenceMemo::key_of(sentence); };
-  memo.keep(key("a"), {{1, 4}, {{"refusal", 700}}});
+  memo.keep(key("a"), {{1, 4}, {{{"refusal", 700}}, {"legal_threat"}}});
   ASSERT_TRUE(memo.find(key("a")));
   EXPECT_EQ(memo.find(key("a"))->hits, (std::vector<int>{1, 4}));
-  EXPECT_EQ(memo.find(key("a"))->overheard.at(0).kind, "refusal");
+  EXPECT_EQ(memo.find(key("a"))->hearing.likely.at(0).kind, "refusal");
+  EXPECT_EQ(memo.find(key("a"))->hearing.denied.at(0), "legal_threat");
   EXPECT_FALSE(memo.find(key("A")));
   for (const char* other : {"b", "c", "d", "e", "f"}) memo.keep(key(other), {});
   EXPECT_FALSE(memo.find(key("a")));

@@ -1,15 +1,29 @@
 #include "flow/detect/learned/features.hpp"
 
 #include <algorithm>
+#include <bitset>
+#include <span>
 #include <string>
+
+#include "flow/detect/learned/ideas.hpp"
 
 namespace countersign::detect::learned {
 namespace {
 
 constexpr std::size_t kLooked = 8192;
 constexpr std::size_t kShortestPiece = 3;
-constexpr std::size_t kLongestPiece = 5;
-enum Kind : std::uint32_t { kWord = 1, kPair = 2, kPiece = 3, kFirst = 4, kLast = 5 };
+constexpr std::size_t kLongestPiece = 4;
+constexpr std::size_t kNearby = 6;  // words between which two ideas are taken together in their order
+enum Kind : std::uint32_t {
+  kWord = 1,
+  kPair = 2,
+  kPiece = 3,
+  kFirst = 4,
+  kLast = 5,
+  kIdea = 6,
+  kNear = 7,
+  kTogether = 8
+};
 
 bool of_a_word(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -71,6 +85,42 @@ void put_pieces(const std::string& whole, Basket& basket) {
   }
 }
 
+/// The ideas of a text, each alone, with every other, and in their order with those just before.
+class Ideas {
+ public:
+  explicit Ideas(Basket& basket) : basket_(basket) {}
+  void put(std::string_view word) {
+    ++place_;
+    for (const auto idea : ideas_of(word)) {
+      basket_.put(numbered(0, idea, kIdea));
+      for (const auto& [other, place] : lately_)
+        if (other != idea && place < place_ && place_ - place <= kNearby) basket_.put(numbered(other, idea, kNear));
+      put_together(idea);
+      lately_.push_back({idea, place_});
+    }
+    std::erase_if(lately_, [this](const auto& one) { return place_ - one.second > kNearby; });
+  }
+
+ private:
+  static std::uint32_t numbered(std::uint8_t one, std::uint8_t other, Kind kind) {
+    const char both[] = {static_cast<char>(one), static_cast<char>(other)};
+    return hashed({both, sizeof both}, kind);
+  }
+  void put_together(std::uint8_t idea) {
+    if (seen_[idea]) return;
+    for (std::size_t other = 0; other < seen_.size(); ++other)
+      if (seen_[other]) {
+        const auto before = static_cast<std::uint8_t>(other);
+        basket_.put(numbered(std::min(before, idea), std::max(before, idea), kTogether));
+      }
+    seen_[idea] = true;
+  }
+  Basket& basket_;
+  std::size_t place_ = 0;
+  std::vector<std::pair<std::uint8_t, std::size_t>> lately_;
+  std::bitset<kMostIdeas> seen_;
+};
+
 /// All numbers are one: "4711" says no more than "42". A word keeps its letters.
 std::string without_digits(std::string_view word) {
   std::string out;
@@ -106,12 +156,14 @@ std::vector<std::string_view> words_of(std::string_view folded) {
 
 std::vector<std::uint32_t> features_of(std::string_view folded) {
   Basket basket;
+  Ideas ideas(basket);
   std::string before;
   for (const auto view : words_of(folded.substr(0, kLooked))) {
     const auto word = without_digits(view);
     basket.put(hashed(word, kWord));
     basket.put(before.empty() ? hashed(word, kFirst) : hashed(before + " " + word, kPair));
     put_pieces("<" + word + ">", basket);
+    ideas.put(word);
     before = word;
   }
   if (!before.empty()) basket.put(hashed(before, kLast));

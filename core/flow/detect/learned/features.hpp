@@ -1,6 +1,7 @@
-// Features: what a learned model sees of a text: its words, pairs of neighbours, and pieces of words, each as a number
-// (feature hashing, Weinberger et al. 2009, arXiv:0902.2206). Training and looking use the same code, so that a model
-// never meets a text cut in another way. Pure functions; any thread.
+// Features: what a learned model sees of a text: its words, pairs of neighbours, pieces of words, and what the words
+// speak of (ideas.hpp), alone and in pairs, each as a number (feature hashing, Weinberger et al. 2009,
+// arXiv:0902.2206). Training and looking use the same code, so that a model never meets a text cut in another way. Pure
+// functions; any thread.
 #pragma once
 
 #include <cstdint>

@@ -15,8 +15,12 @@ struct Overheard {
   int score;              ///< thousandths
 };
 
-/// The kinds that a folded sentence is likely of, in no order that matters: none for a word or two, none for a question that
-/// we ask.
-[[nodiscard]] std::vector<Overheard> overheard(Side side, std::string_view sentence);
+struct Hearing {
+  std::vector<Overheard> likely;         ///< kinds that the sentence is likely of, in no order that matters
+  std::vector<std::string_view> denied;  ///< kinds that it is surely not of, whatever single words a rule found in it
+};
+
+/// Of a folded sentence; nothing of a word or two, nothing of a question that we ask.
+[[nodiscard]] Hearing hearing_of(Side side, std::string_view sentence);
 
 }  // namespace countersign::detect::learned

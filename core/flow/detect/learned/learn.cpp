@@ -1,7 +1,6 @@
 // countersign_learn: the program of the models' recipe (core/models/recipe.sh).
-//   countersign_learn learn MODEL ROUNDS BALANCE BITS RATE one|each < EXAMPLES   makes the model; "each": it says yes
-//   or
-//                                                                    no to each label ("a+b?", train.hpp)
+//   countersign_learn learn MODEL ROUNDS BALANCE BITS RATE DROP one|each < EXAMPLES   makes the model; "each": it says
+//                                                                    yes or no to each label ("a+b?", train.hpp)
 //   countersign_learn judge MODEL < EXAMPLES                         prints each example's label and how likely the
 //                                                                    model's labels are
 //   countersign_learn hear MODEL < EXAMPLES                          the same, of a model that says yes or no to each:
@@ -74,16 +73,16 @@ int judge(const std::string& path, bool each) {
 int main(int count, char** words) {
   const std::string what = count > 1 ? words[1] : "";
   if ((what == "judge" || what == "hear") && count == 3) return judge(words[2], what == "hear");
-  if (what != "learn" || count != 8)
+  if (what != "learn" || count != 9)
     return fail(
-        "usage: countersign_learn learn MODEL ROUNDS BALANCE BITS RATE one|each | judge MODEL | hear MODEL, examples "
-        "on "
-        "standard input");
+        "usage: countersign_learn learn MODEL ROUNDS BALANCE BITS RATE DROP one|each | judge MODEL | hear MODEL, "
+        "examples on standard input");
   learned::Schooling how;
   how.rounds = std::atoi(words[3]);
   how.balance = std::strtof(words[4], nullptr);
   how.bits = static_cast<unsigned>(std::atoi(words[5]));
   how.rate = std::strtof(words[6], nullptr);
-  how.each = std::string_view(words[7]) == "each";
+  how.drop = std::strtof(words[7], nullptr);
+  how.each = std::string_view(words[8]) == "each";
   return learn(words[2], how);
 }

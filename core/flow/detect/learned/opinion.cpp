@@ -12,9 +12,9 @@ namespace {
 
 // A needless person costs minutes, a missed one costs trust: high risk is believed early.
 constexpr float kHighRisk = 0.2F;
-constexpr float kMood = 0.25F;  // that there is one
+constexpr float kMood = 0.2F;   // that there is one
 constexpr float kAnger = 0.4F;  // that it is anger; else it is held for a look, not handed over
-constexpr float kInjection = 0.5F;
+constexpr float kInjection = 0.4F;
 constexpr std::size_t kWordsOfAnOrder =
     6;  // shorter texts have too little of anything; the rules know the short orders
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <numeric>
 
@@ -60,6 +61,20 @@ class Pupil {
     }
   }
 
+  /// The weights as they are now will be in the mean.
+  void remember() {
+    if (remembered_ == 0) sums_.assign(weights_.size(), 0.0F), bias_sums_.assign(bias_.size(), 0.0F);
+    for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i] += weights_[i];
+    for (std::size_t i = 0; i < bias_sums_.size(); ++i) bias_sums_[i] += bias_[i];
+    ++remembered_;
+  }
+  void take_the_mean() {
+    if (remembered_ == 0) return;
+    const auto times = static_cast<float>(remembered_);
+    for (std::size_t i = 0; i < sums_.size(); ++i) weights_[i] = sums_[i] / times;
+    for (std::size_t i = 0; i < bias_sums_.size(); ++i) bias_[i] = bias_sums_[i] / times;
+  }
+
   [[nodiscard]] Linear graduate(std::vector<std::string> labels) const {
     float most = 1e-6F;
     for (const float weight : weights_) most = std::max(most, std::fabs(weight));
@@ -89,7 +104,20 @@ class Pupil {
   std::vector<float> steps_;
   std::vector<float> bias_;
   std::vector<float> scores_;
+  std::vector<float> sums_;
+  std::vector<float> bias_sums_;
+  int remembered_ = 0;
 };
+
+/// Some of the row's features, by chance.
+Row thinned(const Row& row, float drop, Numbers& numbers) {
+  Row thin{{}, row.truth};
+  constexpr std::uint32_t whole = 1000;
+  const auto gone = static_cast<std::uint32_t>(drop * static_cast<float>(whole));
+  std::copy_if(row.features.begin(), row.features.end(), std::back_inserter(thin.features),
+               [&](std::uint32_t) { return numbers.next() % whole >= gone; });
+  return thin;
+}
 
 /// "a+b?" -> a, "b?".
 std::vector<std::string> parts_of(const std::string& label) {
@@ -148,8 +176,10 @@ Result<Linear> train(const std::vector<Example>& examples, const Schooling& how)
   std::iota(order.begin(), order.end(), 0);
   for (int round = 0; round < how.rounds; ++round) {
     for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[numbers.next() % i]);
-    for (const auto i : order) pupil.learn(rows[i], importance);
+    for (const auto i : order) pupil.learn(how.drop > 0 ? thinned(rows[i], how.drop, numbers) : rows[i], importance);
+    if (how.drop > 0 && 2 * round >= how.rounds) pupil.remember();
   }
+  pupil.take_the_mean();
   return pupil.graduate(std::move(labels));
 }
 

@@ -20,7 +20,10 @@ struct Schooling {
   int rounds = 5;        ///< how often each example is seen
   float rate = 0.1F;     ///< of learning
   float balance = 0.0F;  ///< 0: each example counts alike; 1: each label does, however rare
-  bool each = false;     ///< a yes or no for each label by itself (Linear::judge_each), not one label of all
+  float drop =
+      0.0F;  ///< > 0: this share of an example's features is left out each time it is seen, so that no word
+             ///< is relied on alone, and each weight is the mean of what it was after the later half of the rounds
+  bool each = false;  ///< a yes or no for each label by itself (Linear::judge_each), not one label of all
 };
 
 /// `invalid` with fewer than two labels.
