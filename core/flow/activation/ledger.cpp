@@ -82,6 +82,17 @@ Result<policy::Loaded> Ledger::set(const SetRef& ref, Time now) const {
   return loaded;
 }
 
+Result<std::vector<std::string>> Ledger::digests(const std::string& beginning) const {
+  std::vector<std::string> all;
+  const auto read = store_.read([&](store::Session& session) {
+    all.clear();
+    session.each("SELECT DISTINCT digest FROM policy_source WHERE substr(digest,1,length($1))=$1 ORDER BY digest",
+                 {beginning}, [&](const store::Row& row) { all.push_back(row.text(0)); });
+  });
+  if (!read) return read.error();
+  return all;
+}
+
 Result<std::vector<Proposal>> Ledger::proposals() const {
   std::vector<Proposal> all;
   const auto read = store_.read([&](store::Session& session) {

@@ -51,6 +51,8 @@ class Ledger {
   [[nodiscard]] Result<std::vector<Line>> bundles() const;
   /// The set, if its bytes are those that were signed; compiled at `now`.
   [[nodiscard]] Result<policy::Loaded> set(const SetRef& ref, Time now) const;
+  /// Digests of all sets that were ever proposed or in force and begin so.
+  [[nodiscard]] Result<std::vector<std::string>> digests(const std::string& beginning) const;
   /// Every proposal whose signature verifies, the newest first.
   [[nodiscard]] Result<std::vector<Proposal>> proposals() const;
 

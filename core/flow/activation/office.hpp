@@ -150,6 +150,7 @@ class Office {
   /// `about`: what else the entry of the record says.
   [[nodiscard]] Status enact(Bundle next, Now to, const std::string& reason, const Job& more,
                              const json::Object& about = {});
+  [[nodiscard]] Status names_one(const std::string& word) const;
   [[nodiscard]] Result<Proposal> proposal(const std::string& word) const;
   [[nodiscard]] Result<Proposal> proposal_of(const Canary& canary) const;
   [[nodiscard]] Error none_of(const std::vector<Proposal>& over, const std::string& word) const;

@@ -1,7 +1,6 @@
 // The acts that take two officers, and what all acts share. Each checks what is so now, then writes one transaction;
 // nothing of it counts before that.
 #include <algorithm>
-#include <map>
 
 #include "base/ids.hpp"
 #include "flow/activation/office.hpp"
@@ -57,24 +56,29 @@ Base Office::base() const {
   return {digest(), now_.bundle->since, now_.bundle->spent};
 }
 
+/// A beginning must stand for one set among all that were ever here, withdrawn ones too: two sets of which the digests
+/// begin alike are made in a second, and whoever approves must not get the other one.
+Status Office::names_one(const std::string& word) const {
+  if (word.size() < kFewestDigits)
+    return Error{Fault::invalid, "name a set by its digest, or by at least the first 8 characters of it"};
+  const auto sets = ledger_->digests(word);
+  if (!sets) return sets.error();
+  if (sets->size() < 2) return {};
+  std::string list;
+  for (const auto& digest : *sets) list += (list.empty() ? "" : ", ") + digest;
+  return conflict(word + " begins the digests of several sets: " + list + "; name the one you mean whole");
+}
+
 /// By the whole digest or its beginning, or by the proposal's own id. The same set may have been proposed for several bases: the one that fits the
 /// present base counts, else the newest.
 Result<Proposal> Office::proposal(const std::string& word) const {
-  if (word.size() < kFewestDigits)
-    return Error{Fault::invalid, "name a set by its digest, or by at least the first 8 characters of it"};
+  if (const auto one = names_one(word); !one) return one.error();
   auto all = ledger_->proposals();
   if (!all) return all.error();
   std::erase_if(*all, [&](const Proposal& one) { return one.id != word && !one.set.digest.starts_with(word); });
   const auto over = std::stable_partition(all->begin(), all->end(), [](const Proposal& one) { return !one.used; });
   if (over == all->begin()) return none_of(*all, word);
   all->erase(over, all->end());
-  std::map<std::string, std::string> sets;
-  for (const auto& one : *all) sets.emplace(one.set.digest, name_of(one.by));
-  if (sets.size() > 1) {
-    std::string list;
-    for (const auto& [digest, by] : sets) list += (list.empty() ? "" : ", ") + digest + " (by " + by + ")";
-    return conflict(word + " begins the digests of several sets: " + list + "; name the one you mean whole");
-  }
   const auto found = std::find_if(all->begin(), all->end(), [&](const Proposal& one) { return base().fits(one); });
   return found == all->end() ? all->front() : *found;
 }

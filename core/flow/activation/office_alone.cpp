@@ -60,6 +60,7 @@ Result<Done> Office::confirm(const std::string& name, const std::string& word) {
     const auto digest = now_.bundle->set.digest;
     if (word.size() < kFewestDigits || !digest.starts_with(word))
       return conflict("what waits for a confirmation is " + digest + ", not " + word);
+    if (const auto one = names_one(word); !one) return one.error();
     if (now_.bundle->proposed_by == user)
       return Error{Fault::forbidden, "you tightened it yourself; it takes another officer to confirm it"};
     Bundle next = *now_.bundle;

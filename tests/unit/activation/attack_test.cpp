@@ -1,6 +1,10 @@
 // activation: two_people. One officer who wants something looser, more than what is said about it, or somebody else to
 // be called, and has only `tighten` for it.
+#include <algorithm>
+#include <map>
+
 #include "activation/officers.hpp"
+#include "base/crypto.hpp"
 
 namespace countersign::testing {
 namespace {
@@ -164,6 +168,59 @@ TEST_F(Attack, WhatMayGoToAModelIsNotOpenedByOneWhoAddsARule) {
       "policy: More\nid: more\nversion: 1\nowner: o@example.com\nwhy: [house_rule]\nmode: enforce\nat: prompt\n"
       "must:\n  - hide: {data: [email], as: stars}\nif_not: block\n");
   EXPECT_TRUE(has(refused("it opens the prompt"), "verdict hold becomes"));
+}
+
+/// Two rules of one person, found by their birthdays, whose sets have digests that begin alike.
+class Lookalikes : public Attack {
+ protected:
+  Lookalikes() {
+    for (const auto& file : std::filesystem::recursive_directory_iterator(policies()))
+      if (file.path().extension() == ".yaml" && file.path().parent_path().filename() != "cases")
+        others_.push_back(crypto::sha256_hex(slurp(file.path())));
+    std::sort(others_.begin(), others_.end());
+  }
+  [[nodiscard]] std::string digest_with(const std::string& rule) const {
+    const auto own = crypto::sha256_hex(rule);
+    const auto at = std::lower_bound(others_.begin(), others_.end(), own);
+    std::string lines;
+    for (auto one = others_.begin(); one != at; ++one) lines += *one + "\n";
+    lines += own + "\n";
+    for (auto one = at; one != others_.end(); ++one) lines += *one + "\n";
+    return crypto::sha256_hex(lines);
+  }
+  /// The good one and the other one.
+  [[nodiscard]] std::pair<std::string, std::string> pair() const {
+    const auto good = [](int i) { return strict_rule(2) + "# " + std::to_string(i) + "\n"; };
+    const auto bad = [](int i) { return strict_rule(1) + "# " + std::to_string(i) + "\n"; };
+    std::map<std::string, int> seen;
+    for (int i = 0; i < 150'000; ++i) seen.emplace(digest_with(good(i)).substr(0, 8), i);
+    for (int i = 0;; ++i)
+      if (const auto at = seen.find(digest_with(bad(i)).substr(0, 8)); at != seen.end())
+        return {good(at->second), bad(i)};
+  }
+
+ private:
+  std::vector<std::string> others_;
+};
+
+TEST_F(Lookalikes, ASetThatTakesThePlaceOfAnotherUnderItsFirstCharactersIsNotApprovedForIt) {
+  const auto [good, bad] = pair();
+  write_policy("new.yaml", good);
+  const auto shown = office().propose("dana", policies(), {});
+  ASSERT_TRUE(shown.ok());
+  ASSERT_EQ(shown->digest, digest_with(good));
+  const auto name = shown->digest.substr(0, 8);
+  ASSERT_TRUE(office().show(name, {}).ok()) << "which ben reads";
+  ASSERT_TRUE(office().withdraw("dana", name).ok());
+  write_policy("new.yaml", bad);
+  const auto other = office().propose("dana", policies(), {});
+  ASSERT_TRUE(other.ok());
+  ASSERT_EQ(other->digest.substr(0, 8), name);
+  const auto refused = office().approve("ben", name);
+  EXPECT_EQ(fault_of(refused), Fault::conflict);
+  EXPECT_TRUE(has(refused.error().message, "begins the digests of several sets: ")) << refused.error().message;
+  EXPECT_EQ(fault_of(office().approve("ben", shown->digest)), Fault::conflict) << "that one was withdrawn";
+  EXPECT_TRUE(office().approve("ben", other->digest).ok()) << "by its whole name";
 }
 
 TEST_F(Attack, ALongMomentDoesNotHideItsWords) {
