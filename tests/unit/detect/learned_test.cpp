@@ -36,6 +36,17 @@ TEST(Learning, OfTheSameExamplesGivesTheSameBytes) {
   EXPECT_EQ(train(fruit_and_tools(), {})->write(), train(fruit_and_tools(), {})->write());
 }
 
+TEST(Learning, WithFeaturesLeftOutByChanceItIsTheSameEachTimeAndTellsApartAllTheSame) {
+  Schooling how{10, 20, 0.1F, 0.0F};
+  const auto relying = train(fruit_and_tools(), how);
+  how.drop = 0.3F;
+  const auto model = train(fruit_and_tools(), how);
+  ASSERT_TRUE(model.ok());
+  EXPECT_EQ(model->write(), train(fruit_and_tools(), how)->write());
+  EXPECT_NE(model->write(), relying->write());
+  EXPECT_GT(model->judge(features_of("where is my hammer"))[model->place("tools")], 0.6F);
+}
+
 TEST(Learning, NeedsTwoLabels) { EXPECT_FALSE(train({{"apples", "fruit"}}, {}).ok()); }
 
 TEST(Learning, AModelIsReadBackAsItWasWritten) {
