@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <unordered_set>
 #include <utility>
 
 #include "base/crypto.hpp"
@@ -43,6 +44,18 @@ std::string stars(std::string_view value) {
     out += shown || value[i] == ' ' ? value[i] : '*';
   }
   return out;
+}
+
+/// The letters and digits that `text` begins with.
+std::string_view first_word(std::string_view text) {
+  return text.substr(0, static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), word_byte) - text.begin()));
+}
+
+/// Calls `found` with the ends of each place of `what` that no letter or digit goes on from.
+template <class Found>
+void look_for(std::string_view in, std::string_view what, const Found& found) {
+  for (auto at = in.find(what); at != std::string_view::npos; at = in.find(what, at + what.size()))
+    if (whole_word(in, at, at + what.size())) found(at, at + what.size());
 }
 
 }  // namespace
@@ -119,18 +132,47 @@ Pseudonyms::Named Pseudonyms::name_for(const std::string& kind, std::string_view
   return {std::move(name), written.size()};
 }
 
+/// A text that known values are looked for in. Most names are in none: their first words say so at once.
+struct Pseudonyms::Looked {
+  explicit Looked(std::string_view original) : text(original), view(detect::folded_view(original)) {
+    for (std::size_t at = 0; at < view.text.size(); ++at) {
+      const auto word = first_word(std::string_view(view.text).substr(at));
+      if (!word.empty()) words.insert(word);
+      at += word.size();
+    }
+  }
+  std::string_view text;
+  detect::TextView view;
+  std::unordered_set<std::string_view> words;  ///< of view
+};
+
+/// One word is a name only with a capital: "Rose" is not a rose. Two that belong together are one however written.
+void Pseudonyms::add_person(const Looked& in, std::string_view written, std::vector<Cut>& cuts) {
+  for (const auto& way : ways_to_write(written)) {
+    if (way.size() < shortest_known || !in.words.contains(first_word(way))) continue;
+    const bool one_word = way.find(' ') == std::string::npos;
+    look_for(in.view.text, way, [&](std::size_t start, std::size_t end) {
+      const auto where = in.view.original(start, end);
+      if (!one_word || capital_or_beyond_ascii(in.text[where.first]))
+        cuts.push_back({"person_name", where.first, where.second, policy::Mask::pseudonym});
+    });
+  }
+}
+
 /// A person's name and an address are found in any case, the rest letter by letter: "WELCOME" is not the secret
 /// "welcome".
 void Pseudonyms::add_known(std::string_view text, std::vector<Cut>& cuts) const {
-  const auto view = detect::folded_view(text);
-  const auto look_for = [](std::string_view in, std::string_view what, const auto& found) {
-    for (auto at = in.find(what); at != std::string_view::npos; at = in.find(what, at + what.size()))
-      if (whole_word(in, at, at + what.size())) found(at, at + what.size());
-  };
+  if (values_.empty()) return;
+  const Looked in(text);
+  const auto& view = in.view;
   for (const auto& one : values_) {  // no structured binding: Clang 14 captures none
     const auto& name = one.first;
     const auto& value = one.second;
-    const bool any_case = value.kind == "person_name" || value.kind == "email" || value.kind == "address";
+    if (value.kind == "person_name") {
+      add_person(in, names_.at(name), cuts);
+      continue;
+    }
+    const bool any_case = value.kind == "email" || value.kind == "address";
     const auto& known = any_case ? value.spelling : names_.at(name);
     if (known.size() < shortest_known) continue;
     if (!any_case) {
@@ -141,14 +183,16 @@ void Pseudonyms::add_known(std::string_view text, std::vector<Cut>& cuts) const 
     }
     look_for(view.text, known, [&](std::size_t start, std::size_t end) {
       const auto where = view.original(start, end);
-      if (value.kind != "person_name" || capital_or_beyond_ascii(text[where.first]))
-        cuts.push_back({value.kind, where.first, where.second, policy::Mask::pseudonym});
+      cuts.push_back({value.kind, where.first, where.second, policy::Mask::pseudonym});
     });
   }
 }
 
 std::string Pseudonyms::hide(std::string_view text, const std::vector<Finding>& findings, const Masks& masks) {
-  auto cuts = cuts_for(text, findings, masks);
+  auto cuts = merged(cuts_for(text, findings, masks));
+  for (const auto& cut : cuts)  // who is named once in this text may stand in it in another form
+    if (cut.how == policy::Mask::pseudonym)
+      static_cast<void>(name_for(cut.kind, text.substr(cut.start, cut.end - cut.start)));
   add_known(text, cuts);
   std::string out;
   std::size_t done = 0;

@@ -66,6 +66,8 @@ class Pseudonyms {
                                                  const Masks& masks);
   [[nodiscard]] static std::vector<Cut> merged(std::vector<Cut> cuts);
   void add_known(std::string_view text, std::vector<Cut>& cuts) const;
+  struct Looked;
+  static void add_person(const Looked& in, std::string_view written, std::vector<Cut>& cuts);
 
   std::string secret_;
   Time until_;

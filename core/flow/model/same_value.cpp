@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "flow/detect/text_view.hpp"
@@ -76,11 +77,67 @@ bool same_phone(std::string_view one, std::string_view other) {
          abroad.ends_with(home);
 }
 
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    if (end > 0) words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+/// "muller, peter" -> "peter muller".
+std::string in_order(const std::string& folded_name) {
+  const auto comma = folded_name.find(", ");
+  if (comma == std::string::npos || comma == 0 || folded_name.find(',', comma + 1) != std::string::npos)
+    return folded_name;
+  return folded_name.substr(comma + 2) + " " + folded_name.substr(0, comma);
+}
+
+/// Folded word by word; "ą" and "ę" at the end of one stay, since they are what tells a case from another name.
+std::string person(std::string_view value) {
+  std::string out;
+  const auto plain = detect::plain_view(value).text;
+  for (const auto word : words_of(plain)) {
+    auto one = folded(word);
+    for (const std::string_view sign : {"ą", "Ą", "ę", "Ę"})
+      if (word.ends_with(sign) && !one.empty()) one.replace(one.size() - 1, 1, one.back() == 'a' ? "ą" : "ę");
+    out += (out.empty() || one.empty() ? "" : " ") + one;
+  }
+  return in_order(out);
+}
+
+/// "mueller" as "muller" folds.
+std::string without_umlauts(std::string_view folded_name) {
+  std::string out;
+  for (const char c : folded_name)
+    if (c != 'e' || out.empty() || std::string_view("aou").find(out.back()) == std::string_view::npos) out += c;
+  return out;
+}
+
+std::string with_umlauts_written_out(std::string_view name) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> signs{
+      {{"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "Ae"}, {"Ö", "Oe"}, {"Ü", "Ue"}}};
+  std::string out = detect::plain_view(name).text;
+  for (const auto& [sign, written] : signs)
+    for (auto at = out.find(sign); at != std::string::npos; at = out.find(sign, at)) out.replace(at, sign.size(), written);
+  return out;
+}
+
+/// The last word in front, `sign` behind it; "" for a name of one word.
+std::string last_first(const std::string& name, std::string_view sign) {
+  const auto blank = name.rfind(' ');
+  if (blank == std::string::npos) return "";
+  return name.substr(blank + 1) + std::string(sign) + " " + name.substr(0, blank);
+}
+
 /// Whether two words are one Slavic name in two cases. One of them must carry an ending that no base form has: "Jan"
 /// and "Jana" may well be two people.
 bool same_declined(std::string_view one, std::string_view other) {
   static const std::vector<std::string_view> base = {"", "a", "i", "y", "o"};
-  static const std::vector<std::string_view> oblique = {"owi", "em", "iem", "ego", "emu", "iej", "ej", "im", "ym"};
+  static const std::vector<std::string_view> oblique = {"owi", "em", "iem", "ego", "emu", "iej",
+                                                       "ej",  "im", "ym",  "ą",   "ę"};
   const auto [left, right] = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
   const auto stem = static_cast<std::size_t>(left - one.begin());
   for (std::size_t cut = stem; cut >= kShortestStem; --cut) {
@@ -93,30 +150,38 @@ bool same_declined(std::string_view one, std::string_view other) {
   return false;
 }
 
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    if (end > 0) words.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
+/// Endings that base forms of two people may differ in too: they count beside a word that says it is a case.
+bool may_be_declined(std::string_view one, std::string_view other) {
+  static const std::vector<std::string_view> endings = {"", "a", "e", "i", "ie", "o", "u", "y", "ą", "ę"};
+  const auto [left, right] = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
+  for (auto cut = static_cast<std::size_t>(left - one.begin()); cut >= kShortestStem; --cut)
+    if (one_of(one.substr(cut), endings) && one_of(other.substr(cut), endings)) return true;
+  return false;
 }
 
-bool same_name(std::string_view one, std::string_view other) {
+bool same_in_cases(std::string_view one, std::string_view other) {
   const auto a = words_of(one);
   const auto b = words_of(other);
   if (a.size() != b.size()) return false;
   bool declined = false;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i] == b[i]) continue;
-    const bool base_ending = a[i].substr(0, a[i].size() - 1) == b[i] || b[i].substr(0, b[i].size() - 1) == a[i];
     if (same_declined(a[i], b[i]))
       declined = true;
-    else if (!base_ending)
+    else if (!may_be_declined(a[i], b[i]))
       return false;  // "Jana Kowalskiego": the other word says that it is a case
   }
   return declined;
+}
+
+bool same_name(std::string_view one, std::string_view other) {
+  if (same_in_cases(one, other)) return true;
+  const auto word = [](std::string_view text) { return text.substr(text.rfind(' ') + 1, 1); };  // npos + 1 is 0
+  const auto first = one.substr(0, 1);
+  if (first != other.substr(0, 1) && first != word(other) && word(one) != other.substr(0, 1)) return false;
+  const auto a = without_umlauts(one);
+  const auto b = without_umlauts(other);
+  return a == b || (a.size() == b.size() && (last_first(a, "") == b || last_first(b, "") == a));
 }
 
 }  // namespace
@@ -124,7 +189,8 @@ bool same_name(std::string_view one, std::string_view other) {
 std::string canonical(std::string_view kind, std::string_view value) {
   if (kind == "email") return email(value);
   if (kind == "phone") return phone(value);
-  if (kind == "person_name" || kind == "address" || kind == "health") return folded(value);
+  if (kind == "person_name") return person(value);
+  if (kind == "address" || kind == "health") return folded(value);
   static const std::vector<std::string_view> numbers = {"card_number", "iban", "us_ssn", "national_id",
                                                         "card_security_code"};
   return one_of(kind, numbers) ? letters_and_digits(value) : std::string(value);
@@ -135,9 +201,20 @@ std::optional<std::size_t> name_ends(std::string_view value, std::string_view kn
   for (const auto ending : endings) {
     if (known.size() < kShortestStem || !value.ends_with(ending)) continue;
     const auto name = value.substr(0, value.size() - ending.size());
-    if (folded(name) == known) return name.size();
+    if (canonical("person_name", name) == known) return name.size();
   }
   return std::nullopt;
+}
+
+std::vector<std::string> ways_to_write(std::string_view name) {
+  std::vector<std::string> ways;
+  const auto plain = in_order(folded(name));
+  for (const auto& one : {plain, in_order(folded(with_umlauts_written_out(name))), without_umlauts(plain)}) {
+    if (one_of(one, {ways.begin(), ways.end()})) continue;
+    for (auto& way : {one, one + "s", last_first(one, ""), last_first(one, ",")})
+      if (!way.empty()) ways.push_back(way);
+  }
+  return ways;
 }
 
 bool same_value(std::string_view kind, std::string_view one, std::string_view other) {

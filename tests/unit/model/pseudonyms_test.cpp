@@ -167,6 +167,37 @@ TEST(Pseudonyms, OneValueWrittenInManyWaysHasOnePlaceholder) {
   EXPECT_EQ(hidden(names, "person_name", "Anna\u2019s"), anna + "\u2019s");
 }
 
+TEST(Pseudonyms, AKnownPersonIsHiddenInOtherFormsToo) {
+  auto names = names_of();
+  const auto peter = hidden(names, "person_name", "Peter Müller");
+  for (const auto* form : {"Müller, Peter", "MÜLLER PETER", "PETER MUELLER", "peter mueller", "Peter Muller", "peter müller"})
+    EXPECT_EQ(names.hide(std::string("it is ") + form + ".", {}, {}), "it is " + peter + ".") << form;
+  const auto juergen = hidden(names, "person_name", "Jürgen");
+  EXPECT_EQ(names.hide("Jürgens Paket", {}, {}), juergen + "s Paket");
+  EXPECT_EQ(names.hide("a peter and a miller, Mullers", {}, {}), "a peter and a miller, Mullers");
+}
+
+TEST(Pseudonyms, ANameIsHiddenInEveryFormThatItsTextHas) {
+  auto names = names_of();
+  const std::string text = "KOWALSKA ANNA wrote; I am Anna Kowalska";
+  const auto out = names.hide(text, {{"person_name", 26, 39, 900}}, {{"person_name", policy::Mask::pseudonym}});
+  EXPECT_EQ(out.find("ANNA"), std::string::npos) << out;
+  EXPECT_EQ(out.substr(0, 12), out.substr(out.size() - 13, 12)) << out;
+}
+
+TEST(Pseudonyms, OnePolishNameInItsCasesIsOnePerson) {
+  for (const auto& forms : std::vector<std::vector<std::string>>{
+           {"Anna Kowalska", "Annę Kowalską", "Annie Kowalskiej", "Anny Kowalskiej", "Anną Kowalską"},
+           {"Annę Kowalską", "Anna Kowalska", "Annie Kowalskiej"},
+           {"Piotr Nowicki", "Piotra Nowickiego", "Piotrowi Nowickiemu"}}) {
+    auto names = names_of();
+    const auto first = hidden(names, "person_name", forms.front());
+    for (const auto& form : forms) EXPECT_EQ(hidden(names, "person_name", form), first) << form;
+  }
+  auto names = names_of();
+  EXPECT_NE(hidden(names, "person_name", "Anna Kowalska"), hidden(names, "person_name", "Anne Kowalska"));
+}
+
 TEST(Pseudonyms, DifferentValuesHaveDifferentPlaceholders) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> apart = {
       {"phone", {"+49 151 2345678", "+43 151 2345679", "0152 2345678", "+44 151 2345678"}},
@@ -185,7 +216,9 @@ TEST(Pseudonyms, AKnownNameIsHiddenInAnyCaseAndASecretLetterByLetter) {
   const auto anna = hidden(names, "person_name", "Anna Berg");
   const auto key = hidden(names, "secret", "welcome1");
   EXPECT_EQ(names.hide("Dear ANNA BERG, welcome1?", {}, {}), "Dear " + anna + ", " + key + "?");
-  EXPECT_EQ(names.hide("Welcome1, anna berg", {}, {}), "Welcome1, anna berg");
+  EXPECT_EQ(names.hide("Welcome1, anna berg", {}, {}), "Welcome1, " + anna) << "two words that belong together";
+  const auto rose = hidden(names, "person_name", "Rose");
+  EXPECT_EQ(names.hide("Rose got a rose", {}, {}), rose + " got a rose");
 }
 
 TEST(Pseudonyms, KnownValuesAreHiddenWhereNothingWasDetected) {
