@@ -30,10 +30,11 @@ struct Weighed {
   policy::DocumentDiff diff;
   policy::Comparison comparison;
   Cost cost;
-  /// Proved: no decision becomes looser, now or later, no waiver is new, no work goes to another queue, and nothing
-  /// changed but what rules decide. And what really came bears it out: a proof may have a hole, traffic has none.
+  /// Proved: no decision becomes looser, now or later, no waiver is new, no work goes to another queue, customers
+  /// lose nothing by what is stricter, and nothing changed but what rules decide. And what really came bears it out: a proof may have a hole, traffic has none.
   [[nodiscard]] bool tightens() const {
-    return cost.looser == 0 && comparison.exact && comparison.looser == 0 && comparison.rerouted.empty() && !diff.waives_more &&
+    return cost.looser == 0 && comparison.exact && comparison.looser == 0 && comparison.rerouted.empty() &&
+           comparison.taken_away.empty() && !diff.waives_more &&
            policy::beyond_rules(diff).empty();
   }
 };

@@ -54,6 +54,8 @@ std::string as_text(const DocumentDiff& diff, const Comparison& all) {
   if (!all.rerouted.empty())
     text += "Other work goes to a queue, or to another one, by: " + joined(all.rerouted, ", ") +
             ". Whether somebody is there, rules do not say\n";
+  if (!all.taken_away.empty())
+    text += "Customers may lose something by it: " + joined(all.taken_away, "; ") + ". That takes two officers\n";
   if (const auto kinds = beyond_rules(diff); !kinds.empty())
     text += "Also changed, and not decided by rules: " + joined(kinds, ", ") +
             ". Read those changes: texts, people, times and what is seen\n";
@@ -70,6 +72,7 @@ json::Value as_json(const DocumentDiff& diff, const Comparison& all) {
                       {"only_adds", all.only_adds},
                       {"waives_more", diff.waives_more},
                       {"rerouted", json::Array(all.rerouted.begin(), all.rerouted.end())},
+                      {"taken_away", json::Array(all.taken_away.begin(), all.taken_away.end())},
                       {"examples_looser", examples_of(all.examples_looser)},
                       {"examples_stricter", examples_of(all.examples_stricter)},
                       {"read_also", json::Array(kinds.begin(), kinds.end())}};

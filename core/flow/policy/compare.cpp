@@ -7,6 +7,7 @@
 #include "flow/policy/default_deadline.hpp"
 #include "flow/policy/distinctions.hpp"
 #include "flow/policy/rerouting.hpp"
+#include "flow/policy/taking_away.hpp"
 
 namespace countersign::policy {
 namespace {
@@ -184,6 +185,7 @@ Comparison compare(const PolicySet& before, const PolicySet& after, Time now, st
   }
   compare_default(before.compiled(), after.compiled(), all);
   all.rerouted = rerouted(before.compiled(), after.compiled());
+  all.taken_away = taken_away(before.compiled(), after.compiled());
   const auto simpler = [](const Difference& a, const Difference& b) { return weight(a.facts) < weight(b.facts); };
   std::stable_sort(all.examples_looser.begin(), all.examples_looser.end(), simpler);
   std::stable_sort(all.examples_stricter.begin(), all.examples_stricter.end(), simpler);

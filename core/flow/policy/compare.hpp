@@ -29,6 +29,7 @@ struct Comparison {
   bool only_adds = true;
   std::uint64_t looser = 0, stricter = 0;  ///< how many of those tried; `stricter` at least
   std::vector<std::string> rerouted;       ///< "policy no-claims": what may give work to another queue than before
+  std::vector<std::string> taken_away;     ///< what customers may lose by what is stricter (taking_away.hpp)
   std::vector<Difference> examples_looser, examples_stricter;  ///< the simplest first, one of each kind, at most 20
 };
 

@@ -117,6 +117,23 @@ void check_business_time(const Node& root, const Reading& reading) {
           "business hours need a staffing document that says when they are; write one or use plain hours");
 }
 
+/// In a set that lets something go to models, a border without a rule in force is one that was forgotten.
+void check_quiet_borders(const Reading& reading) {
+  const yaml::Place whole{reading.folder, 1, 1};
+  const auto quiet = [&](Border border) {
+    return std::none_of(reading.out.policies.begin(), reading.out.policies.end(),
+                        [&](const Policy& p) { return p.at == border && p.mode == Mode::enforce; });
+  };
+  if (quiet(Border::ticket))
+    reading.report.warning(whole, 129,
+                           "no policy at ticket is in force, so card numbers and secrets go to the helpdesk as they are; add "
+                           "one that hides or removes them");
+  if (quiet(Border::arrival))
+    reading.report.warning(whole, 129,
+                           "no policy at arrival is in force, so everything is kept and only the journey says what goes to "
+                           "a person; add one with never_keep or not_contain");
+}
+
 void check_coverage(const Reading& reading) {
   const yaml::Place whole{reading.folder, 1, 1};
   const Compiled& set = reading.out;
@@ -140,6 +157,7 @@ void check_coverage(const Reading& reading) {
     reading.report.warning(whole, 129,
                            "the journey lets AI reply, and no policy at reply that is in force shows a notice or a "
                            "label, so nobody is told that AI wrote; add show_notice or label: ai");
+  if (!set.journey.empty() && speaks) check_quiet_borders(reading);
 }
 
 }  // namespace

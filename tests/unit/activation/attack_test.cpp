@@ -232,6 +232,21 @@ TEST_F(Attack, ALongMomentDoesNotHideItsWords) {
   EXPECT_TRUE(has(refused("words"), "not decided by rules: or_words of the journey"));
 }
 
+TEST_F(Attack, NobodySilencesTheNoticesOrForgetsWhatCustomersWroteAlone) {
+  const std::string head =
+      "policy: More\nid: more\nversion: 1\nowner: o@example.com\nwhy: [house_rule]\nmode: enforce\n";
+  const std::pair<const char*, const char*> attempts[] = {
+      {"at: reply\napplies_to: {written_by: system}\nmust:\n  - be_approved_by: {role: team_lead, people: 1}\nif_not: hold_for_review\n",
+       "may hold our own notices"},
+      {"at: reply\nmust:\n  - not_contain: {finding: [discloses_ai]}\nif_not: block\n", "may hold our own notices"},
+      {"at: arrival\nmust:\n  - not_contain: {finding: [self_harm]}\nif_not: block\n", "leave customers without any answer"},
+      {"at: arrival\nmust:\n  - never_keep: {data: [email, phone]}\nif_not: change\n", "gone for good"}};
+  for (const auto& [rule, why] : attempts) {
+    write_policy("more.yaml", head + rule);
+    EXPECT_TRUE(has(refused(rule), why)) << rule;
+  }
+}
+
 TEST_F(Attack, WhatReallyOnlyTightensStillComesInAlone) {
   write_policy("new.yaml", strict_rule());
   replace("rules/01-ai-disclosure.yaml", "again_after: 3 hours", "again_after: 1 hour");

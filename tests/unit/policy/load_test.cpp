@@ -368,6 +368,21 @@ TEST(Loading, WarnsWhenAiMayReplyAndNothingSaysSo) {
   EXPECT_TRUE(warned(policy("a", kReplyAi + "must:\n  - rest_on_a_source: {}\nif_not: hold_for_review\n")));
 }
 
+TEST(Loading, WarnsOfABorderWithoutAnyRule) {
+  Folder folder;
+  complete(folder).add("a.yaml", policy("a", "at: prompt\nmust:\n  - hide: {data: [email], as: pseudonym}\nif_not: block\n"));
+  const auto warned = [&](const char* what) {
+    const auto all = lines(folder.load(test_time()), folder.path());
+    return std::any_of(all.begin(), all.end(), [&](const std::string& line) {
+      return line.find(" P129 warning: ") != std::string::npos && line.find(what) != std::string::npos;
+    });
+  };
+  EXPECT_TRUE(warned("no policy at ticket is in force, so card numbers and secrets go to the helpdesk"));
+  EXPECT_TRUE(warned("no policy at arrival is in force"));
+  folder.add("b.yaml", policy("b", "at: ticket\nmust:\n  - remove: {data: [card_number]}\nif_not: block\n"));
+  EXPECT_FALSE(warned("no policy at ticket"));
+}
+
 TEST(Loading, LeavesCasesAndOtherFilesAlone) {
   Folder folder;
   complete(folder)
