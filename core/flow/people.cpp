@@ -1,10 +1,12 @@
 #include "flow/people.hpp"
 
 #include <algorithm>
+#include <set>
 #include <variant>
 
 #include "base/ids.hpp"
 #include "flow/policy/default_deadline.hpp"
+#include "flow/policy/said_at_once.hpp"
 #include "flow/review/review.hpp"
 #include "flow/staffed.hpp"
 
@@ -15,14 +17,9 @@ constexpr const char* kOtherLanguage = "other-language";  ///< said where nobody
 constexpr std::string_view kDefaultQueue = "support";
 constexpr std::chrono::hours kSayAgainAfter{3};
 
-/// Which of the asked lines the customer gets: in danger only the safety text; the general line only if no other
-/// speaks.
-std::vector<std::string> lines_of(const policy::Decision* decision) {
+std::set<std::string> lines_of(const policy::Decision* decision) {
   if (decision == nullptr || decision->duties.say.empty()) return {"hand-over"};
-  auto say = decision->duties.say;
-  if (say.contains("safety-text")) return {"safety-text"};
-  if (say.size() > 1) say.erase("hand-over");
-  return {say.begin(), say.end()};
+  return policy::said_at_once(decision->duties.say);
 }
 
 bool said_lately(const Conversation& conversation, const std::string& id, Time now) {

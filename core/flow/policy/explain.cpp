@@ -4,6 +4,7 @@
 
 #include "flow/policy/compiled.hpp"
 #include "flow/policy/examples.hpp"
+#include "flow/policy/said_at_once.hpp"
 #include "flow/policy/why.hpp"
 
 namespace countersign::policy {
@@ -100,7 +101,7 @@ void add_rest(const PolicySet& set, const Facts& facts, const Decision& decision
   for (const auto& line : lines) text += line;
 }
 
-void add_duties(const Duties& duties, std::string& text) {
+void add_duties(const Duties& duties, bool blocked, std::string& text) {
   if (duties.give_to)
     text += "Goes to queue " + duties.give_to->queue + ", priority " + duties.give_to->priority + ".\n";
   for (const auto& [role, people] : duties.approvals)
@@ -118,7 +119,10 @@ void add_duties(const Duties& duties, std::string& text) {
   if (duties.checked_percent > 0)
     text += "If AI sends it by itself, " + std::to_string(duties.checked_percent) +
             " percent of such texts are looked at afterwards.\n";
-  if (!duties.say.empty()) text += "Said to the customer at once: " + join(duties.say) + ".\n";
+  if (blocked)
+    text += "The customer gets no answer by itself; it is a case of its own.\n";
+  else if (!duties.say.empty())
+    text += "Said to the customer at once, unless a rule at reply holds it: " + join(said_at_once(duties.say)) + ".\n";
 }
 
 }  // namespace
@@ -143,7 +147,7 @@ std::string explain(const PolicySet& set, const Facts& facts, const Decision& de
   }
   if (last != nullptr) add_law(set.compiled(), *last, text);
   add_rest(set, facts, decision, held, text);
-  add_duties(decision.duties, text);
+  add_duties(decision.duties, facts.border == Border::arrival && decision.verdict == Verdict::block, text);
   return text;
 }
 
