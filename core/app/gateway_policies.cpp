@@ -15,6 +15,7 @@ Status Gateway::open_policies() {
     terms.misfits = [this](const policy::PolicySet& set) { return misfits(set, *connectors_.get()); };
     terms.holders = holders;
     terms.places = [this] { return places(*connectors_.get()); };
+    terms.doubts = [this](const policy::Loaded& loaded) { return doubts(loaded, *connectors_.get()); };
     terms.put = [this](const activation::InForce& next) {
       if (watch_) watch_->put(next);
     };

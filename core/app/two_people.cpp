@@ -6,6 +6,7 @@
 #include "base/ids.hpp"
 #include "flow/audit/entry.hpp"
 #include "flow/delivery/telling.hpp"
+#include "flow/policy/names.hpp"
 #include "http/permissions.hpp"
 #include "store/sqlite.hpp"
 
@@ -38,6 +39,19 @@ std::vector<activation::Holder> holders(store::Session& session, const policy::P
                  if (is_officer(row.text(1), set)) all.push_back({row.text(0), row.text(2)});
                });
   return all;
+}
+
+std::string doubts(const policy::Loaded& loaded, const Connectors& connectors) {
+  policy::Configured configured;
+  const auto all = places(connectors);
+  configured.channels = all.channels;
+  configured.brands = all.brands;
+  for (const auto& [name, channel] : connectors.channels) configured.channels.push_back(channel.kind);
+  for (const auto& model : connectors.models) configured.models.push_back(model->name());
+  std::string lines;
+  for (const auto& one : policy::names_nobody_has(policy::mentions_of(loaded, {}), &configured))
+    lines += yaml::to_line(one) + "\n";
+  return lines;
 }
 
 activation::Places places(const Connectors& connectors) {

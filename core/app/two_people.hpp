@@ -15,6 +15,9 @@ namespace countersign::app {
 /// Every token in force of a user who may act on policies; `set` maps roles to permissions.
 [[nodiscard]] std::vector<activation::Holder> holders(store::Session& session, const policy::PolicySet& set);
 
+/// Channels, brands and models that `loaded` names and the configuration does not have: one line each.
+[[nodiscard]] std::string doubts(const policy::Loaded& loaded, const Connectors& connectors);
+
 /// What a canary can be for.
 [[nodiscard]] activation::Places places(const Connectors& connectors);
 

@@ -72,7 +72,19 @@ bool plain_rest(std::string_view rest) {
   return text.empty() || text.starts_with("#");
 }
 
+/// Between double quotes: a backslash before what makes no sign with it (YAML 1.2, 5.7), as patterns have it.
+bool strange_escape(std::string_view quoted) {
+  constexpr std::string_view kSigns = "0abtnvfre \"/\\N_LPxuU";
+  for (std::size_t i = 1; quoted.front() == '"' && i + 1 < quoted.size() && quoted[i] != '"'; ++i)
+    if (quoted[i] == '\\' && kSigns.find(quoted[++i]) == kNone) return true;
+  return false;
+}
+
+constexpr const char* kStrangeEscape =
+    "between double quotes a backslash begins a sign of its own; put this text between single quotes ('...')";
+
 std::string quoted_value(std::string_view value) {
+  if (strange_escape(value)) return kStrangeEscape;
   const bool open = value.size() < 2 || closing(value) == kNone;
   const bool apostrophe = value.front() == '\'' && value.find('\'', 1) != kNone;
   if (open) return "the quote that opens here is never closed; write the closing one";
@@ -90,6 +102,7 @@ std::string bracketed_value(std::string_view value) {
   for (; i < value.size(); ++i) {
     const char c = value[i];
     if ((c == '"' || c == '\'') && std::string_view("[{, :").find(value[i - 1]) != kNone) {
+      if (strange_escape(value.substr(i))) return kStrangeEscape;
       const auto end = closing(value.substr(i));
       if (end == kNone) return "a quote that opens in these brackets is never closed; write the closing one";
       i += end;
@@ -157,6 +170,19 @@ std::optional<Hint> of_indent(const Line& line, const Line& before, int number) 
               "this line begins further in than the one before it; begin both in the same column"};
 }
 
+/// A text behind "|" that is not further in than its key.
+std::optional<Hint> of_block(const std::vector<Line>& lines, std::size_t at) {
+  for (auto one = at; one-- > 1;) {
+    const auto& line = lines[one - 1];
+    if (line.value != "|" && line.value != ">") continue;
+    const auto& next = lines[one];
+    if (next.body.empty() || next.indent > line.indent) return std::nullopt;
+    return Hint{static_cast<int>(one) + 1, static_cast<int>(next.indent) + 1,
+                "a text of several lines begins further right than its key, in each of its lines"};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Hint> hint_for(std::string_view text, int line) {
@@ -165,6 +191,7 @@ std::optional<Hint> hint_for(std::string_view text, int line) {
   std::size_t before = at - 1;  // the last line above that says something, from 1; 0: none
   while (before > 0 && lines[before - 1].body.empty()) --before;
   const auto number = [](std::size_t one) { return static_cast<int>(one); };
+  if (auto found = of_block(lines, at)) return found;
   if (auto found = of_line(lines[at - 1], number(at))) return found;
   if (before == 0) return std::nullopt;
   if (auto found = of_line(lines[before - 1], number(before))) return found;

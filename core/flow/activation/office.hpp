@@ -79,6 +79,8 @@ class Office {
     std::function<std::shared_ptr<const detect::Plugged>()> detectors = {};  ///< those of the configuration
     Misfits misfits = {};                                                    ///< set before the first act
     std::function<Places()> places = {};                                     ///< the same
+    /// What is no error and yet likely not meant, by the configuration as it is: one a line. May be missing.
+    std::function<std::string(const policy::Loaded&)> doubts = {};
     /// Those who are there when an installation begins; `set` says which roles may act on policies.
     std::function<std::vector<Holder>(store::Session&, const policy::PolicySet& set)> holders = {};
     std::function<void(const InForce&)> put = {};  ///< takes what is in force after an act; must not throw

@@ -174,7 +174,8 @@ Result<Done> Office::propose(const std::string& name, const std::filesystem::pat
     auto done = put_proposal(std::move(proposal), all->loaded, std::move(*meant));
     if (done)
       done->words = std::to_string(all->examples) + " examples and " + std::to_string(all->cases) +
-                    (all->cases == 1 ? " case hold\n" : " cases hold\n") + done->words;
+                    (all->cases == 1 ? " case hold\n" : " cases hold\n") +
+                    (terms_.doubts ? terms_.doubts(all->loaded) : "") + done->words;
     return done;
   });
 }
@@ -188,7 +189,7 @@ Result<Done> Office::show(const std::string& word, const Lately& lately) {
     auto meant = weighed(*loaded, lately);
     if (!meant) return meant.error();
     return Done{found->approved_by.empty() ? "proposed" : "approved", found->set.digest, 0,
-                "proposed by " + name_of(found->by) + " on " + to_rfc3339(found->at) +
+                (terms_.doubts ? terms_.doubts(*loaded) : "") + "proposed by " + name_of(found->by) + " on " + to_rfc3339(found->at) +
                     (found->approved_by.empty() ? "" : ", approved by " + name_of(found->approved_by)) +
                     (fits_now(*found) ? "" : "; what is in force changed since, so it must be proposed again"),
                 std::move(*meant)};

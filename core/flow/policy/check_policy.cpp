@@ -60,7 +60,9 @@ void check_fit(const Requirement& r, const Node& root, const Policy& policy, con
       !among(fit.actions, if_not->text))
     report.error(if_not->place, 120,
                  if_not->text + " does not go with " + r.name + "; choose one of: " + listed(fit.actions));
-  if (fit.ai_only && !only_ai(policy))
+  const Node* applies = root.find("applies_to");
+  const bool readable = applies == nullptr || applies->is_map();  // what is not is told already
+  if (fit.ai_only && readable && !only_ai(policy))
     report.error(must->place, 120, r.name + " is for texts by AI; add applies_to: {written_by: [ai]}");
 }
 

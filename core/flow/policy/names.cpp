@@ -124,7 +124,7 @@ std::vector<Mention> mentions_of(const Loaded& loaded, const fs::path& folder) {
   for (const auto& document : read_documents(loaded.files, none))
     if (document.kind == "policy" || document.kind == "journey" || document.kind == "roles")
       collect(document.root, false, (folder / document.root.place.file).lexically_normal().generic_string(), all);
-  collect_cases(folder / "cases", all);
+  if (!folder.empty()) collect_cases(folder / "cases", all);
   return all;
 }
 

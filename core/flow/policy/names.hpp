@@ -24,7 +24,8 @@ struct Configured {
   std::vector<std::string> channels, brands, models;
 };
 
-/// Those of a set that was loaded from `folder`, in the order of its files, and of the cases in it.
+/// Those of a set that was loaded from `folder`, in the order of its files, and of the cases in it; "" for a set that
+/// stands in no folder.
 [[nodiscard]] std::vector<Mention> mentions_of(const Loaded& loaded, const std::filesystem::path& folder);
 
 /// A warning (P145) for each name, once a file, that `configured` does not have. Without one (nullptr): channels that

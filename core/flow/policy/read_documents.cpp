@@ -77,6 +77,22 @@ void read_journey(const Node& root, Reading& reading) {
       reading.out.moments.push_back(moment_of(item, reading));
 }
 
+namespace {
+
+/// The line of a text that is not further in than its key ("any: |"), and so is taken for a key itself; or nullptr.
+const Node* slipped_text(const Node& by_channel) {
+  const auto known = words_of("notice_channel");
+  const Node* before = nullptr;
+  for (const auto& [channel, text] : by_channel.entries) {
+    const bool empty = before != nullptr && before->is_scalar() && before->text.find_first_not_of(" \n") == std::string::npos;
+    if (empty && std::find(known.begin(), known.end(), channel.text) == known.end()) return &channel;
+    before = &text;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 void read_notice(const Node& root, Reading& reading) {
   if (!reading.define("notice", root.find("id"))) return;
   Notice notice{text_of(root, "id"), number_of(root, "version", 0), {}};
@@ -87,6 +103,11 @@ void read_notice(const Node& root, Reading& reading) {
     if (!by_channel.is_map() || by_channel.find("any") == nullptr) {
       reading.report.error(language.place, 126, "the texts in \"" + language.text + "\" need one for \"any\" channel" +
                                                     (by_channel.is_scalar() ? "; write {any: \"the text\"}" : ""));
+      continue;
+    }
+    if (const Node* line = slipped_text(by_channel)) {
+      reading.report.error(line->place, 105,
+                           "a text of several lines begins further right than its key, in each of its lines");
       continue;
     }
     for (const auto& [channel, text] : by_channel.entries) {

@@ -1,6 +1,7 @@
 // Reads staffing documents: hours, holidays, languages and on-call lists of each queue.
 #include <algorithm>
 
+#include "flow/policy/meant.hpp"
 #include "flow/policy/reading.hpp"
 #include "flow/policy/values.hpp"
 #include "flow/policy/zone.hpp"
@@ -51,6 +52,18 @@ bool never(const Week& week) {
   return std::all_of(week.begin(), week.end(), [](const Day& day) { return day.empty(); });
 }
 
+/// ". Did you mean 2026-12-24 to 2026-12-26?" of "24.12.2026 - 26.12.2026".
+std::string days_meant(const std::string& written) {
+  auto meant = date_meant(written);
+  for (const std::string_view between : {" - ", " – ", " bis ", " to ", "–"}) {
+    const auto at = written.find(between);
+    if (!meant.empty() || at == std::string::npos) continue;
+    const auto first = date_meant(written.substr(0, at)), last = date_meant(written.substr(at + between.size()));
+    if (!first.empty() && !last.empty()) meant.append(first).append(" to ").append(last);
+  }
+  return meant.empty() ? "" : ". Did you mean " + meant + "?";
+}
+
 void read_holidays(const Node* list, Staffing& staffing, const Report& report) {
   constexpr std::string_view kTo = " to ";
   for (const Node* item : as_list(list)) {
@@ -61,7 +74,8 @@ void read_holidays(const Node* list, Staffing& staffing, const Report& report) {
       report.error(item->place, 108,
                    quoted(*item) +
                        " is not a date; write year-month-day, such as 2027-01-31, or \"2026-12-24 to "
-                       "2027-01-01\"");
+                       "2027-01-01\"" +
+                       days_meant(item->text));
     } else if (*last < *first || *last - *first > std::chrono::days(kMostHolidays)) {
       report.error(item->place, 108,
                    quoted(*item) + " runs backwards or over more than a year; write the first day first");
@@ -76,7 +90,9 @@ void read_special_days(const Node* map, Staffing& staffing, const Report& report
   if (map == nullptr) return;
   for (const auto& [date, value] : map->entries) {
     const auto day = day_from(date.text);
-    if (!day) report.error(date.place, 108, quoted(date) + " is not a date; write year-month-day, such as 2026-12-24");
+    if (!day)
+      report.error(date.place, 108,
+                   quoted(date) + " is not a date; write year-month-day, such as 2026-12-24" + days_meant(date.text));
     Day hours;
     const auto spans = as_list(&value);
     if (spans.empty())

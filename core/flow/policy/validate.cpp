@@ -79,6 +79,9 @@ void check_scalar(const Node& node, const Key& key, const MoreWords& more, const
     return report.error(node.place, 105,
                         quote(key.name) + " needs a value here; what begins with # is a comment: put it between quotes if it is "
                                           "meant");
+  if (node.is_list() || node.is_map())
+    return report.error(node.place, 105,
+                        quote(key.name) + " takes one word or text here, not " + (node.is_list() ? "a list" : "keys and values"));
   if (blank(node)) return report.error(node.place, 105, quote(key.name) + " needs a value here");
   if (node.text.size() > 4000)
     return report.error(node.place, 105, quote(key.name) + " is longer than 4000 bytes; shorten it");
@@ -138,7 +141,9 @@ void check_value(const Node& node, const Key& key, const MoreWords& more, const 
       return check_map(node, below, more, report, around);
     case Shape::free_map:
       if (!node.is_map() || node.entries.empty())
-        report.error(node.place, 105, quote(key.name) + " needs keys and values below it");
+        report.error(node.place, 105,
+                     quote(key.name) + " needs keys and values below it" +
+                         (node.is_list() ? ", without hyphens before them" : ""));
       return;
     case Shape::maps:
       if (!node.is_list() || node.items.empty())

@@ -102,6 +102,21 @@ TEST_F(TwoPeople, WhatIsProposedByOneAndApprovedByAnotherDecidesFromThenOn) {
   EXPECT_EQ(entries("policy_activated"), 2);
 }
 
+TEST_F(TwoPeople, AProposalSaysWhichNamesTheConfigurationDoesNotHave) {
+  auto rule = strict_rule();
+  rule.replace(rule.find("channel: [shop]"), 15, "channel: [shop, shoop]");
+  write_policy("new.yaml", rule);
+  const auto proposed = office().propose("dana", policies(), {});
+  ASSERT_TRUE(proposed.ok()) << proposed.error().message;
+  const std::string told =
+      "P145 warning: the configuration has no channel \"shoop\", neither by name nor by kind, so this never matches. Did "
+      "you mean shop? (one of: ";
+  EXPECT_TRUE(has(proposed->words, told)) << proposed->words;
+  const auto shown = office().show(proposed->digest, {});
+  ASSERT_TRUE(shown.ok());
+  EXPECT_TRUE(has(shown->words, told)) << shown->words;
+}
+
 TEST_F(TwoPeople, NobodyApprovesTheirOwnProposalAndNothingUnapprovedIsActivated) {
   write_policy("new.yaml", strict_rule());
   const auto proposed = office().propose("dana", policies(), {});

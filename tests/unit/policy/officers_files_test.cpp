@@ -94,6 +94,9 @@ TEST(OfficersFiles, WithQuotesAndSignsThatAreNotMeant) {
        {with("dpo@example.com", "@dpo"), "a.yaml:4:8" + yaml + "a text cannot begin with @; put it between quotes"},
        {kRule + "check_afterwards: {share: %5}\n",
         "a.yaml:12:19" + yaml + "a text cannot begin with %; put it between quotes"},
+       {"data_class: D\nid: d\npattern: \"M\\d+\"\nexamples: M1\ncounter_examples: x\n",
+        "a.yaml:3:10" + yaml +
+            "between double quotes a backslash begins a sign of its own; put this text between single quotes ('...')"},
        {with("No guarantees", "| None"),
         "a.yaml:1:9" + yaml +
             "after | the text begins in the next line, further in; or put it between quotes here"},
@@ -147,6 +150,14 @@ TEST(OfficersFiles, WithBlanksAndIndentsByEye) {
         "a.yaml:8:30 P103 \"person\" stands alone; a list has brackets: written_by: [ai, person]"},
        {with("policy: No guarantees\nid: a", "id: a\npolicy: No guarantees"),
         "a.yaml:1:1 P101 a document starts with its kind and title; move \"policy: ...\" (line 2) to the top"},
+       {"notice: N\nid: n\nversion: 1\ntexts:\n  en:\n    any: |\n    Hello there\n    you\n",
+        "a.yaml:7:5" + yaml + "a text of several lines begins further right than its key, in each of its lines"},
+       {"notice: N\nid: n\nversion: 1\ntexts:\n  en:\n    any: |\n    Hello: there\n",
+        "a.yaml:7:5 P105 a text of several lines begins further right than its key, in each of its lines"},
+       {"notice: N\nid: n\nversion: 1\ntexts:\n  - en: Hello\n",
+        "a.yaml:5:3 P105 \"texts\" needs keys and values below it, without hyphens before them"},
+       {with("at: reply", "at: [reply, ticket]"), "a.yaml:7:5 P105 \"at\" takes one word or text here, not a list"},
+       {with("{written_by: ai}", "ai"), "a.yaml:8:13 P105 \"applies_to\" needs keys and values below it, or {}"},
        {"notice: N\nid: n\nversion: 1\ntexts:\n  en: Hello.\n",
         "a.yaml:5:3 P126 the texts in \"en\" need one for \"any\" channel; write {any: \"the text\"}"}});
 }
@@ -192,6 +203,10 @@ TEST(OfficersFiles, WithDatesAmountsAndTimesAsAtHome) {
         "4 hours?"},
        {"staffing: S\nqueues:\n  - {id: q, time_zone: UTC, languages: [en], hours: {monday: 9:00 – 17:00 Uhr}}\n",
         "a.yaml:3:62 P124 \"9:00 – 17:00 Uhr\" are not opening hours; write \"08:00-18:00\". Did you mean 09:00-17:00?"},
+       {"staffing: S\nqueues:\n  - {id: q, time_zone: UTC, languages: [en], hours: {monday: \"08:00-18:00\"}, holidays: "
+        "[24.12.2026 – 26.12.2026]}\n",
+        "a.yaml:3:89 P108 \"24.12.2026 – 26.12.2026\" is not a date; write year-month-day, such as 2027-01-31, or "
+        "\"2026-12-24 to 2027-01-01\". Did you mean 2026-12-24 to 2026-12-26?"},
        {"staffing: S\nqueues:\n  - {id: q, time_zone: UTC, languages: [en], hours: {Montag: \"08:00-18:00\"}}\n",
         "a.yaml:3:54 P103 \"Montag\" is not a key of \"hours\". Did you mean monday?"}});
 }
