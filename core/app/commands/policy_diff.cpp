@@ -1,4 +1,5 @@
-// `countersign policy diff OLD NEW`: what changed, in words, and whether anything became looser.
+// `countersign policy diff OLD NEW`: what changed, in words, and whether anything became looser. Exit code 0 only where
+// nothing did, by proof: what one officer may put in force alone, but for what the record says.
 #include "app/commands/gateway_commands.hpp"
 #include "base/json.hpp"
 #include "flow/policy/change_report.hpp"
@@ -21,7 +22,9 @@ int diff(const Call& call) {
   const auto all = policy::compare_from(*before.set, *after.set, now);
   call.out << (call.command.text("--format") == "json" ? json::dump(policy::as_json(changed, all)) + "\n"
                                                        : policy::as_text(changed, all));
-  return all.looser > 0 ? 1 : 0;
+  const bool only_stricter = all.looser == 0 && all.exact && all.taken_away.empty() && all.rerouted.empty() &&
+                             !changed.waives_more && policy::beyond_rules(changed).empty();
+  return only_stricter ? 0 : 1;
 }
 
 }  // namespace
