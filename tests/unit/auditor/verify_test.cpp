@@ -8,55 +8,10 @@
 #include "base/json.hpp"
 #include "flow/activation/bundle.hpp"
 #include "flow/audit/entry.hpp"
-#include "unit/auditor/log.hpp"
+#include "unit/auditor/record.hpp"
 
 namespace countersign::auditor {
 namespace {
-
-using json::Array;
-using json::Object;
-
-/// Entries of the record; what is not said is as usual.
-class Record {
- public:
-  Record& add(std::string_view kind, Object more = {}) {
-    const auto number = static_cast<std::int64_t>(entries_.size());
-    Object entry{{"id", "e" + std::to_string(number)},
-                 {"kind", kind},
-                 {"at", to_rfc3339(from_micros(1'795'255'200'000'000 + number * 1'000'000))}};
-    for (auto& [key, value] : more) entry.insert_or_assign(key, std::move(value));
-    entries_.push_back(json::dump(entry));
-    return *this;
-  }
-  Record& cleared(std::string_view message, Object more = {}) {
-    Object entry{{"message", message}, {"text", "d1"}, {"decision", Object{{"verdict", "send"}}}};
-    for (auto& [key, value] : more) entry.insert_or_assign(key, std::move(value));
-    return add("cleared", std::move(entry));
-  }
-  Record& held(std::string_view message) { return add("held", {{"message", message}}); }
-  Record& raw(std::string bytes) {
-    entries_.push_back(std::move(bytes));
-    return *this;
-  }
-  /// What verify() finds, one finding a line.
-  [[nodiscard]] std::string findings() const {
-    const Log log(entries_);
-    const auto found = verify(log, {log.key.verifier(), {}}).value();
-    EXPECT_EQ(found.checkpoint.size, entries_.size());
-    std::string lines;
-    for (const auto& one : found.findings) lines += one.where + ": " + one.what + "\n";
-    return lines;
-  }
-
- private:
-  std::vector<std::string> entries_;
-};
-
-Object message(std::string_view id) { return {{"message", id}}; }
-Object revision(std::string_view conversation, int number) {
-  return {{"conversation", conversation}, {"revision", number}};
-}
-Object by(std::string_view actor, std::string_view message) { return {{"actor", actor}, {"message", message}}; }
 
 TEST(Verify, FindsNothingInAProperRecord) {
   EXPECT_EQ(Record()
@@ -131,69 +86,6 @@ TEST(Verify, ASignatureIsOfTheTextThatIsCleared) {
   EXPECT_EQ(with({"d0", "d1"}), "") << "it was edited, and signed anew";
   EXPECT_NE(with({"d0"}).find("message m is cleared by the signature of user:ana, who signed another text"),
             std::string::npos);
-}
-
-Object decision(std::string_view verdict, std::string_view rule, Object more = {}) {
-  Object broken{{"met", false}, {"mode", "enforce"}, {"policy", "promises"}, {"verdict", rule}};
-  for (auto& [key, value] : more) broken.insert_or_assign(key, std::move(value));
-  return {{"policy", "p1"}, {"rules", Array{std::move(broken)}}, {"verdict", verdict}};
-}
-Object owing(std::string_view verdict, int people) {
-  return {{"duties", Object{{"approvals", Object{{"team_lead", people}}}}}, {"policy", "p1"}, {"verdict", verdict}};
-}
-const Object kInForce{{"more", Object{{"digest", "p1"}}}};
-
-TEST(Verify, ADecisionIsAsStrictAsTheRulesItNames) {
-  const auto with = [](const Object& made) {
-    return Record().add("policy_activated", kInForce).add("decided", {{"decision", made}}).findings();
-  };
-  EXPECT_NE(with(decision("send", "block"))
-                .find("its decision is \"send\", and the rule promises that it names asks for \"block\""),
-            std::string::npos);
-  EXPECT_EQ(with(decision("block", "hold")), "");
-  EXPECT_EQ(with(decision("send", "block", {{"met", true}})), "");
-  EXPECT_EQ(with(decision("send", "block", {{"mode", "watch"}})), "");
-  EXPECT_EQ(with(decision("send", "block", {{"waiver", "GRC-1"}})), "");
-}
-
-TEST(Verify, ADecisionIsByPoliciesThatWereInForce) {
-  const Object made{{"decision", Object{{"policy", "p2"}, {"verdict", "send"}}}};
-  EXPECT_NE(Record().add("policy_activated", kInForce).add("decided", made).findings().find(
-                "its decision is by the policies p2, which nobody put in force before"),
-            std::string::npos);
-  EXPECT_EQ(Record().add("policy_activated", {{"more", Object{{"canary_digest", "p2"}, {"digest", "p1"}}}})
-                .add("decided", made).findings(),
-            "");
-}
-
-TEST(Verify, AHeldTextKeepsItsDutiesItsAuthorAndItsConversation) {
-  const auto with = [](int people, std::string_view author, std::string_view conversation, bool is_signed = true) {
-    Record record;
-    record.add("policy_activated", kInForce)
-        .add("arrived", revision("c", 0))
-        .add("held", {{"author", "ai"}, {"conversation", "c"}, {"decision", owing("hold", 2)}, {"message", "m1"}});
-    Array signers;
-    for (const auto* who : {"user:ana", "user:ben"}) {
-      if (!is_signed) continue;
-      record.add("approved", by(who, "m1"));
-      signers.emplace_back(who);
-    }
-    return record
-        .cleared("m1", {{"author", author},
-                        {"conversation", conversation},
-                        {"decision", owing(is_signed ? "hold" : "send", people)},
-                        {"more", Object{{"signed_by", signers}}}})
-        .findings();
-  };
-  EXPECT_EQ(with(2, "ai", "c"), "");
-  EXPECT_EQ(with(2, "ai_edited", "c"), "");
-  const auto told = [](const std::string& findings, const char* what) {
-    EXPECT_NE(findings.find(what), std::string::npos) << what << "\n" << findings;
-  };
-  told(with(1, "ai", "c"), "cleared by a decision without the approval of 2 team_lead, which it owed");
-  told(with(2, "person", "c"), "message m1 is cleared as a text by \"person\", and AI wrote it");
-  told(with(2, "ai", "d"), "message m1 is cleared in the conversation d, and an earlier entry has it in c");
-  told(with(2, "ai", "c", false), "message m1 is cleared, and nobody signed it since it was held for people");
 }
 
 TEST(Verify, WhatWasEndedDoesNotGoOn) {
@@ -371,84 +263,5 @@ TEST(Verify, EntriesAreCanonical) {
 }
 
 /// Rows of a database whose entries are those of a log, or not.
-std::vector<std::string> many(std::size_t count) {
-  std::vector<std::string> entries;
-  for (std::size_t i = 0; i < count; ++i)
-    entries.push_back(R"({"at":"2026-11-21T10:00:00.000000Z","id":"e)" + std::to_string(i) + R"(","kind":"viewed"})");
-  return entries;
-}
-
-TEST(Verify, GoesOverALargeLogInOrderOnManyThreads) {
-  const Log log(many(70'000));
-  std::uint64_t last = 0;
-  Terms terms{log.key.verifier(), {}, 4};
-  terms.progress = [&](std::uint64_t done, std::uint64_t all) {
-    EXPECT_GT(done, last);
-    EXPECT_EQ(all, 70'000U);
-    last = done;
-  };
-  const auto found = verify(log, terms).value();
-  EXPECT_TRUE(found.findings.empty()) << found.findings[0].what;
-  EXPECT_EQ(last, 70'000U);
-  EXPECT_EQ(found.kinds.at("viewed"), 70'000U);
-}
-
-TEST(Verify, ALogThatGrewMeanwhileIsStillTheOneOfItsCheckpoint) {
-  const Log before(many(300));
-  Log log(many(600));
-  log.files["checkpoint"] =
-      tlog::sign(
-          {"log.example", 300, tlog::Checkpoint::parse(tlog::Note::parse(before.files.at("checkpoint"))->text)->root},
-          log.key, Time())
-          .bytes();  // its partial tiles are gone, the full ones are there
-  const auto found = verify(log, {log.key.verifier(), {}}).value();
-  for (const auto& one : found.findings) EXPECT_EQ(one.where, "tile/1/000.p/1") << one.what;  // kept on disk until full
-  log.files["tile/1/000.p/1"] = log.files.at("tile/1/000.p/2").substr(0, 32);
-  EXPECT_TRUE(verify(log, {log.key.verifier(), {}})->findings.empty());
-}
-
-TEST(Verify, CheckpointsKeptElsewhereMustBeBeginnings) {
-  const Log log(many(300));
-  const auto at = [&](std::uint64_t size, const tlog::Hash& root, const tlog::SigningKey& key) {
-    return Kept{"kept-" + std::to_string(size), tlog::sign({"log.example", size, root}, key, Time()).bytes()};
-  };
-  tlog::Range range;
-  std::vector<Kept> kept;
-  for (const auto& entry : many(300)) {
-    kept.push_back(at(range.size(), range.root(), log.key));
-    range.append(tlog::leaf_hash(entry));
-  }
-  Terms terms{log.key.verifier(), kept};
-  EXPECT_TRUE(verify(log, terms)->findings.empty());
-  terms.kept = {at(7, tlog::leaf_hash("fork"), log.key),
-                at(301, range.root(), log.key),
-                at(300, range.root(), tlog::SigningKey::make("log.example")),
-                {"torn", "no note"}};
-  const auto found = verify(log, terms).value();
-  ASSERT_EQ(found.findings.size(), 4U);
-  EXPECT_NE(found.findings[0].what.find("cut back"), std::string::npos);
-  EXPECT_NE(found.findings[1].what.find("not signed"), std::string::npos);
-  EXPECT_EQ(found.findings[2].where, "torn");
-  EXPECT_EQ(found.findings[3].where, "kept-7");
-  EXPECT_NE(found.findings[3].what.find("history was rewritten"), std::string::npos);
-}
-
-TEST(Verify, ACheckpointOfTheLogBeforeBindsTheOneThatGoesOnFromIt) {
-  const Log log(many(20));
-  const auto before = tlog::SigningKey::make("log.before");
-  tlog::Range range;
-  for (int i = 0; i < 12; ++i) range.append(tlog::leaf_hash(many(20)[static_cast<std::size_t>(i)]));
-  const auto kept = [&](const tlog::Hash& root) {
-    return Kept{"old", tlog::sign({"log.before", 12, root}, before, Time()).bytes()};
-  };
-  Terms terms{log.key.verifier(), {kept(range.root())}};
-  EXPECT_EQ(verify(log, terms)->findings.size(), 1U) << "nobody said that it goes on from there";
-  terms.before = {before.verifier()};
-  EXPECT_TRUE(verify(log, terms)->findings.empty());
-  terms.kept = {kept(tlog::leaf_hash("another history"))};
-  ASSERT_EQ(verify(log, terms)->findings.size(), 1U);
-  EXPECT_NE(verify(log, terms)->findings[0].what.find("history was rewritten"), std::string::npos);
-}
-
 }  // namespace
 }  // namespace countersign::auditor
