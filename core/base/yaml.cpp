@@ -9,6 +9,7 @@
 #include <exception>
 #include <sstream>
 
+#include "base/yaml_bytes.hpp"
 #include "base/yaml_hint.hpp"
 
 namespace countersign::yaml {
@@ -20,29 +21,6 @@ constexpr std::size_t kMaxDepth = 32;
 
 /// Leaves the parser at once; what was wrong has been written down already.
 struct Stop : std::exception {};
-
-/// Bytes of the well-formed UTF-8 sequence at `at` (RFC 3629, table 3-7 of Unicode), 0 if there is none.
-std::size_t sequence(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const unsigned first = byte(at);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xC2 && first <= 0xDF   ? 2
-                             : first >= 0xE0 && first <= 0xEF ? 3
-                             : first >= 0xF0 && first <= 0xF4 ? 4
-                                                              : 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if (byte(at + i) < 0x80 || byte(at + i) > 0xBF) return 0;
-  const unsigned second = byte(at + 1);
-  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)) return 0;
-  if ((first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) return 0;
-  return length;
-}
-
-bool control(std::string_view text, std::size_t at, std::size_t length) {
-  const auto first = static_cast<unsigned char>(text[at]);
-  if (length == 1) return (first < 0x20 && first != '\n') || first == 0x7F;
-  return length == 2 && first == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0;  // U+0080 to U+009F
-}
 
 std::string small(std::string_view text) {
   std::string all(text);
@@ -67,50 +45,6 @@ class Writer {
   char prefix_;
   std::vector<Problem>& problems_;
 };
-
-/// What a file is that is no text in UTF-8, by its first bytes; "" if they say nothing.
-std::string_view other_format(std::string_view text) {
-  using namespace std::string_view_literals;
-  if (text.starts_with("PK\x03\x04"sv) || text.starts_with("\xD0\xCF\x11\xE0"sv) || text.starts_with("{\\rtf"sv))
-    return "this is a document of a word processor; copy its text into a plain text file (UTF-8)";
-  if (text.starts_with("\xFF\xFE"sv) || text.starts_with("\xFE\xFF"sv) || (text.size() > 1 && text[1] == '\0'))
-    return "this file is UTF-16; save it as UTF-8";
-  if (text.find('\r') != std::string_view::npos && text.find('\n') == std::string_view::npos)
-    return "the lines end as those of very old programs do (CR); save the file with line ends of Unix or Windows";
-  return "";
-}
-
-/// Blanks that look like blanks and are letters to YAML: no-break (of three widths), ideographic, zero width.
-bool odd_blank(std::string_view text, std::size_t at, std::size_t length) {
-  constexpr std::string_view kOdd[] = {"\u00A0", "\u2007", "\u202F", "\u3000", "\u200B", "\uFEFF"};
-  return std::find(std::begin(kOdd), std::end(kOdd), text.substr(at, length)) != std::end(kOdd);
-}
-
-/// The bytes themselves, before any grammar. False: do not parse.
-bool fit_to_parse(std::string_view text, Writer& writer) {
-  if (const auto other = other_format(text); !other.empty())
-    return writer.problem(writer.place(1, 1), 1, std::string(other)), false;
-  int line = 1;
-  int column = 1;
-  bool indenting = true;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = sequence(text, i);
-    const Place here = writer.place(line, column);
-    if (indenting && odd_blank(text, i, length))
-      return writer.problem(here, 3, "a blank that is none (pasted from a word processor?); delete it and type blanks"),
-             false;
-    if (text[i] != ' ') indenting = text[i] == '\n';
-    if (length == 0) return writer.problem(here, 1, "this byte is not UTF-8; save the file as UTF-8"), false;
-    if (text[i] == '\t') return writer.problem(here, 2, "a tab; use spaces"), false;
-    if (control(text, i, length)) return writer.problem(here, 3, "an invisible control character; delete it"), false;
-    if (column == 1 && text[i] == '%')
-      return writer.problem(here, 13, "directives (lines starting with %) are not used here; delete the line"), false;
-    ++column;
-    if (text[i] == '\n') ++line, column = 1;
-    i += length;
-  }
-  return true;
-}
 
 /// Builds our tree from yaml-cpp's events and refuses there what its own tree would swallow.
 class Builder final : public YAML::EventHandler {
@@ -153,7 +87,7 @@ class Builder final : public YAML::EventHandler {
     }
     for (std::size_t i = 0; i < value.size();) {
       const std::size_t length = sequence(value, i);
-      if (length == 0 || control(value, i, length)) {
+      if (length == 0 || is_control(value, i, length)) {
         writer_.problem(node.place, 3, "this text contains an invisible control character; delete it");
         break;
       }
@@ -311,7 +245,10 @@ std::optional<Node> read(std::string_view text, const std::string& file, char co
   unix_lines.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i)
     if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') unix_lines += text[i];
-  if (!fit_to_parse(unix_lines, writer)) return std::nullopt;
+  if (const auto fault = fault_in(unix_lines)) {
+    writer.problem(writer.place(fault->line, fault->column), fault->number, fault->mend);
+    return std::nullopt;
+  }
   return parse(unix_lines, writer);
 }
 

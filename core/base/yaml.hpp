@@ -37,7 +37,7 @@ struct Node {
   enum class Kind { null, scalar, list, map } kind = Kind::null;
   Place place;
   std::string text;            ///< scalar
-  bool quoted = false;         ///< scalar was written in quotes or as a block
+  bool quoted = false;         ///< scalar: written in quotes or as a block; null: a comment stands in its place
   std::vector<Node> items;     ///< list
   std::vector<Entry> entries;  ///< map, in the order of the file; keys are scalars
 
@@ -59,7 +59,7 @@ struct Entry {
 [[nodiscard]] std::optional<Node> read(std::string_view text, const std::string& file, char code_prefix,
                                        std::vector<Problem>& problems);
 
-/// The nearest of `known` to `word` (Damerau-Levenshtein, at most a third of its length), or "" if none is near.
+/// The nearest of `known` to `word` (Damerau-Levenshtein of small letters, at most a third of its length); "": none.
 [[nodiscard]] std::string nearest(std::string_view word, const std::vector<std::string_view>& known);
 
 }  // namespace countersign::yaml

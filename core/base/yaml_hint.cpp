@@ -30,7 +30,8 @@ std::string_view trimmed(std::string_view text) {
 Line cut(std::string_view text) {
   Line line;
   line.indent = std::min(text.find_first_not_of(' '), text.size());
-  if (text.substr(line.indent, 2) == "- ") line.indent = std::min(text.find_first_not_of(' ', line.indent + 1), text.size());
+  if (text.substr(line.indent, 2) == "- ")
+    line.indent = std::min(text.find_first_not_of(' ', line.indent + 1), text.size());
   line.body = trimmed(text.substr(line.indent));
   if (line.body.starts_with("#")) line.body = {};
   auto colon = line.body.find(": ");
@@ -114,7 +115,8 @@ std::string bracketed_value(std::string_view value) {
       break;
     }
   }
-  if (depth > 0) return std::string("the bracket that opens here is never closed; write ") + (value[0] == '[' ? "]" : "}");
+  if (depth > 0)
+    return std::string("the bracket that opens here is never closed; write ") + (value[0] == '[' ? "]" : "}");
   return plain_rest(value.substr(i + 1)) ? "" : "the text goes on behind the bracket; put all of it between quotes";
 }
 
@@ -165,7 +167,8 @@ std::optional<Hint> of_line(const Line& line, int number) {
 }
 
 std::optional<Hint> of_indent(const Line& line, const Line& before, int number) {
-  if (line.body.empty() || line.indent <= before.indent || before.key.empty() || before.value.empty()) return std::nullopt;
+  if (line.body.empty() || line.indent <= before.indent || before.key.empty() || before.value.empty())
+    return std::nullopt;
   return Hint{number, static_cast<int>(line.indent) + 1,
               "this line begins further in than the one before it; begin both in the same column"};
 }

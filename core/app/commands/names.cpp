@@ -40,7 +40,8 @@ int closed_words(const Call& call) {
     return cannot(call.err, "--locale: " + policy::not_a_language(spoken, false));
   if (region.empty() || policy::is_region(region)) return 0;
   const auto meant = policy::region_meant(region);
-  return cannot(call.err, "--region: \"" + region + "\" is not a region; write a country (DE, GB) or a part of one (US-CA)" +
+  return cannot(call.err, "--region: \"" + region +
+                              "\" is not a region; write a country (DE, GB) or a part of one (US-CA)" +
                               (meant.empty() ? "" : ". Did you mean " + meant + "?"));
 }
 

@@ -44,9 +44,8 @@ std::string key_meant(const Node& map, std::string_view section, std::string_vie
     if (must_stand(*key)) missing.push_back(key->name);
   }
   if (auto meant = word_meant(written.substr(0, written.find('.')), free); !meant.empty()) return meant;
-  const auto strange = std::count_if(map.entries.begin(), map.entries.end(), [&](const auto& entry) {
-    return key_of(section, entry.first.text) == nullptr;
-  });
+  const auto strange = std::count_if(map.entries.begin(), map.entries.end(),
+                                     [&](const auto& entry) { return key_of(section, entry.first.text) == nullptr; });
   return strange == 1 && missing.size() == 1 ? std::string(missing.front()) : "";
 }
 
@@ -107,8 +106,9 @@ class Keys {
                                quote(last(around_.section)) + " begin");
     std::vector<std::string_view> names;
     for (const Key* key : keys_of(section_)) names.push_back(key->name);
-    report_.error(name.place, 103,
-                  unknown(name.text, "a key of " + quote(last(section_)), names, key_meant(node_, section_, name.text)));
+    report_.error(
+        name.place, 103,
+        unknown(name.text, "a key of " + quote(last(section_)), names, key_meant(node_, section_, name.text)));
   }
 
   [[nodiscard]] bool has_stray(const Key& key) const {
@@ -142,8 +142,8 @@ class Keys {
   }
 
   [[nodiscard]] bool stands_elsewhere(std::string_view key) const {
-    const bool beside = around_.map != nullptr && around_.map->find(key) != nullptr &&
-                        key_of(around_.section, key) == nullptr;
+    const bool beside =
+        around_.map != nullptr && around_.map->find(key) != nullptr && key_of(around_.section, key) == nullptr;
     return beside || stands_under_another_name(node_, section_, key);
   }
 

@@ -1,4 +1,5 @@
-// Which key of the law table somebody meant who cites a law as people do: "GDPR Art. 22", "§ 13-77-103", "AI Act 50(1)".
+// Which key of the law table somebody meant who cites a law as people do: "GDPR Art. 22", "§ 13-77-103", "AI Act
+// 50(1)".
 #include <algorithm>
 #include <array>
 #include <set>
@@ -11,11 +12,12 @@ namespace {
 
 /// Words of a citation that stand in no key, and other names of the same law.
 constexpr auto kSaidBefore = std::to_array<std::string_view>(
-    {"art", "arts", "article", "articles", "artikel", "articulo", "articolo", "artigo", "artykul", "section", "sections",
-     "sec", "sect", "abs", "absatz", "par", "para", "paragraph", "no", "nr", "reg", "regulation", "the", "of", "and"});
+    {"art",     "arts",     "article", "articles",   "artikel", "articulo", "articolo", "artigo", "artykul",
+     "section", "sections", "sec",     "sect",       "abs",     "absatz",   "par",      "para",   "paragraph",
+     "no",      "nr",       "reg",     "regulation", "the",     "of",       "and"});
 constexpr std::pair<std::string_view, std::string_view> kOtherNames[] = {
-    {"dsgvo", "gdpr"}, {"rgpd", "gdpr"}, {"avg", "gdpr"}, {"rodo", "gdpr"},      {"ki", "ai"},
-    {"california", "ca"}, {"utah", "ut"}, {"colorado", "co"}, {"maine", "me"}, {"york", "ny"}, {"jersey", "nj"}};
+    {"dsgvo", "gdpr"}, {"rgpd", "gdpr"},   {"avg", "gdpr"}, {"rodo", "gdpr"}, {"ki", "ai"},    {"california", "ca"},
+    {"utah", "ut"},    {"colorado", "co"}, {"maine", "me"}, {"york", "ny"},   {"jersey", "nj"}};
 
 std::set<std::string> tokens(std::string_view text) {
   std::set<std::string> all;

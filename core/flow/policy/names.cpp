@@ -108,8 +108,9 @@ std::string by_the_set(const std::string& key, const std::string& word, std::siz
     if (other != word && where.size() > elsewhere + 1 && !has(better, other)) better.push_back(other);
   const auto like = meant(word, better);
   if (!like.empty())
-    return quoted + (key == "channel" ? " is no kind of channel (" + listed(known) + ")."
-                                      : " is another " + key + " than the rest of this set names.") +
+    return quoted +
+           (key == "channel" ? " is no kind of channel (" + listed(known) + ")."
+                             : " is another " + key + " than the rest of this set names.") +
            like + " With --config FILE the names of that configuration count";
   if (key != "channel" || elsewhere > 0) return "";
   return quoted + " is no kind of channel (" + listed(known) +
@@ -136,8 +137,8 @@ std::string nobody_has(const std::string& key, const std::string& word, const st
     if (one.key == key && !has(known, one.word)) known.push_back(one.word);
   if (known.empty() || has(known, word)) return "";  // where no rule names one, none goes by it
   return "no policy here names the " + key + " \"" + word.substr(0, 60) + "\"" +
-         (key == "channel" ? ", and it is no kind of channel." : ".") + meant(word, known) + " (one of: " +
-         listed(known) + ")";
+         (key == "channel" ? ", and it is no kind of channel." : ".") + meant(word, known) +
+         " (one of: " + listed(known) + ")";
 }
 
 std::vector<yaml::Problem> names_nobody_has(const std::vector<Mention>& mentions, const Configured* configured) {

@@ -54,9 +54,11 @@ bool check_form(const Node& node, const Key& key, const Report& report) {
       return to_period(node.text) ||
              fail(107, " is not a time with its unit; write \"400 days\", \"13 months\" or \"6 years\"");
     case Shape::date:
-      return to_day(node.text) || fail(108, " is not a date; write year-month-day, such as 2027-01-31", date_meant(node.text));
+      return to_day(node.text) ||
+             fail(108, " is not a date; write year-month-day, such as 2027-01-31", date_meant(node.text));
     case Shape::amount:
-      return to_money(node.text) || fail(109, " is not an amount with its currency; write \"100 EUR\"", amount_meant(node.text));
+      return to_money(node.text) ||
+             fail(109, " is not an amount with its currency; write \"100 EUR\"", amount_meant(node.text));
     case Shape::hours:
       return to_hours(node.text) || fail(124, " are not opening hours; write \"08:00-18:00\"", hours_meant(node.text));
     case Shape::id: {
@@ -75,13 +77,15 @@ bool check_form(const Node& node, const Key& key, const Report& report) {
 }
 
 void check_scalar(const Node& node, const Key& key, const MoreWords& more, const Report& report) {
-  if (node.kind == Node::Kind::null && node.quoted)  // as yaml::read marks it
+  if (node.kind == Node::Kind::null && node.quoted)
     return report.error(node.place, 105,
-                        quote(key.name) + " needs a value here; what begins with # is a comment: put it between quotes if it is "
-                                          "meant");
+                        quote(key.name) +
+                            " needs a value here; what begins with # is a comment: put it between quotes if it is "
+                            "meant");
   if (node.is_list() || node.is_map())
-    return report.error(node.place, 105,
-                        quote(key.name) + " takes one word or text here, not " + (node.is_list() ? "a list" : "keys and values"));
+    return report.error(
+        node.place, 105,
+        quote(key.name) + " takes one word or text here, not " + (node.is_list() ? "a list" : "keys and values"));
   if (blank(node)) return report.error(node.place, 105, quote(key.name) + " needs a value here");
   if (node.text.size() > 4000)
     return report.error(node.place, 105, quote(key.name) + " is longer than 4000 bytes; shorten it");
